@@ -1,0 +1,439 @@
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use ureq::Proxy;
+use ureq::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use ureq::http::{HeaderMap, HeaderValue, Uri};
+
+use crate::error::{CallOutcome, Error, ErrorKind, Result};
+use crate::http::base_url::BaseUrl;
+use crate::http::request::{Method, Request};
+use crate::http::transport::{self, HttpTransport, Limits, TransportConfig};
+use crate::http::{self, Clock, Prepared, SystemClock};
+use crate::json;
+use crate::options::RequestOptions;
+use crate::response::Response;
+use crate::secret::Secret;
+
+const BASE_URL: &str = "https://api.openint.dev/v1";
+const TIMEOUT: Duration = Duration::from_secs(60);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const MAX_RETRIES: u32 = 2;
+/// Room for a page of 3,000 rows with generous metadata.
+const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A client of the OpenInt API.
+///
+/// Cloning it is cheap, and clones share one pool of connections; it can be used from any number
+/// of threads at once. Its calls block.
+///
+/// ```
+/// use openint::{CreateConnection, ConnectorData, Openint};
+/// use serde_json::json;
+/// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+/// # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+/// # let _ = || {
+/// let client = Openint::from_env()?; // reads OPENINT_API_KEY and OPENINT_BASE_URL
+/// # openint::Result::Ok(())
+/// # };
+/// let connection = client.create_connection(&CreateConnection::new(
+///     "ccfg_",
+///     "customer_id",
+///     ConnectorData::new("dummy-oauth2", json!({ "oauth": {} })),
+/// ))?;
+/// assert!(connection.id.starts_with("conn_dummy-oauth2_"));
+/// # Ok::<(), openint::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Openint {
+    shared: Arc<Shared>,
+    options: Arc<RequestOptions>,
+}
+
+struct Shared {
+    transport: HttpTransport,
+    clock: Box<dyn Clock>,
+    base_url: BaseUrl,
+    headers: HeaderMap,
+}
+
+/// Something that can be asked of the API: the parameters of one call, and what it answers.
+///
+/// Every method of [`Openint`] takes one; [`Openint::send`] takes any and gives raw access.
+pub trait Operation {
+    /// What a success is parsed into.
+    type Output: DeserializeOwned;
+
+    /// Checks the parameters and makes the request.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] with the field that cannot be sent.
+    fn request(&self) -> Result<Request>;
+}
+
+impl Openint {
+    /// A client with the key in `OPENINT_API_KEY` and, where it is set, the base URL in
+    /// `OPENINT_BASE_URL`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] when the key is missing or one of the two cannot be used.
+    pub fn from_env() -> Result<Self> {
+        Self::builder().build()
+    }
+
+    /// Options for a client.
+    pub fn builder() -> OpenintBuilder {
+        OpenintBuilder::default()
+    }
+
+    /// A client with other options, in front of the same pool. It costs next to nothing, so it
+    /// serves for a single call as well.
+    ///
+    /// ```
+    /// # use openint::{Openint, RequestOptions, Request, Method};
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    /// use std::time::Duration;
+    ///
+    /// let options = RequestOptions::new().timeout(Duration::from_secs(5)).max_retries(0);
+    /// let health = client
+    ///     .with_options(options)
+    ///     .request::<openint::Json>(&Request::new(Method::Get, "/health"))?;
+    /// assert_eq!(health.value.as_str(), r#"{"ok":true}"#);
+    /// # Ok::<(), openint::Error>(())
+    /// ```
+    pub fn with_options(&self, options: RequestOptions) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            options: Arc::new(options.over(&self.options)),
+        }
+    }
+
+    /// Carries out `operation`, and gives status, headers and body next to the parsed answer.
+    ///
+    /// # Errors
+    /// As the operation's own method.
+    pub fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>> {
+        self.request(&operation.request()?)
+    }
+
+    /// Sends a request of your own making, for a route that has no method yet, and parses the
+    /// answer into any type that deserialises; [`Json`](crate::Json) takes everything. See
+    /// [`Request`] for an example.
+    ///
+    /// # Errors
+    /// Any [`ErrorKind`].
+    pub fn request<T: DeserializeOwned>(&self, request: &Request) -> Result<Response<T>> {
+        let prepared = self.prepare(request)?;
+        let success = http::run(&self.shared.transport, &*self.shared.clock, &prepared)?;
+        let answer = success.answer;
+        match json::decode(&answer.body) {
+            Ok(value) => Ok(Response::new(
+                value,
+                answer.status,
+                success.attempts,
+                answer.headers,
+                answer.body,
+            )),
+            Err((path, reason)) => {
+                let reason = match answer.body.is_empty() {
+                    true => "expected JSON, got an empty body".to_owned(),
+                    false => reason,
+                };
+                Err(Error::of_call(
+                    ErrorKind::Decode { path, reason },
+                    CallOutcome {
+                        operation: &prepared.operation,
+                        attempts: success.attempts,
+                        may_have_been_applied: prepared.is_write,
+                        retryable: false,
+                        source: None,
+                    },
+                ))
+            }
+        }
+    }
+
+    fn prepare(&self, request: &Request) -> Result<Prepared> {
+        let options = &*self.options;
+        let target = request.target(&options.extra_query)?;
+        let uri: Uri = format!("{}{target}", self.shared.base_url.as_str())
+            .parse()
+            .map_err(|_| Error::invalid_input("path", "a path and query of at most 64 KiB"))?;
+        let body = request.body_bytes(&options.extra_body)?;
+        let mut headers = self.shared.headers.clone();
+        if body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        for (name, value) in &options.extra_headers {
+            http::headers::insert(&mut headers, "extra_headers", name, value)?;
+        }
+        let timeout = positive("timeout", options.timeout, TIMEOUT)?;
+        let connect_timeout =
+            positive("connect_timeout", options.connect_timeout, CONNECT_TIMEOUT)?;
+        Ok(Prepared {
+            operation: request.operation(),
+            method: request.method(),
+            uri,
+            headers,
+            body,
+            repeat_safe: request.is_repeat_safe(),
+            is_write: request.method() != Method::Get,
+            max_retries: options.max_retries.unwrap_or(MAX_RETRIES),
+            limits: Limits {
+                timeout,
+                connect_timeout,
+                cancel: options.cancel.clone(),
+            },
+        })
+    }
+}
+
+/// A day is longer than any call, and short enough for all arithmetic on it.
+fn positive(field: &str, value: Option<Duration>, default: Duration) -> Result<Duration> {
+    const MOST: Duration = Duration::from_secs(24 * 60 * 60);
+    match value.unwrap_or(default) {
+        value if value.is_zero() || value > MOST => Err(Error::invalid_input(
+            field,
+            "more than 0 s and at most a day",
+        )),
+        value => Ok(value),
+    }
+}
+
+impl fmt::Debug for Openint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Openint")
+            .field("base_url", &self.shared.base_url.as_str())
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Options for an [`Openint`], checked by [`OpenintBuilder::build`].
+///
+/// ```
+/// use std::time::Duration;
+/// use openint::Openint;
+///
+/// let client = Openint::builder()
+///     .api_key("key_test_123")
+///     .base_url("http://127.0.0.1:4010/v1")
+///     .timeout(Duration::from_secs(10))
+///     .max_retries(3)
+///     .build()?;
+/// # Ok::<(), openint::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct OpenintBuilder {
+    api_key: Option<Secret>,
+    base_url: Option<String>,
+    allow_plain_http: bool,
+    default_headers: Vec<(String, String)>,
+    user_agent: Option<String>,
+    proxy: Option<Secret>,
+    ca_bundle: Option<PathBuf>,
+    max_response_bytes: Option<u64>,
+    options: RequestOptions,
+}
+
+impl OpenintBuilder {
+    /// The organisation's API key, or a customer's token. Without it, `OPENINT_API_KEY`.
+    pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
+        self.api_key = Some(key.into());
+        self
+    }
+
+    /// Where the API is. Without it, `OPENINT_BASE_URL`, and without that
+    /// `https://api.openint.dev/v1`.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Permits a base URL with plain `http` beyond loopback, which shows the key and every secret
+    /// to whoever is on the way.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.allow_plain_http = allow;
+        self
+    }
+
+    /// The time that one attempt may take from connecting to the last byte of the answer: 60 s.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// The part of it that resolving the name, connecting and TLS may take: 10 s.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.options.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// How often a call is repeated at the most where repeating it is safe: 2.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.options.max_retries = Some(retries);
+        self
+    }
+
+    /// A header that every call sends.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.default_headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Headers that every call sends.
+    pub fn default_headers<N, V>(mut self, headers: impl IntoIterator<Item = (N, V)>) -> Self
+    where
+        N: Into<String>,
+        V: Into<String>,
+    {
+        let headers = headers.into_iter();
+        self.default_headers
+            .extend(headers.map(|(name, value)| (name.into(), value.into())));
+        self
+    }
+
+    /// The `User-Agent`, in place of `openint-rust/VERSION`.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// An HTTP proxy, such as `http://user:password@proxy.internal:3128`. Without it those of the
+    /// environment count (`ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY`, and `NO_PROXY`), but never for
+    /// a base URL on loopback.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// A PEM file with the certificate authorities to trust in place of the system's. Without it
+    /// the system's count, or on Linux those in the file named by `SSL_CERT_FILE`.
+    pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
+        self.ca_bundle = Some(path.into());
+        self
+    }
+
+    /// The largest answer that is read, after decompression: 64 MiB.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response_bytes = Some(bytes);
+        self
+    }
+
+    /// Makes the client. Opens no connection.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] with the option that cannot be used.
+    pub fn build(self) -> Result<Openint> {
+        let api_key = self
+            .api_key
+            .or_else(|| env("OPENINT_API_KEY").map(Secret::from));
+        let api_key = api_key.ok_or_else(|| {
+            Error::invalid_input("api_key", "a key, given or in the variable OPENINT_API_KEY")
+        })?;
+        let base_url = self.base_url.or_else(|| env("OPENINT_BASE_URL"));
+        let base_url = BaseUrl::parse(
+            base_url.as_deref().unwrap_or(BASE_URL),
+            self.allow_plain_http,
+        )?;
+        positive("timeout", self.options.timeout, TIMEOUT)?;
+        positive(
+            "connect_timeout",
+            self.options.connect_timeout,
+            CONNECT_TIMEOUT,
+        )?;
+
+        let user_agent = match &self.user_agent {
+            Some(text) => HeaderValue::from_str(text).map_err(|_| {
+                Error::invalid_input("user_agent", "visible ASCII without line breaks")
+            })?,
+            None => HeaderValue::from_static(concat!("openint-rust/", env!("CARGO_PKG_VERSION"))),
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            AUTHORIZATION,
+            http::headers::authorization(api_key.expose())?,
+        );
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(USER_AGENT, user_agent);
+        for (name, value) in &self.default_headers {
+            http::headers::insert(&mut headers, "default_headers", name, value)?;
+        }
+
+        let proxy = match &self.proxy {
+            Some(url) => Some(parse_proxy(url)?),
+            None if base_url.is_loopback() => None,
+            None => Proxy::try_from_env(),
+        };
+        let ca_bundle = self
+            .ca_bundle
+            .map(|path| {
+                let pem = std::fs::read(&path).map_err(|error| {
+                    let path = path.display();
+                    Error::invalid_input("ca_bundle", format!("a PEM file, but {path}: {error}"))
+                })?;
+                transport::parse_ca_bundle(&pem)
+            })
+            .transpose()?;
+        let max_response_bytes = self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES);
+        Ok(Openint {
+            shared: Arc::new(Shared {
+                transport: HttpTransport::new(TransportConfig {
+                    proxy,
+                    ca_bundle,
+                    max_response_bytes,
+                }),
+                clock: Box::new(SystemClock),
+                base_url,
+                headers,
+            }),
+            options: Arc::new(self.options),
+        })
+    }
+}
+
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The error leaves the URL out: it can hold the proxy's password.
+fn parse_proxy(url: &Secret) -> Result<Proxy> {
+    let proxy = Proxy::new(url.expose()).ok();
+    proxy
+        .filter(|proxy| {
+            matches!(
+                proxy.protocol(),
+                ureq::ProxyProtocol::Http | ureq::ProxyProtocol::Https
+            )
+        })
+        .ok_or_else(|| {
+            Error::invalid_input(
+                "proxy",
+                "an HTTP proxy such as `http://proxy.internal:3128`",
+            )
+        })
+}
+
+impl fmt::Debug for OpenintBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self
+            .default_headers
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        f.debug_struct("OpenintBuilder")
+            .field("api_key", &self.api_key)
+            .field("base_url", &self.base_url)
+            .field("default_headers", &names)
+            .field("user_agent", &self.user_agent)
+            .field("proxy", &self.proxy)
+            .field("ca_bundle", &self.ca_bundle)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,482 @@
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::json::Json;
+
+/// The result of everything that can fail in this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a call failed, and what is known of its effect.
+///
+/// Its `Display` is one line that says what happened and what to do next, without URL query,
+/// headers or body. [`Error::kind`] is what a program matches on.
+///
+/// ```
+/// use openint::{CreateConnection, ConnectorData, ErrorKind, Openint};
+/// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+/// # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+///
+/// let created = client.create_connection(&CreateConnection::new(
+///     "ccfg_that_is_not_there",
+///     "customer_id",
+///     ConnectorData::new("dummy-oauth2", serde_json::json!({ "oauth": {} })),
+/// ));
+/// match created {
+///     Ok(connection) => println!("{}", connection.id),
+///     Err(error) if error.status() == Some(404) => eprintln!("make the connector config first"),
+///     Err(error) if error.may_have_been_applied() => eprintln!("look before repeating: {error}"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok::<(), openint::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, Debug)]
+struct Inner {
+    kind: ErrorKind,
+    operation: Option<String>,
+    attempts: u32,
+    may_have_been_applied: bool,
+    retryable: bool,
+    source: Option<Arc<io::Error>>,
+}
+
+/// What went wrong.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// An argument or option is unusable; nothing was sent.
+    #[error("invalid `{field}`: expected {expected}")]
+    #[non_exhaustive]
+    InvalidInput {
+        /// The parameter or option, such as `connector_config_id`.
+        field: String,
+        /// What it has to be.
+        expected: String,
+    },
+
+    /// No connection to the server, or to the proxy on the way: name resolution, TCP or proxy.
+    #[error("could not connect ({reason}); check `base_url`, the network and the proxy")]
+    #[non_exhaustive]
+    Connect {
+        /// What the system said.
+        reason: String,
+    },
+
+    /// The TLS handshake failed: most often a certificate that is not trusted.
+    #[error(
+        "no secure connection ({reason}); for a server with a private certificate authority set `ca_bundle`"
+    )]
+    #[non_exhaustive]
+    Tls {
+        /// What the handshake ended with.
+        reason: String,
+    },
+
+    /// A limit in time was reached.
+    #[error("timed out after {} s while {phase}", limit.as_secs_f64())]
+    #[non_exhaustive]
+    Timeout {
+        /// What the call was doing.
+        phase: Phase,
+        /// The limit: `timeout`, or `connect_timeout` while connecting.
+        limit: Duration,
+    },
+
+    /// The connection broke, or what came was not HTTP, while a request was under way.
+    #[error("the exchange was interrupted while {phase} ({reason})")]
+    #[non_exhaustive]
+    Interrupted {
+        /// What the call was doing.
+        phase: Phase,
+        /// What the system said.
+        reason: String,
+    },
+
+    /// Its [`CancelToken`](crate::CancelToken) was fired.
+    #[error("cancelled")]
+    Cancelled,
+
+    /// The server answered with a status other than success.
+    #[error("{0}")]
+    Api(Box<ApiError>),
+
+    /// The answer is not what the method promises.
+    #[error("the answer could not be read{}: {reason}", at(path))]
+    #[non_exhaustive]
+    Decode {
+        /// Where in the JSON, such as `settings.oauth`; empty for the answer as a whole.
+        path: String,
+        /// What was expected there. Never the value.
+        reason: String,
+    },
+
+    /// The answer is larger than allowed; it was not read to its end.
+    #[error("the answer is larger than {limit} bytes; raise `max_response_bytes` or ask for less")]
+    #[non_exhaustive]
+    ResponseTooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+}
+
+impl ErrorKind {
+    /// The kind's name in lower case with underscores, the same in every language of the SDK.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::InvalidInput { .. } => "invalid_input",
+            Self::Connect { .. } => "connect",
+            Self::Tls { .. } => "tls",
+            Self::Timeout { .. } => "timeout",
+            Self::Interrupted { .. } => "interrupted",
+            Self::Cancelled => "cancelled",
+            Self::Api(_) => "api",
+            Self::Decode { .. } => "decode",
+            Self::ResponseTooLarge { .. } => "response_too_large",
+        }
+    }
+}
+
+fn at(path: &str) -> String {
+    if path.is_empty() {
+        String::new()
+    } else {
+        format!(" at `{path}`")
+    }
+}
+
+/// What a call was doing when it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Phase {
+    /// Resolving the name, connecting, or talking to the proxy.
+    Connecting,
+    /// Agreeing on TLS.
+    Handshake,
+    /// Sending the request.
+    Sending,
+    /// Waiting for the status and the headers.
+    Waiting,
+    /// Reading the body.
+    Reading,
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connecting => "connecting",
+            Self::Handshake => "agreeing on TLS",
+            Self::Sending => "sending the request",
+            Self::Waiting => "waiting for the answer",
+            Self::Reading => "reading the answer",
+        })
+    }
+}
+
+/// An answer of the API that is not a success.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ApiError {
+    /// The HTTP status.
+    pub status: u16,
+    /// The API's code, such as `BAD_REQUEST` or `NOT_FOUND`.
+    pub code: Option<String>,
+    /// The server's message.
+    pub message: Option<String>,
+    /// What is wrong with which field, for a request that was not understood.
+    pub issues: Vec<Issue>,
+    /// The request id, where the server or a proxy before it sent one.
+    pub request_id: Option<String>,
+    /// How long the server asks to wait, where it does.
+    pub retry_after: Option<Duration>,
+    body: Vec<u8>,
+}
+
+impl ApiError {
+    /// The body as it came. It can hold what was sent: keep it out of logs.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    pub(crate) fn new(
+        status: u16,
+        request_id: Option<String>,
+        retry_after: Option<Duration>,
+        body: Vec<u8>,
+    ) -> Self {
+        #[derive(Default, Deserialize)]
+        struct Answer {
+            code: Option<String>,
+            message: Option<String>,
+            #[serde(default)]
+            issues: Vec<Issue>,
+            #[serde(default)]
+            output_issues: Vec<Issue>,
+        }
+        let answer: Answer = serde_json::from_slice(&body).unwrap_or_default();
+        let mut issues = answer.issues;
+        issues.extend(answer.output_issues);
+        Self {
+            status,
+            code: answer.code,
+            message: answer.message,
+            issues,
+            request_id,
+            retry_after,
+            body,
+        }
+    }
+
+    fn advice(&self) -> &'static str {
+        match self.status {
+            300..=399 => "credentials do not follow redirects: set `base_url` to where the API is",
+            401 => "check the API key",
+            403 => "use a key that is allowed to do this",
+            429 => "slow down",
+            _ => "",
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        if let Some(code) = &self.code {
+            write!(f, " {}", one_line(code))?;
+        }
+        if let Some(message) = &self.message {
+            write!(f, ": {}", one_line(message))?;
+        }
+        for issue in self.issues.iter().take(3) {
+            write!(f, "; {}", one_line(&issue.to_string()))?;
+        }
+        if self.issues.len() > 3 {
+            write!(f, "; and {} more", self.issues.len() - 3)?;
+        }
+        if let Some(id) = &self.request_id {
+            write!(f, " (request {})", one_line(id))?;
+        }
+        match self.advice() {
+            "" => Ok(()),
+            advice => write!(f, "; {advice}"),
+        }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("issues", &self.issues)
+            .field("request_id", &self.request_id)
+            .field("retry_after", &self.retry_after)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One thing that the server found wrong with a request, or with its own answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Issue {
+    /// Where, such as `data.settings.oauth`.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl<'de> Deserialize<'de> for Issue {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Sent {
+            #[serde(default)]
+            path: Vec<Json>,
+            #[serde(default)]
+            message: String,
+        }
+        let sent = Sent::deserialize(deserializer)?;
+        let steps: Vec<String> = sent
+            .path
+            .iter()
+            .map(|step| step.to().unwrap_or_else(|_| step.to_string()))
+            .collect();
+        Ok(Self {
+            path: steps.join("."),
+            message: sent.message,
+        })
+    }
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() {
+            f.write_str(&self.message)
+        } else {
+            write!(f, "`{}`: {}", self.path, self.message)
+        }
+    }
+}
+
+/// A server's text made fit for a log line.
+fn one_line(text: &str) -> String {
+    const MOST: usize = 300;
+    let mut line: String = text
+        .chars()
+        .take(MOST)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if text.chars().nth(MOST).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+impl Error {
+    /// What went wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// The answer of the API, if there was one and it was not a success.
+    pub fn api(&self) -> Option<&ApiError> {
+        match self.kind() {
+            ErrorKind::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status, if the API answered with one that is not a success.
+    pub fn status(&self) -> Option<u16> {
+        self.api().map(|error| error.status)
+    }
+
+    /// Whether the same call may succeed later: the cause is transient. Where
+    /// [`Error::may_have_been_applied`] is true as well, repeating it can apply it twice.
+    pub fn is_retryable(&self) -> bool {
+        self.0.retryable
+    }
+
+    /// Whether the server may have carried the call out although it failed here. Always false for
+    /// a call that changes nothing.
+    pub fn may_have_been_applied(&self) -> bool {
+        self.0.may_have_been_applied
+    }
+
+    /// How many times the request was sent or tried to be sent; 0 when the input was refused.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    pub(crate) fn invalid_input(field: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self::before_sending(ErrorKind::InvalidInput {
+            field: field.into(),
+            expected: expected.into(),
+        })
+    }
+
+    pub(crate) fn decode(path: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self::before_sending(ErrorKind::Decode {
+            path: path.into(),
+            reason: reason.into(),
+        })
+    }
+
+    fn before_sending(kind: ErrorKind) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            attempts: 0,
+            may_have_been_applied: false,
+            retryable: false,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn of_call(kind: ErrorKind, call: CallOutcome<'_>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: Some(call.operation.to_owned()),
+            attempts: call.attempts,
+            may_have_been_applied: call.may_have_been_applied,
+            retryable: call.retryable,
+            source: call.source,
+        }))
+    }
+}
+
+/// What is known of a call beyond why it failed.
+pub(crate) struct CallOutcome<'a> {
+    pub(crate) operation: &'a str,
+    pub(crate) attempts: u32,
+    pub(crate) may_have_been_applied: bool,
+    pub(crate) retryable: bool,
+    pub(crate) source: Option<Arc<io::Error>>,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = &self.0.operation {
+            write!(f, "{operation}: ")?;
+        }
+        write!(f, "{}", self.0.kind)?;
+        if self.0.attempts > 1 {
+            write!(f, "; {} attempts", self.0.attempts)?;
+        }
+        if self.0.may_have_been_applied {
+            f.write_str("; it may have been applied all the same: look before repeating it")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {
+    /// The system's own error, where one was the cause.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let source = self.0.source.as_deref()?;
+        Some(source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_api_error_says_what_to_mend_on_one_line() {
+        let body = br#"{"message":"Input\nvalidation failed","code":"BAD_REQUEST","issues":[
+            {"path":["data","settings","oauth"],"message":"Required"},{"path":["list",0],"message":"no"}]}"#;
+        let error = ApiError::new(400, Some("req_1".into()), None, body.to_vec());
+        assert_eq!(
+            error.to_string(),
+            "400 BAD_REQUEST: Input validation failed; `data.settings.oauth`: Required; \
+             `list.0`: no (request req_1)"
+        );
+        assert!(!format!("{error:?}").contains("body"));
+    }
+
+    #[test]
+    fn an_answer_that_is_no_json_still_has_its_status() {
+        let error = ApiError::new(502, None, None, b"<html>".to_vec());
+        assert_eq!(error.to_string(), "502");
+        assert_eq!(error.body(), b"<html>");
+    }
+
+    #[test]
+    fn long_messages_are_cut() {
+        let body = format!(r#"{{"message":"{}"}}"#, "x".repeat(10_000));
+        let error = ApiError::new(500, None, None, body.into_bytes());
+        assert!(error.to_string().chars().count() < 320);
+    }
+}

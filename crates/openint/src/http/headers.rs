@@ -1,0 +1,153 @@
+//! Headers: those that every request carries, those a caller adds, and those that are read.
+
+use std::time::{Duration, SystemTime};
+
+use ureq::http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::error::{Error, Result};
+
+/// The connection's own; another value would garble the exchange.
+const OURS: [&str; 5] = [
+    "connection",
+    "content-length",
+    "host",
+    "te",
+    "transfer-encoding",
+];
+
+/// Sets a caller's header. `field` names the option in the error, which never repeats the value.
+pub(crate) fn insert(headers: &mut HeaderMap, field: &str, name: &str, value: &str) -> Result<()> {
+    let parsed: HeaderName = name.parse().map_err(|_| {
+        Error::invalid_input(field, format!("a header name, which {name:?} is not"))
+    })?;
+    if OURS.contains(&parsed.as_str()) {
+        return Err(Error::invalid_input(
+            field,
+            format!("no `{parsed}` header: the client sets it itself"),
+        ));
+    }
+    let mut value = HeaderValue::from_str(value).map_err(|_| {
+        Error::invalid_input(
+            field,
+            format!("a value of visible ASCII without line breaks for `{parsed}`"),
+        )
+    })?;
+    value.set_sensitive(true);
+    headers.insert(parsed, value);
+    Ok(())
+}
+
+/// The value of `Authorization`.
+pub(crate) fn authorization(api_key: &str) -> Result<HeaderValue> {
+    let usable = !api_key.is_empty() && api_key.bytes().all(|byte| byte.is_ascii_graphic());
+    let value = usable.then(|| HeaderValue::from_str(&format!("Bearer {api_key}")).ok());
+    let mut value = value.flatten().ok_or_else(|| {
+        Error::invalid_input(
+            "api_key",
+            "a key of visible ASCII without spaces or line breaks",
+        )
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// How long the server asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date.
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
+    if let Some(wait) = text("retry-after-ms").and_then(|ms| decimal(ms, 0.001)) {
+        return Some(wait);
+    }
+    let text = text("retry-after")?;
+    decimal(text, 1.0).or_else(|| {
+        let date = httpdate::parse_http_date(text).ok()?;
+        Some(date.duration_since(now).unwrap_or(Duration::ZERO))
+    })
+}
+
+fn decimal(text: &str, unit: f64) -> Option<Duration> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let seconds = text.parse::<f64>().ok()? * unit;
+    Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
+}
+
+/// The id under which the server, or a proxy before it, knows the request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    ["x-request-id", "request-id"]
+        .into_iter()
+        .find_map(|name| headers.get(name)?.to_str().ok())
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_retry_after() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_486_355);
+        for (name, value, expected) in [
+            ("retry-after", "7", Some(7_000)),
+            ("retry-after", " 7 ", Some(7_000)),
+            ("retry-after", "1.5", Some(1_500)),
+            ("retry-after", "0", Some(0)),
+            ("retry-after", "Tue, 24 Nov 2026 02:12:40 GMT", Some(5_000)),
+            ("retry-after", "Tue, 24 Nov 2026 02:12:00 GMT", Some(0)),
+            ("retry-after", "-1", None),
+            ("retry-after", "soon", None),
+            ("retry-after", "", None),
+            ("retry-after", "NaN", None),
+            ("retry-after-ms", "250", Some(250)),
+            ("retry-after-ms", "x", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(name, value.parse().unwrap());
+            let wait = retry_after(&headers, now).map(|wait| wait.as_millis());
+            assert_eq!(wait, expected, "{name}: {value}");
+        }
+    }
+
+    #[test]
+    fn a_wait_beyond_all_bounds_is_no_panic() {
+        let mut headers = HeaderMap::new();
+        headers.insert("retry-after", "1e300".parse().unwrap());
+        assert_eq!(
+            retry_after(&headers, SystemTime::now()),
+            Some(Duration::MAX)
+        );
+    }
+
+    #[test]
+    fn milliseconds_win() {
+        let mut headers = HeaderMap::new();
+        headers.insert("retry-after", "9".parse().unwrap());
+        headers.insert("retry-after-ms", "10".parse().unwrap());
+        let wait = retry_after(&headers, SystemTime::now());
+        assert_eq!(wait, Some(Duration::from_millis(10)));
+    }
+
+    #[test]
+    fn headers_that_cannot_be_are_refused_without_their_value() {
+        for (name, value) in [
+            ("x-ok", "canary\r\nx-evil: 1"),
+            ("x ok", "canary"),
+            ("", "canary"),
+            ("Content-Length", "canary"),
+            ("x-ok", "canary\u{e9}\u{0}"),
+        ] {
+            let error = insert(&mut HeaderMap::new(), "extra_headers", name, value).unwrap_err();
+            assert!(error.to_string().contains("extra_headers"), "{error}");
+            assert!(!error.to_string().contains("canary"), "{error}");
+        }
+    }
+
+    #[test]
+    fn keys_that_cannot_be_are_refused_without_the_key() {
+        for key in ["", " canary", "canary\n", "can ary", "canary\u{e9}"] {
+            let error = authorization(key).unwrap_err();
+            assert!(!error.to_string().contains("canary"), "{error}");
+        }
+        assert!(authorization("key_test_123").unwrap().is_sensitive());
+    }
+}

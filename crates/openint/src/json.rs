@@ -1,0 +1,314 @@
+//! JSON that keeps every key and every digit: the text as it was written, parsed only when asked.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::error::{Error, Result};
+
+/// Any JSON, kept as the text that was sent or received.
+///
+/// A number of thirty digits stays one, keys stay in their order, and what is never looked at is
+/// never parsed. Equality is that of the text; compare [`Json::to_value`] for equality of content.
+///
+/// It is part of the models and is read by `serde_json`; other formats, and `#[serde(flatten)]`
+/// or `#[serde(untagged)]` around it, cannot carry it.
+///
+/// ```
+/// use openint::Json;
+/// use serde_json::json;
+///
+/// let plan = Json::from(json!({ "plan": "pro", "seats": 12 }));
+/// assert_eq!(plan.to_value()?["seats"], 12);
+///
+/// #[derive(serde::Deserialize)]
+/// struct Plan { seats: u32 }
+/// assert_eq!(plan.to::<Plan>()?.seats, 12);
+/// # Ok::<(), openint::Error>(())
+/// ```
+#[derive(Clone, Serialize)]
+#[serde(transparent)]
+pub struct Json(Box<RawValue>);
+
+impl Json {
+    /// Checks that `text` is one JSON value and keeps it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when it is not.
+    pub fn parse(text: impl Into<String>) -> Result<Self> {
+        RawValue::from_string(text.into())
+            .map(Self)
+            .map_err(|error| Error::invalid_input("json", format!("JSON text ({error})")))
+    }
+
+    /// The JSON of anything that serialises.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when `value` has no JSON form,
+    /// such as a map whose keys are not texts.
+    pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self> {
+        serde_json::value::to_raw_value(value)
+            .map(Self)
+            .map_err(|error| {
+                Error::invalid_input("json", format!("a value with a JSON form ({error})"))
+            })
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        self.0.get()
+    }
+
+    /// Reads it as a type of yours.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) with the path of the first value that does
+    /// not fit.
+    pub fn to<T: DeserializeOwned>(&self) -> Result<T> {
+        decode(self.as_str().as_bytes()).map_err(|(path, reason)| Error::decode(path, reason))
+    }
+
+    /// Reads it as a [`serde_json::Value`], in which numbers beyond 64 bits lose digits unless
+    /// your program turns serde_json's `arbitrary_precision` on.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it is nested more than 128 deep.
+    pub fn to_value(&self) -> Result<Value> {
+        self.to()
+    }
+
+    /// The value under `key`, if this is an object that has it.
+    pub fn get(&self, key: &str) -> Option<Json> {
+        if !self.is_object() {
+            return None;
+        }
+        serde_json::from_str::<BTreeMap<String, Json>>(self.as_str())
+            .ok()?
+            .remove(key)
+    }
+
+    /// Whether this is an object.
+    pub fn is_object(&self) -> bool {
+        self.as_str().starts_with('{')
+    }
+
+    /// Whether this is `null`.
+    pub fn is_null(&self) -> bool {
+        self.as_str() == "null"
+    }
+
+    /// Whether a text or a key in it holds the NUL character, which the API cannot store.
+    pub(crate) fn contains_nul(&self) -> bool {
+        let mut rest = self.as_str();
+        while let Some(at) = rest.find("\\u0000") {
+            let backslashes = rest[..at].bytes().rev().take_while(|b| *b == b'\\').count();
+            if backslashes % 2 == 0 {
+                return true;
+            }
+            rest = &rest[at + 1..];
+        }
+        false
+    }
+
+    pub(crate) fn null() -> Self {
+        Self::from(Value::Null)
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Box::<RawValue>::deserialize(deserializer).map(Self)
+    }
+}
+
+impl From<Value> for Json {
+    fn from(value: Value) -> Self {
+        let text = value.to_string();
+        Self(RawValue::from_string(text).expect("a JSON value prints as JSON"))
+    }
+}
+
+impl FromStr for Json {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::parse(text)
+    }
+}
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Json {}
+
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A JSON number with all its digits.
+///
+/// ```
+/// use openint::Number;
+///
+/// let seconds = Number::from(3600);
+/// assert_eq!(seconds.as_f64(), 3600.0);
+/// assert_eq!(seconds.to_string(), "3600");
+/// ```
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Number(Json);
+
+impl Number {
+    /// The nearest 64-bit float.
+    pub fn as_f64(&self) -> f64 {
+        self.as_str().parse().unwrap_or(f64::NAN)
+    }
+
+    /// The integer, if it is one that fits 64 bits.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.as_str().parse().ok()
+    }
+
+    /// The digits as they were written.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        match json.as_str().as_bytes().first() {
+            Some(b'-' | b'0'..=b'9') => Ok(Self(json)),
+            _ => Err(D::Error::custom("invalid type: expected a number")),
+        }
+    }
+}
+
+macro_rules! number_from {
+    ($($integer:ty),*) => {$(
+        impl From<$integer> for Number {
+            fn from(value: $integer) -> Self {
+                Self(Json::from(Value::from(value)))
+            }
+        }
+    )*};
+}
+number_from!(i32, u32, i64, u64);
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Parses `bytes`, or says at which JSON path they do not fit and why.
+pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, String)> {
+    serde_json::from_slice(bytes).map_err(|first| {
+        // The path costs a second pass, so only a failure pays for it.
+        let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+        match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+            Err(error) => {
+                let path = error.path().to_string();
+                let path = if path == "." { String::new() } else { path };
+                (path, reason(error.inner()))
+            }
+            Ok(_) => (String::new(), reason(&first)),
+        }
+    })
+}
+
+/// What is wrong, without the offending value: it may be a secret.
+fn reason(error: &serde_json::Error) -> String {
+    use serde_json::error::Category;
+
+    let place = format!("line {} column {}", error.line(), error.column());
+    match error.classify() {
+        Category::Eof => format!("the JSON ends early, at {place}"),
+        Category::Syntax | Category::Io => format!("not JSON at {place}"),
+        Category::Data => {
+            let text = error.to_string();
+            match text.find(", expected ") {
+                Some(at) if text.starts_with("invalid ") => {
+                    format!("expected {}", &text[at + ", expected ".len()..])
+                }
+                _ => text,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_and_order_survive() {
+        let text = r#"{"b":12345678901234567890123,"a":1.10,"e":1E400}"#;
+        let json: Json = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&json).unwrap(), text);
+        assert_eq!(json.get("a").unwrap().as_str(), "1.10");
+    }
+
+    #[test]
+    fn nul_is_found_only_where_it_is_one() {
+        for (text, expected) in [
+            (r#"{"a":"\u0000"}"#, true),
+            (r#"{"a\u0000":1}"#, true),
+            (r#"{"a":"\\u0000"}"#, false),
+            (r#"{"a":"\\\u0000"}"#, true),
+            (r#"{"a":"\\u0000 \u0000"}"#, true),
+            (r#"{"a":"u0000"}"#, false),
+        ] {
+            assert_eq!(
+                Json::parse(text).unwrap().contains_nul(),
+                expected,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_reason_never_repeats_the_value() {
+        #[derive(Deserialize, Debug)]
+        struct Plan {
+            #[allow(dead_code)]
+            seats: u32,
+        }
+        let error = decode::<Plan>(br#"{"seats":"hunter2"}"#).unwrap_err();
+        assert_eq!(error.0, "seats");
+        assert!(!error.1.contains("hunter2"), "{}", error.1);
+        assert!(error.1.contains("expected u32"), "{}", error.1);
+    }
+
+    #[test]
+    fn a_number_is_only_a_number() {
+        assert_eq!(
+            serde_json::from_str::<Number>("1.10").unwrap().as_str(),
+            "1.10"
+        );
+        assert!(serde_json::from_str::<Number>("\"1\"").is_err());
+    }
+}

@@ -1,0 +1,67 @@
+//! The OpenInt API for Rust: hold your customers' connections to other services.
+//!
+//! ```
+//! use openint::{CreateConnection, ConnectorData, Openint};
+//! use serde_json::json;
+//! # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+//! # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+//! # let _ = || {
+//! let client = Openint::from_env()?; // OPENINT_API_KEY
+//! # openint::Result::Ok(())
+//! # };
+//! let connection = client.create_connection(&CreateConnection::new(
+//!     "ccfg_",
+//!     "customer_id",
+//!     ConnectorData::new("dummy-oauth2", json!({ "oauth": {} })),
+//! ))?;
+//! println!("{}", connection.id);
+//! # Ok::<(), openint::Error>(())
+//! ```
+//!
+//! # What it does for you
+//!
+//! - **Writes are not doubled.** A write is tried again only when the server cannot have carried
+//!   it out; where nobody can know, the error says so ([`Error::may_have_been_applied`]).
+//! - **Nothing is lost.** Models take fields, statuses and connectors that did not exist when this
+//!   version was made, and give back every key and every digit ([`Extra`], [`Json`]).
+//! - **Secrets stay unseen.** Keys, tokens and settings print as `[redacted]`, in errors and logs
+//!   too ([`Secret`]).
+//! - **Every call ends.** There is a limit to its time and to the size of its answer, and a
+//!   [`CancelToken`] ends it from another thread.
+//!
+//! # Logging
+//!
+//! Through the [`log`] facade with target `openint`, at debug: method, path template, status,
+//! duration and attempt. Never a header, a query, a body or an id.
+//!
+//! # Trying it without an account
+//!
+//! The crate `openint-sandbox` is a local server that behaves like the real one; the examples here
+//! run against it.
+
+mod cancel;
+mod client;
+mod error;
+mod http;
+mod json;
+mod model;
+mod options;
+mod resources;
+mod response;
+mod secret;
+mod timestamp;
+
+pub use crate::cancel::CancelToken;
+pub use crate::client::{Openint, OpenintBuilder, Operation};
+pub use crate::error::{ApiError, Error, ErrorKind, Issue, Phase, Result};
+pub use crate::http::request::{Method, Request};
+pub use crate::json::{Json, Number};
+pub use crate::model::Extra;
+pub use crate::options::RequestOptions;
+pub use crate::resources::connections::{
+    Connection, ConnectionStatus, ConnectorData, CreateConnection, OAuth2Credentials,
+    OAuth2Settings, Settings,
+};
+pub use crate::response::Response;
+pub use crate::secret::Secret;
+pub use crate::timestamp::Timestamp;

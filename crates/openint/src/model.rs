@@ -1,0 +1,145 @@
+//! How every model is defined: typed fields for what is known, [`Extra`] for all else.
+
+use std::fmt;
+
+use crate::json::Json;
+
+/// What an answer held beyond the typed fields: fields that this version does not know, and the
+/// names of known fields that came as `null` rather than not at all.
+///
+/// Nothing that the server sent is lost: serialising a model writes its extra back.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Extra(Vec<(String, Json)>);
+
+impl Extra {
+    /// The JSON of a field without a typed counterpart.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, json)| json)
+    }
+
+    /// Whether the field was sent as `null`, typed or not. A typed field that is `None` and not
+    /// null was absent.
+    pub fn is_null(&self, name: &str) -> bool {
+        self.get(name).is_some_and(Json::is_null)
+    }
+
+    /// Adds a field, or replaces it. On a model that is sent, it is sent along.
+    pub fn insert(&mut self, name: impl Into<String>, json: impl Into<Json>) {
+        let (name, json) = (name.into(), json.into());
+        match self.0.iter_mut().find(|(key, _)| *key == name) {
+            Some(entry) => entry.1 = json,
+            None => self.0.push((name, json)),
+        }
+    }
+
+    /// All fields, in the order of the answer.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().map(|(name, json)| (name.as_str(), json))
+    }
+}
+
+impl fmt::Debug for Extra {
+    /// Names only: the value of an unknown field may be a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
+
+/// Defines a model whose decoding is open and lossless.
+///
+/// `required` fields fail the decoding when absent or null; `optional` ones become `Option` and
+/// take an absent field, a null and a value. Serde's derive offers no equal: `flatten` cannot
+/// carry raw JSON text, and loses whether a field was null or absent.
+macro_rules! model {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            required { $( $(#[$required_meta:meta])* $required:ident: $required_type:ty ),* $(,)? }
+            optional { $( $(#[$optional_meta:meta])* $optional:ident: $optional_type:ty ),* $(,)? }
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $( $(#[$required_meta])* pub $required: $required_type, )*
+            $( $(#[$optional_meta])* pub $optional: Option<$optional_type>, )*
+            /// Fields that this version does not know, and which known ones came as `null`.
+            pub extra: $crate::model::Extra,
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Visitor;
+
+                impl<'de> serde::de::Visitor<'de> for Visitor {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object")
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(
+                        self,
+                        mut map: A,
+                    ) -> Result<$name, A::Error> {
+                        $( let mut $required: Option<$required_type> = None; )*
+                        $( let mut $optional: Option<$optional_type> = None; )*
+                        let mut extra = $crate::model::Extra::default();
+                        while let Some(key) = map.next_key::<String>()? {
+                            match key.as_str() {
+                                $( stringify!($required) => $required = Some(map.next_value()?), )*
+                                $( stringify!($optional) => {
+                                    $optional = map.next_value()?;
+                                    if $optional.is_none() {
+                                        extra.insert(key, $crate::json::Json::null());
+                                    }
+                                } )*
+                                _ => extra.insert(key, map.next_value::<$crate::json::Json>()?),
+                            }
+                        }
+                        Ok($name {
+                            $( $required: $required.ok_or_else(|| {
+                                serde::de::Error::missing_field(stringify!($required))
+                            })?, )*
+                            $( $optional, )*
+                            extra,
+                        })
+                    }
+                }
+
+                deserializer.deserialize_map(Visitor)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap;
+
+                let mut map = serializer.serialize_map(None)?;
+                $( map.serialize_entry(stringify!($required), &self.$required)?; )*
+                $( if let Some(value) = &self.$optional {
+                    map.serialize_entry(stringify!($optional), value)?;
+                } )*
+                for (name, json) in self.extra.iter() {
+                    // A field that was null and has been given a value since is written once.
+                    let is_set = match name {
+                        $( stringify!($required) => true, )*
+                        $( stringify!($optional) => self.$optional.is_some(), )*
+                        _ => false,
+                    };
+                    if !is_set {
+                        map.serialize_entry(name, json)?;
+                    }
+                }
+                map.end()
+            }
+        }
+    };
+}
+pub(crate) use model;
