@@ -1,6 +1,8 @@
 //! Creates a connection and prints it as JSON: against the server in `OPENINT_BASE_URL` when
 //! `OPENINT_API_KEY` is set, or else against a local one that it starts itself.
 
+#![allow(clippy::print_stdout)] // printing is what it is for
+
 use openint::{ConnectorData, CreateConnection, Openint};
 use openint_sandbox::Sandbox;
 use serde_json::json;

@@ -37,7 +37,7 @@ const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 /// # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
 /// # let _ = || {
 /// let client = Openint::from_env()?; // reads OPENINT_API_KEY and OPENINT_BASE_URL
-/// # openint::Result::Ok(())
+/// # Ok::<(), openint::Error>(())
 /// # };
 /// let connection = client.create_connection(&CreateConnection::new(
 ///     "ccfg_",

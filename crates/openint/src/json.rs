@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 ///
 /// A number of thirty digits stays one, keys stay in their order, and what is never looked at is
 /// never parsed. Equality is that of the text; compare [`Json::to_value`] for equality of content.
+/// `Debug` shows its size only, because it can hold secrets; `Display` shows the text.
 ///
 /// It is part of the models and is read by `serde_json`; other formats, and `#[serde(flatten)]`
 /// or `#[serde(untagged)]` around it, cannot carry it.
@@ -150,8 +151,9 @@ impl PartialEq for Json {
 impl Eq for Json {}
 
 impl fmt::Debug for Json {
+    /// Its size only: a service's raw answer or an unknown setting can be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        write!(f, "Json({} bytes)", self.as_str().len())
     }
 }
 

@@ -7,7 +7,7 @@
 //! # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
 //! # let _ = || {
 //! let client = Openint::from_env()?; // OPENINT_API_KEY
-//! # openint::Result::Ok(())
+//! # Ok::<(), openint::Error>(())
 //! # };
 //! let connection = client.create_connection(&CreateConnection::new(
 //!     "ccfg_",
@@ -33,6 +33,11 @@
 //!
 //! Through the [`log`] facade with target `openint`, at debug: method, path template, status,
 //! duration and attempt. Never a header, a query, a body or an id.
+//!
+//! The HTTP library below logs through the same facade. At debug it keeps headers and URLs to
+//! itself as well; at **trace** its target `ureq_proto` dumps every byte, keys and tokens
+//! included, and `ureq` prints URLs. A logger that is set to trace for everything should leave
+//! these two at debug.
 //!
 //! # Trying it without an account
 //!

@@ -1,0 +1,76 @@
+//! Who is calling.
+
+use std::collections::HashMap;
+
+use http::HeaderMap;
+
+use crate::error::Failure;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Viewer {
+    Anonymous,
+    Org { org_id: String },
+    Customer { org_id: String, customer_id: String },
+}
+
+/// The viewer an `Authorization` header stands for.
+pub(crate) fn viewer(
+    headers: &HeaderMap,
+    keys: &HashMap<String, Viewer>,
+) -> Result<Viewer, Failure> {
+    let Some(header) = headers.get(http::header::AUTHORIZATION) else {
+        return Ok(Viewer::Anonymous);
+    };
+    let token = header
+        .to_str()
+        .ok()
+        .and_then(|text| text.strip_prefix("Bearer "))
+        .map(str::trim)
+        .filter(|token| !token.is_empty())
+        .ok_or_else(|| {
+            Failure::unauthorized("Invalid Authorization header, expecting Bearer with token")
+        })?;
+    match keys.get(token) {
+        Some(viewer) => Ok(viewer.clone()),
+        // A token with dots is read as a JWT, and the sandbox has signed none.
+        None if token.contains('.') => Err(Failure::unauthorized(
+            "TRPCError: JWSInvalid: JWS Protected Header is invalid",
+        )),
+        None => Err(Failure::unauthorized("Invalid API key")),
+    }
+}
+
+impl Viewer {
+    /// The organisation of an organisation's own key.
+    pub(crate) fn admin(&self) -> Result<&str, Failure> {
+        match self {
+            Viewer::Org { org_id } => Ok(org_id),
+            _ => Err(Failure::forbidden("Org admin only")),
+        }
+    }
+
+    /// What this viewer may see of the connections.
+    pub(crate) fn scope(&self) -> Result<Scope, Failure> {
+        match self {
+            Viewer::Anonymous => Err(Failure::forbidden("Authentication required")),
+            Viewer::Org { org_id } => Ok(Scope {
+                org_id: org_id.clone(),
+                customer_id: None,
+            }),
+            Viewer::Customer {
+                org_id,
+                customer_id,
+            } => Ok(Scope {
+                org_id: org_id.clone(),
+                customer_id: Some(customer_id.clone()),
+            }),
+        }
+    }
+}
+
+/// The rows a caller may touch.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    pub(crate) org_id: String,
+    pub(crate) customer_id: Option<String>,
+}

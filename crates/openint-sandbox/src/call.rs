@@ -1,0 +1,142 @@
+//! One request to an operation: its headers, query, id and body.
+
+use std::sync::{Arc, MutexGuard};
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, RawPathParams, Request};
+use axum::response::Response;
+use http::HeaderMap;
+use percent_encoding::percent_decode_str;
+
+use crate::auth::{Viewer, viewer};
+use crate::error::{Failure, reply};
+use crate::json::Json;
+use crate::state::State;
+use crate::store::Store;
+
+pub(crate) struct Call {
+    pub(crate) state: Arc<State>,
+    headers: HeaderMap,
+    query: Vec<(String, String)>,
+    id: String,
+    body: Bytes,
+}
+
+impl FromRequest<Arc<State>> for Call {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &Arc<State>) -> Result<Call, Response> {
+        let (mut parts, body) = request.into_parts();
+        let internal = || Failure::internal().respond(None);
+        // The server matches on the path as sent, without decoding it.
+        let id = match <RawPathParams as axum::extract::FromRequestParts<_>>::from_request_parts(
+            &mut parts, state,
+        )
+        .await
+        {
+            Ok(params) => params
+                .iter()
+                .next()
+                .map_or_else(String::new, |(_, v)| v.to_owned()),
+            Err(_) => return Err(internal()),
+        };
+        // The body was collected, and its size bounded, before it came here.
+        let body = axum::body::to_bytes(body, usize::MAX)
+            .await
+            .map_err(|_| internal())?;
+        Ok(Call {
+            state: state.clone(),
+            query: query(parts.uri.query().unwrap_or_default()),
+            headers: parts.headers,
+            id,
+            body,
+        })
+    }
+}
+
+impl Call {
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        self.state.store()
+    }
+
+    pub(crate) fn viewer(&self) -> Result<Viewer, Failure> {
+        viewer(&self.headers, &self.store().keys)
+    }
+
+    /// The path's id as it was sent.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The body as JSON; an absent one is an empty object. Only a body that calls itself JSON is
+    /// told that it is not.
+    pub(crate) fn json(&self) -> Result<Json, Failure> {
+        let is_json = self
+            .headers
+            .get(http::header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| {
+                value
+                    .trim_start()
+                    .to_ascii_lowercase()
+                    .starts_with("application/json")
+            });
+        if self.body.is_empty() && !is_json {
+            return Ok(Json::Object(Vec::new()));
+        }
+        Json::parse(&String::from_utf8_lossy(&self.body)).map_err(|_| {
+            if is_json {
+                Failure::malformed()
+            } else {
+                Failure::internal()
+            }
+        })
+    }
+
+    /// The first value of a query parameter.
+    pub(crate) fn param(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The values of an array parameter, repeated or joined by commas.
+    pub(crate) fn params(&self, name: &str) -> Vec<String> {
+        self.query
+            .iter()
+            .filter(|(key, _)| key == name)
+            .flat_map(|(_, value)| value.split(','))
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    pub(crate) fn query_has_nul(&self) -> bool {
+        self.query.iter().any(|(_, value)| value.contains('\0'))
+    }
+}
+
+/// Answers an operation by its name.
+pub(crate) fn answer(operation: &str, outcome: Result<Json, Failure>) -> Response {
+    match outcome {
+        Ok(body) => reply(http::StatusCode::OK, &body),
+        Err(failure) => failure.respond(Some(operation)),
+    }
+}
+
+/// The pairs of a query string, decoded.
+pub(crate) fn query(text: &str) -> Vec<(String, String)> {
+    let decode = |part: &str| {
+        percent_decode_str(&part.replace('+', " "))
+            .decode_utf8_lossy()
+            .into_owned()
+    };
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(key), decode(value))
+        })
+        .collect()
+}

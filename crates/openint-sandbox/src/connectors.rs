@@ -1,0 +1,243 @@
+//! What is known of each connector, read once from `data/connectors.json`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::json::{Json, object};
+use crate::schema::{Field, Kind};
+
+#[derive(Debug)]
+pub(crate) struct Connector {
+    pub(crate) name: String,
+    pub(crate) oauth2: bool,
+    /// The shape of a connection's `settings`.
+    pub(crate) settings: Kind,
+    display_name: String,
+    stage: String,
+}
+
+pub(crate) struct Catalogue {
+    connectors: Vec<Connector>,
+    places: HashMap<String, usize>,
+    /// Every name, in the order in which the server lists its options.
+    pub(crate) names: Vec<String>,
+}
+
+/// The connectors of the sandbox.
+pub(crate) static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    Catalogue::read(include_str!("../data/connectors.json")).expect("data/connectors.json is good")
+});
+
+impl Catalogue {
+    fn read(text: &str) -> Result<Catalogue, Box<dyn std::error::Error>> {
+        let facts: Vec<Fact> = serde_json::from_str(text)?;
+        let connectors = facts
+            .into_iter()
+            .map(Fact::build)
+            .collect::<Result<Vec<_>, _>>()?;
+        let names: Vec<String> = connectors.iter().map(|c| c.name.clone()).collect();
+        let places = names.iter().cloned().zip(0..).collect();
+        Ok(Catalogue {
+            connectors,
+            places,
+            names,
+        })
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Connector> {
+        self.places.get(name).map(|&place| &self.connectors[place])
+    }
+}
+
+impl Connector {
+    /// The object `expand=connector` adds.
+    pub(crate) fn describe(&self) -> Json {
+        let none = || {
+            object([
+                ("type", "object".into()),
+                ("additionalProperties", false.into()),
+            ])
+        };
+        let config = if self.oauth2 {
+            Kind::Object(vec![Field::optional("oauth", Kind::record_or_null())]).describe()
+        } else {
+            none()
+        };
+        object([
+            ("name", self.name.as_str().into()),
+            ("display_name", self.display_name.as_str().into()),
+            (
+                "logo_url",
+                format!(
+                    "https://cdn.jsdelivr.net/gh/openintegrations/openint@main/apps/web/public/_assets/logo-{}.svg",
+                    self.name
+                )
+                .into(),
+            ),
+            ("stage", self.stage.as_str().into()),
+            (
+                "schemas",
+                object([
+                    ("connector_config", config),
+                    ("connection_settings", self.settings.describe()),
+                    ("integration_data", none()),
+                    ("webhook_input", none()),
+                ]),
+            ),
+            ("auth_type", if self.oauth2 { "OAUTH2" } else { "CUSTOM" }.into()),
+            ("has_openint_credentials", false.into()),
+        ])
+    }
+}
+
+/// One entry of the data file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fact {
+    name: String,
+    #[serde(default)]
+    oauth2: bool,
+    #[serde(default)]
+    required: Vec<String>,
+    #[serde(default)]
+    fields: Vec<FieldFact>,
+    /// The settings are one of several shapes and are kept as they come.
+    #[serde(default)]
+    open: bool,
+    display_name: Option<String>,
+    stage: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldFact {
+    name: String,
+    #[serde(rename = "type")]
+    kind: String,
+    pattern: Option<String>,
+    options: Option<Vec<String>>,
+}
+
+impl Fact {
+    fn build(self) -> Result<Connector, Box<dyn std::error::Error>> {
+        let required = |name: &str| self.required.iter().any(|r| r == name);
+        let mut fields = Vec::new();
+        if self.oauth2 {
+            fields.push(Field {
+                name: "oauth".into(),
+                kind: oauth(),
+                required: required("oauth"),
+            });
+            fields.push(Field::optional("access_token", Kind::String));
+        }
+        for fact in &self.fields {
+            fields.push(Field {
+                name: fact.name.clone(),
+                kind: fact.build()?,
+                required: required(&fact.name),
+            });
+        }
+        if let Some(name) = self
+            .required
+            .iter()
+            .find(|r| fields.iter().all(|f| f.name != **r))
+        {
+            return Err(format!("{}: {name} is required but not described", self.name).into());
+        }
+        Ok(Connector {
+            display_name: self.display_name.unwrap_or_else(|| title(&self.name)),
+            stage: self.stage.unwrap_or_else(|| "alpha".into()),
+            settings: if self.open {
+                Kind::Record
+            } else {
+                Kind::Object(fields)
+            },
+            name: self.name,
+            oauth2: self.oauth2,
+        })
+    }
+}
+
+impl FieldFact {
+    fn build(&self) -> Result<Kind, Box<dyn std::error::Error>> {
+        if let Some(pattern) = &self.pattern {
+            return Ok(Kind::Pattern(regex_lite::Regex::new(pattern)?));
+        }
+        if let Some(options) = &self.options {
+            return Ok(Kind::Enum(options.clone()));
+        }
+        Ok(match self.kind.as_str() {
+            "any" => Kind::Any,
+            "null" => Kind::Null,
+            "string" => Kind::String,
+            "number|string" => Kind::NumberOrString,
+            "string|null" => Kind::Nullable(Box::new(Kind::String)),
+            "object|null" => Kind::record_or_null(),
+            other => return Err(format!("{}: unknown type {other}", self.name).into()),
+        })
+    }
+}
+
+/// The `oauth` part that all OAuth2 connectors share.
+fn oauth() -> Kind {
+    let credentials = Kind::Object(vec![
+        Field::required("access_token", Kind::String),
+        Field::optional("client_id", Kind::String),
+        Field::optional("scope", Kind::String),
+        Field::optional("refresh_token", Kind::String),
+        Field::optional("expires_in", Kind::Number),
+        Field::optional("expires_at", Kind::String),
+        Field::optional("token_type", Kind::String),
+        Field::optional("raw", Kind::Record),
+    ]);
+    Kind::Object(vec![
+        Field::optional("credentials", credentials),
+        Field::optional("created_at", Kind::String),
+        Field::optional("updated_at", Kind::String),
+        Field::optional("last_fetched_at", Kind::String),
+        Field::optional("metadata", Kind::record_or_null()),
+    ])
+}
+
+fn title(name: &str) -> String {
+    name.split('-')
+        .map(|word| {
+            let mut chars = word.chars();
+            chars
+                .next()
+                .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_connector_is_understood() {
+        let catalogue = Catalogue::read(include_str!("../data/connectors.json")).unwrap();
+        assert_eq!(catalogue.names.len(), 172);
+        assert_eq!(catalogue.places.len(), 172);
+        assert_eq!(
+            catalogue.connectors.iter().filter(|c| c.oauth2).count(),
+            143
+        );
+        assert!(catalogue.get("dummy-oauth2").is_some_and(|c| c.oauth2));
+        assert!(catalogue.get("nope").is_none());
+    }
+
+    #[test]
+    fn a_pattern_that_does_not_compile_is_an_error() {
+        let facts = r#"[{"name":"x","fields":[{"name":"a","type":"string","pattern":"("}]}]"#;
+        assert!(Catalogue::read(facts).is_err());
+    }
+
+    #[test]
+    fn names_become_titles() {
+        assert_eq!(title("google-drive"), "Google Drive");
+    }
+}

@@ -1,0 +1,115 @@
+//! The routes under `/_sandbox/`, for tests in any language.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State as Extract};
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+use http::{HeaderValue, StatusCode, header};
+use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
+
+use crate::call::query;
+use crate::dispatch::Connection;
+use crate::error::{refusal, reply};
+use crate::journal::RecordedRequest;
+use crate::json::object;
+use crate::script;
+use crate::server::Command;
+use crate::state::State;
+use crate::store::Filter;
+
+const LONGEST_REFUSAL: u64 = 600_000;
+
+pub(crate) fn routes(state: Arc<State>) -> Router {
+    Router::new()
+        .route("/_sandbox/script", post(append_script))
+        .route("/_sandbox/refuse", post(refuse))
+        .route("/_sandbox/requests", get(requests))
+        .route("/_sandbox/rows", get(rows))
+        .route("/_sandbox/reset", post(reset))
+        .with_state(state)
+}
+
+fn done() -> Response {
+    reply(StatusCode::OK, &object([("ok", true.into())]))
+}
+
+async fn append_script(Extract(state): Extract<Arc<State>>, body: Bytes) -> Response {
+    match script::read(&body) {
+        Ok(answers) => {
+            state.script().extend(answers);
+            done()
+        }
+        Err(error) => refusal(&error),
+    }
+}
+
+async fn refuse(Extension(connection): Extension<Connection>, body: Bytes) -> Response {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Refusal {
+        for_ms: u64,
+    }
+    let wanted = match serde_json::from_slice::<Refusal>(&body) {
+        Ok(refusal) if refusal.for_ms <= LONGEST_REFUSAL => Duration::from_millis(refusal.for_ms),
+        Ok(_) => return refusal(&format!("for_ms must be at most {LONGEST_REFUSAL}")),
+        Err(error) => return refusal(&error.to_string()),
+    };
+    let (sender, receiver) = oneshot::channel();
+    let command = Command::Refuse {
+        wanted,
+        // This connection lives until its answer is sent.
+        spare: Some(connection.ordinal),
+        done: Box::new(move || {
+            let _ = sender.send(());
+        }),
+    };
+    if connection.commands.send(command).is_ok() {
+        let _ = receiver.await;
+    }
+    let mut response = done();
+    response
+        .headers_mut()
+        .insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+async fn requests(Extract(state): Extract<Arc<State>>) -> Response {
+    #[derive(Serialize)]
+    struct Document {
+        requests: Vec<RecordedRequest>,
+        dropped: u64,
+    }
+    let document = {
+        let journal = state.journal();
+        Document {
+            requests: journal.requests(),
+            dropped: journal.dropped(),
+        }
+    };
+    let text = serde_json::to_string(&document).unwrap_or_default();
+    reply(StatusCode::OK, &crate::json::Json::Raw(text.into()))
+}
+
+async fn rows(Extract(state): Extract<Arc<State>>, RawQuery(text): RawQuery) -> Response {
+    let mut filter = Filter::default();
+    for (name, value) in query(text.as_deref().unwrap_or_default()) {
+        let value = Some(value).filter(|value| !value.is_empty());
+        match name.as_str() {
+            "customer_id" => filter.customer_id = value,
+            "connector_config_id" => filter.config_id = value,
+            other => return refusal(&format!("unknown parameter `{other}`")),
+        }
+    }
+    let count = state.store().count(&filter) as u64;
+    reply(StatusCode::OK, &object([("connections", count.into())]))
+}
+
+async fn reset(Extract(state): Extract<Arc<State>>) -> Response {
+    state.reset();
+    done()
+}

@@ -1,0 +1,118 @@
+//! Failures of the API, in the JSON the server answers them with.
+
+use axum::response::Response;
+use http::StatusCode;
+
+use crate::json::{Json, object};
+
+/// An answer other than success.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    issues: Option<(&'static str, Vec<Json>)>,
+}
+
+impl Failure {
+    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Failure {
+            status,
+            code,
+            message: message.into(),
+            issues: None,
+        }
+    }
+
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+        Failure::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
+    }
+
+    pub(crate) fn unauthorized(message: &str) -> Self {
+        Failure::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", message)
+    }
+
+    pub(crate) fn forbidden(message: &str) -> Self {
+        Failure::new(StatusCode::FORBIDDEN, "FORBIDDEN", message)
+    }
+
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Failure::new(StatusCode::NOT_FOUND, "NOT_FOUND", message)
+    }
+
+    pub(crate) fn malformed() -> Self {
+        Failure::new(
+            StatusCode::BAD_REQUEST,
+            "PARSE_ERROR",
+            "Failed to parse request body",
+        )
+    }
+
+    pub(crate) fn internal() -> Self {
+        Failure::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "INTERNAL_SERVER_ERROR",
+            "Internal server error",
+        )
+    }
+
+    pub(crate) fn invalid_input(issues: Vec<Json>) -> Self {
+        Failure {
+            issues: Some(("issues", issues)),
+            ..Failure::bad_request("Input validation failed")
+        }
+    }
+
+    /// The server's own check of what it is about to send: the work is done by then.
+    pub(crate) fn invalid_output(issues: Vec<Json>) -> Self {
+        Failure {
+            message: "Output validation failed".into(),
+            issues: Some(("output_issues", issues)),
+            ..Failure::internal()
+        }
+    }
+
+    /// The response; `operation` is absent where no operation was found.
+    pub(crate) fn respond(self, operation: Option<&str>) -> Response {
+        let mut data = vec![
+            ("code".to_owned(), self.code.into()),
+            (
+                "httpStatus".to_owned(),
+                u64::from(self.status.as_u16()).into(),
+            ),
+        ];
+        if let Some(operation) = operation {
+            data.push(("path".to_owned(), operation.into()));
+        }
+        let mut members = vec![
+            ("message".to_owned(), self.message.into()),
+            ("code".to_owned(), self.code.into()),
+            ("data".to_owned(), Json::Object(data)),
+        ];
+        if let Some((name, issues)) = self.issues {
+            members.push((name.to_owned(), Json::Array(issues)));
+        }
+        reply(self.status, &Json::Object(members))
+    }
+}
+
+/// An answer under `/v1`, with the headers all of them carry.
+pub(crate) fn reply(status: StatusCode, body: &Json) -> Response {
+    let mut response = Response::new(body.to_string().into());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(
+        http::header::CONTENT_TYPE,
+        http::HeaderValue::from_static("application/json"),
+    );
+    headers.insert(http::header::VARY, http::HeaderValue::from_static("*"));
+    response
+}
+
+/// An answer of a control route that could not be carried out.
+pub(crate) fn refusal(message: &str) -> Response {
+    reply(
+        StatusCode::BAD_REQUEST,
+        &object([("error", message.into())]),
+    )
+}

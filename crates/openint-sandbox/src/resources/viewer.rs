@@ -1,0 +1,32 @@
+//! `GET /v1/viewer`: who the key stands for.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::Response;
+use axum::routing::get;
+
+use crate::auth::Viewer;
+use crate::call::{Call, answer};
+use crate::json::object;
+use crate::state::State;
+
+pub(crate) fn routes() -> Router<Arc<State>> {
+    Router::new().route("/v1/viewer", get(viewer))
+}
+
+async fn viewer(call: Call) -> Response {
+    let outcome = call.viewer().map(|viewer| match viewer {
+        Viewer::Anonymous => object([("role", "anon".into())]),
+        Viewer::Org { org_id } => object([("role", "org".into()), ("orgId", org_id.into())]),
+        Viewer::Customer {
+            org_id,
+            customer_id,
+        } => object([
+            ("role", "customer".into()),
+            ("orgId", org_id.into()),
+            ("customerId", customer_id.into()),
+        ]),
+    });
+    answer("viewer", outcome)
+}

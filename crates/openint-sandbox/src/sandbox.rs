@@ -1,0 +1,318 @@
+//! The handle on a running sandbox.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+
+use crate::dispatch::Site;
+use crate::journal::RecordedRequest;
+use crate::script::Answer;
+use crate::seed::Seed;
+use crate::server::{Command, Server};
+use crate::state::State;
+use crate::store::Filter;
+
+/// Node's idle time of a kept connection.
+const IDLE: Duration = Duration::from_secs(5);
+/// JSON is read by recursion, and a body may be deep.
+const STACK: usize = 16 << 20;
+
+/// A running sandbox. It stops, with all its connections, when it is dropped.
+///
+/// It runs on a thread of its own, so that callers may block.
+///
+/// ```
+/// let sandbox = openint_sandbox::Sandbox::start()?;
+/// assert!(sandbox.base_url().starts_with("http://127.0.0.1:"));
+/// assert!(sandbox.base_url().ends_with("/v1"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Sandbox {
+    base_url: String,
+    api_key: String,
+    address: SocketAddr,
+    state: Arc<State>,
+    commands: mpsc::UnboundedSender<Command>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox on a free port of the loopback address.
+    ///
+    /// # Errors
+    /// If the port or the thread cannot be had.
+    pub fn start() -> io::Result<Sandbox> {
+        Sandbox::builder().start()
+    }
+
+    /// A sandbox with other settings.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let sandbox = openint_sandbox::Sandbox::builder()
+    ///     .api_key("key_mine")
+    ///     .seed(r#"{"connector_configs":[{"id":"ccfg_mine","connector_name":"github"}]}"#)
+    ///     .idle_timeout(Duration::from_millis(200))
+    ///     .start()?;
+    /// assert_eq!(sandbox.api_key(), "key_mine");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn builder() -> Builder {
+        Builder {
+            host: Ipv4Addr::LOCALHOST.to_string(),
+            port: 0,
+            api_key: None,
+            seed: None,
+            idle: IDLE,
+        }
+    }
+
+    /// The URL a client is given: `http://127.0.0.1:PORT/v1`.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The URL without `/v1`, for the routes under `/_sandbox/`.
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::start()?;
+    /// assert_eq!(format!("{}/v1", sandbox.origin()), sandbox.base_url());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.base_url.trim_end_matches("/v1")
+    }
+
+    /// The address it listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The key of the organisation that has the connector configs.
+    ///
+    /// ```
+    /// assert_eq!(openint_sandbox::Sandbox::start()?.api_key(), "key_test_123");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn api_key(&self) -> &str {
+        &self.api_key
+    }
+
+    /// Adds answers to the script. Each request takes the first one that matches it.
+    ///
+    /// ```
+    /// use openint_sandbox::{Answer, Fault, Sandbox};
+    ///
+    /// let sandbox = Sandbox::start()?;
+    /// sandbox.script([
+    ///     Answer::status(500).times(2),
+    ///     Answer::fault(Fault::Html).on("GET", "/v1/viewer"),
+    /// ]);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If an answer cannot be sent, for example for a header with a line break.
+    pub fn script(&self, answers: impl IntoIterator<Item = Answer>) {
+        let ready: Vec<_> = answers
+            .into_iter()
+            .map(|answer| {
+                answer
+                    .ready()
+                    .unwrap_or_else(|error| panic!("bad answer: {error}"))
+            })
+            .collect();
+        self.state.script().extend(ready);
+    }
+
+    /// The requests received so far, the oldest first. At most 10,000 and 64 MiB of bodies are kept.
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::start()?;
+    /// for request in sandbox.requests() {
+    ///     println!("{} {} {:?}", request.method, request.path, request.header("user-agent"));
+    /// }
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.state.journal().requests()
+    }
+
+    /// How many connections there are, of one customer or of all.
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::start()?;
+    /// assert_eq!(sandbox.connections(Some("cus_1")), 0);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn connections(&self, customer_id: Option<&str>) -> usize {
+        let filter = Filter {
+            customer_id: customer_id.map(str::to_owned),
+            ..Filter::default()
+        };
+        self.state.store().count(&filter)
+    }
+
+    /// Ends all TCP connections and refuses new ones for this long. Refusal has begun on return.
+    ///
+    /// ```
+    /// use std::net::TcpStream;
+    /// use std::time::Duration;
+    ///
+    /// let sandbox = openint_sandbox::Sandbox::start()?;
+    /// sandbox.refuse_for(Duration::from_millis(200));
+    /// assert!(TcpStream::connect(sandbox.address()).is_err());
+    /// std::thread::sleep(Duration::from_millis(400));
+    /// assert!(TcpStream::connect(sandbox.address()).is_ok());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn refuse_for(&self, wanted: Duration) {
+        let (sender, receiver) = sync_channel(1);
+        let done = Box::new(move || {
+            let _ = sender.send(());
+        });
+        if self
+            .commands
+            .send(Command::Refuse {
+                wanted,
+                spare: None,
+                done,
+            })
+            .is_ok()
+        {
+            let _ = receiver.recv();
+        }
+    }
+
+    /// Goes back to the seeds, and forgets the script and the recorded requests.
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::start()?;
+    /// sandbox.reset();
+    /// assert!(sandbox.requests().is_empty());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn reset(&self) {
+        self.state.reset();
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.commands.send(Command::Stop);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The settings of a sandbox to be started; see [`Sandbox::builder`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Builder {
+    host: String,
+    port: u16,
+    api_key: Option<String>,
+    seed: Option<String>,
+    idle: Duration,
+}
+
+impl Builder {
+    /// The address to listen on; `127.0.0.1` unless said otherwise.
+    pub fn host(mut self, host: impl Into<String>) -> Builder {
+        self.host = host.into();
+        self
+    }
+
+    /// The port to listen on; 0, a free one, unless said otherwise.
+    pub fn port(mut self, port: u16) -> Builder {
+        self.port = port;
+        self
+    }
+
+    /// Another key in place of `key_test_123`.
+    pub fn api_key(mut self, key: impl Into<String>) -> Builder {
+        self.api_key = Some(key.into());
+        self
+    }
+
+    /// A seed document: JSON that adds to the standard seeds or replaces them.
+    pub fn seed(mut self, json: impl Into<String>) -> Builder {
+        self.seed = Some(json.into());
+        self
+    }
+
+    /// How long a connection may be idle before it is closed; 5 s as with Node unless said
+    /// otherwise.
+    pub fn idle_timeout(mut self, idle: Duration) -> Builder {
+        self.idle = idle;
+        self
+    }
+
+    /// Starts the sandbox.
+    ///
+    /// # Errors
+    /// If the seed document or the key is bad, or the address or the thread cannot be had.
+    pub fn start(self) -> io::Result<Sandbox> {
+        let bad = |error: String| io::Error::new(io::ErrorKind::InvalidInput, error);
+        let mut seed = Seed::standard();
+        if let Some(text) = &self.seed {
+            seed.extend(text).map_err(bad)?;
+        }
+        if let Some(key) = &self.api_key {
+            seed.set_key(key).map_err(bad)?;
+        }
+        let api_key = seed.main_key().to_owned();
+        let state = Arc::new(State::new(seed));
+
+        let addresses: Vec<_> = (self.host.as_str(), self.port).to_socket_addrs()?.collect();
+        let listener = TcpListener::bind(&addresses[..])?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let (commands, inbox) = mpsc::unbounded_channel();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let site = Arc::new(Site::new(state.clone(), self.idle));
+        let server = Server::new(site, address, commands.clone());
+        let listener = {
+            let _inside = runtime.enter();
+            tokio::net::TcpListener::from_std(listener)?
+        };
+        let thread = std::thread::Builder::new()
+            .name("openint-sandbox".into())
+            .stack_size(STACK)
+            .spawn(move || runtime.block_on(server.run(listener, inbox)))?;
+        Ok(Sandbox {
+            base_url: format!("http://{}/v1", reachable(address)),
+            api_key,
+            address,
+            state,
+            commands,
+            thread: Some(thread),
+        })
+    }
+}
+
+/// The address a client on this machine can use.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}

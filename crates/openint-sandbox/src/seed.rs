@@ -1,0 +1,261 @@
+//! The organisations, customers and connector configs a sandbox starts with.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+use crate::auth::Viewer;
+use crate::connectors::CATALOGUE;
+
+/// The key of `org_sandbox` unless another one is asked for.
+pub(crate) const DEFAULT_KEY: &str = "key_test_123";
+const DEFAULT_ORG: &str = "org_sandbox";
+
+/// What there is before the first request, and again after a reset.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seed {
+    organisations: BTreeMap<String, String>,
+    customers: BTreeMap<(String, String), String>,
+    pub(crate) configs: HashMap<String, Config>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Config {
+    pub(crate) org_id: String,
+    pub(crate) connector: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    #[serde(default)]
+    replace: bool,
+    #[serde(default)]
+    organisations: Vec<OrganisationSeed>,
+    #[serde(default)]
+    customers: Vec<CustomerSeed>,
+    #[serde(default)]
+    connector_configs: Vec<ConfigSeed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrganisationSeed {
+    id: String,
+    api_key: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CustomerSeed {
+    id: String,
+    org_id: Option<String>,
+    api_key: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfigSeed {
+    id: String,
+    org_id: Option<String>,
+    connector_name: String,
+}
+
+impl Seed {
+    pub(crate) fn standard() -> Seed {
+        let mut seed = Seed::default();
+        let mut organisation = |id: &str, key: &str| {
+            seed.organisations.insert(id.into(), key.into());
+        };
+        organisation(DEFAULT_ORG, DEFAULT_KEY);
+        organisation("org_other", "key_test_other");
+        seed.customers.insert(
+            (DEFAULT_ORG.into(), "cus_1".into()),
+            "key_cus_test_123".into(),
+        );
+        let names = [
+            "acme-oauth2",
+            "acme-apikey",
+            "greenhouse",
+            "discord",
+            "github",
+            "plaid",
+            "dummy-oauth2",
+        ];
+        for name in names {
+            seed.config(&format!("ccfg_{name}_sandbox"), DEFAULT_ORG, name);
+        }
+        seed.config("ccfg_acme-oauth2_other", "org_other", "acme-oauth2");
+        // The documentation's own example names a config by the bare prefix.
+        seed.config("ccfg_", DEFAULT_ORG, "dummy-oauth2");
+        seed
+    }
+
+    fn config(&mut self, id: &str, org_id: &str, connector: &str) {
+        let config = Config {
+            org_id: org_id.into(),
+            connector: connector.into(),
+        };
+        self.configs.insert(id.into(), config);
+    }
+
+    /// Adds the entries of a seed document, each in place of an earlier one of its id.
+    pub(crate) fn extend(&mut self, text: &str) -> Result<(), String> {
+        let document: Document = serde_json::from_str(text).map_err(|e| format!("seed: {e}"))?;
+        if document.replace {
+            *self = Seed::default();
+        }
+        for organisation in document.organisations {
+            self.organisations
+                .insert(organisation.id, organisation.api_key);
+        }
+        let org = |given: Option<String>| given.unwrap_or_else(|| DEFAULT_ORG.into());
+        for customer in document.customers {
+            self.customers
+                .insert((org(customer.org_id), customer.id), customer.api_key);
+        }
+        for config in document.connector_configs {
+            self.config(&config.id, &org(config.org_id), &config.connector_name);
+        }
+        self.check()
+    }
+
+    /// Gives `org_sandbox`, or the first organisation where there is none, another key.
+    pub(crate) fn set_key(&mut self, key: &str) -> Result<(), String> {
+        let id = self
+            .main_organisation()
+            .ok_or("seed: there is no organisation")?
+            .0
+            .to_owned();
+        self.organisations.insert(id, key.into());
+        self.check()
+    }
+
+    /// The key a user of the sandbox is told.
+    pub(crate) fn main_key(&self) -> &str {
+        self.main_organisation().map_or("", |(_, key)| key)
+    }
+
+    fn main_organisation(&self) -> Option<(&str, &str)> {
+        self.organisations
+            .get_key_value(DEFAULT_ORG)
+            .or_else(|| self.organisations.first_key_value())
+            .map(|(id, key)| (id.as_str(), key.as_str()))
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if self.organisations.is_empty() {
+            return Err("seed: there is no organisation".into());
+        }
+        let all = self.organisations.len() + self.customers.len();
+        let keys = self.keys();
+        if keys.len() < all {
+            return Err("seed: the same api_key is given twice".into());
+        }
+        if let Some(key) = keys
+            .keys()
+            .find(|k| k.is_empty() || !k.bytes().all(|b| b.is_ascii_graphic()))
+        {
+            return Err(format!(
+                "seed: {key:?} cannot be an api_key: it must be visible ASCII"
+            ));
+        }
+        let known = |org_id: &str| {
+            self.organisations
+                .contains_key(org_id)
+                .then_some(())
+                .ok_or_else(|| format!("seed: organisation {org_id} is not in it"))
+        };
+        for (org_id, _) in self.customers.keys() {
+            known(org_id)?;
+        }
+        for (id, config) in &self.configs {
+            known(&config.org_id)?;
+            if !id.starts_with("ccfg_") {
+                return Err(format!(
+                    "seed: connector config {id:?} must start with ccfg_"
+                ));
+            }
+            if CATALOGUE.get(&config.connector).is_none() {
+                return Err(format!(
+                    "seed: unknown connector {:?} in {id}",
+                    config.connector
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn keys(&self) -> HashMap<String, Viewer> {
+        let organisations = self
+            .organisations
+            .iter()
+            .map(|(id, key)| (key.clone(), Viewer::Org { org_id: id.clone() }));
+        let customers = self.customers.iter().map(|((org_id, id), key)| {
+            let viewer = Viewer::Customer {
+                org_id: org_id.clone(),
+                customer_id: id.clone(),
+            };
+            (key.clone(), viewer)
+        });
+        organisations.chain(customers).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_adds_and_replaces() {
+        let mut seed = Seed::standard();
+        seed.extend(
+            r#"{"organisations":[{"id":"org_sandbox","api_key":"k1"},{"id":"org_2","api_key":"k2"}],
+                "customers":[{"id":"cus_9","api_key":"k3"}],
+                "connector_configs":[{"id":"ccfg_x","org_id":"org_2","connector_name":"github"}]}"#,
+        )
+        .unwrap();
+        let keys = seed.keys();
+        assert_eq!(
+            keys["k1"],
+            Viewer::Org {
+                org_id: "org_sandbox".into()
+            }
+        );
+        assert!(!keys.contains_key(DEFAULT_KEY) && keys.contains_key("key_test_other"));
+        assert_eq!(seed.configs["ccfg_x"].org_id, "org_2");
+        assert_eq!(seed.main_key(), "k1");
+    }
+
+    #[test]
+    fn a_bad_document_is_refused_by_name() {
+        for (text, word) in [
+            ("{", "EOF"),
+            (r#"{"organizations":[]}"#, "organizations"),
+            (r#"{"replace":true}"#, "no organisation"),
+            (
+                r#"{"customers":[{"id":"a","org_id":"org_no","api_key":"k"}]}"#,
+                "org_no",
+            ),
+            (
+                r#"{"customers":[{"id":"a","api_key":"key_test_123"}]}"#,
+                "twice",
+            ),
+            (
+                r#"{"customers":[{"id":"a","api_key":"a b"}]}"#,
+                "visible ASCII",
+            ),
+            (
+                r#"{"connector_configs":[{"id":"x","connector_name":"github"}]}"#,
+                "ccfg_",
+            ),
+            (
+                r#"{"connector_configs":[{"id":"ccfg_x","connector_name":"nope"}]}"#,
+                "nope",
+            ),
+        ] {
+            let error = Seed::standard().extend(text).unwrap_err();
+            assert!(error.contains(word), "{error}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Everything one sandbox knows, shared by its connections and its owner.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use tokio::sync::watch;
+
+use crate::journal::Journal;
+use crate::script::Script;
+use crate::seed::Seed;
+use crate::store::Store;
+
+#[derive(Debug)]
+pub(crate) struct State {
+    seed: Seed,
+    store: Mutex<Store>,
+    journal: Mutex<Journal>,
+    script: Mutex<Script>,
+    pub(crate) started: Instant,
+    /// Counts the resets; a held connection watches it.
+    pub(crate) resets: watch::Sender<u64>,
+}
+
+impl State {
+    pub(crate) fn new(seed: Seed) -> State {
+        State {
+            store: Mutex::new(Store::new(&seed)),
+            journal: Mutex::default(),
+            script: Mutex::default(),
+            started: Instant::now(),
+            resets: watch::Sender::new(0),
+            seed,
+        }
+    }
+
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        lock(&self.store)
+    }
+
+    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
+        lock(&self.journal)
+    }
+
+    pub(crate) fn script(&self) -> MutexGuard<'_, Script> {
+        lock(&self.script)
+    }
+
+    pub(crate) fn reset(&self) {
+        *self.store() = Store::new(&self.seed);
+        *self.journal() = Journal::default();
+        *self.script() = Script::default();
+        self.resets.send_modify(|count| *count += 1);
+    }
+}
+
+/// A panic of one request must not take the sandbox from the others.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,1 @@
+use openint_sandbox::Sandbox;

@@ -1,0 +1,105 @@
+//! A fired token ends a call within 100 ms, whatever it is doing.
+
+use std::net::TcpListener;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use openint::{
+    CancelToken, ErrorKind, Json, Method, Openint, OpenintBuilder, Request, RequestOptions,
+};
+use openint_sandbox::{Answer, Fault, Phase, Sandbox};
+
+const BOUND: Duration = Duration::from_millis(100);
+
+/// Cancels a call 150 ms after its start, and says how long it went on after that. A busy machine
+/// can delay any thread, so the quickest of three counts.
+fn overrun(build: impl Fn() -> OpenintBuilder) -> Duration {
+    let measure = || {
+        let client = build()
+            .timeout(Duration::from_secs(20))
+            .max_retries(5)
+            .build()
+            .unwrap();
+        let token = CancelToken::new();
+        let client = client.with_options(RequestOptions::new().cancel(token.clone()));
+        let call = thread::spawn(move || {
+            let result = client.request::<Json>(&Request::new(Method::Get, "/viewer"));
+            (result, Instant::now())
+        });
+        thread::sleep(Duration::from_millis(150));
+        let fired = Instant::now();
+        token.cancel();
+        let (result, ended) = call.join().unwrap();
+        let error = result.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Cancelled), "{error}");
+        ended.saturating_duration_since(fired)
+    };
+    (0..3).map(|_| measure()).min().unwrap()
+}
+
+/// Accepts connections and never says a word.
+fn silent_server() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    thread::spawn(move || {
+        let mut kept = Vec::new();
+        for stream in listener.incoming() {
+            kept.push(stream);
+        }
+    });
+    address
+}
+
+#[test]
+fn while_the_proxy_is_silent() {
+    let proxy = format!("http://{}", silent_server());
+    let took = overrun(|| {
+        Openint::builder()
+            .api_key("key")
+            .base_url("https://openint.invalid/v1")
+            .proxy(proxy.as_str())
+    });
+    assert!(took < BOUND, "{took:?}");
+}
+
+#[test]
+fn while_the_handshake_is_unanswered() {
+    let base_url = format!("https://{}/v1", silent_server());
+    let took = overrun(|| Openint::builder().api_key("key").base_url(&base_url));
+    assert!(took < BOUND, "{took:?}");
+}
+
+#[test]
+fn while_the_answer_does_not_come() {
+    let base_url = format!("http://{}/v1", silent_server());
+    let took = overrun(|| Openint::builder().api_key("key").base_url(&base_url));
+    assert!(took < BOUND, "{took:?}");
+}
+
+#[test]
+fn while_the_body_drips() {
+    let sandbox = Sandbox::start().unwrap();
+    let took = overrun(|| {
+        sandbox.script([Answer::fault(Fault::Drip {
+            bytes: 1,
+            every_ms: 30,
+            at: Phase::BeforeResponse,
+        })]);
+        Openint::builder()
+            .api_key(sandbox.api_key())
+            .base_url(sandbox.base_url())
+    });
+    assert!(took < BOUND, "{took:?}");
+}
+
+#[test]
+fn while_it_waits_to_try_again() {
+    let sandbox = Sandbox::start().unwrap();
+    let took = overrun(|| {
+        sandbox.script([Answer::status(429).header("retry-after", "30")]);
+        Openint::builder()
+            .api_key(sandbox.api_key())
+            .base_url(sandbox.base_url())
+    });
+    assert!(took < BOUND, "{took:?}");
+}

@@ -1,0 +1,133 @@
+//! `cargo xtask`: the commands of this repository, the same on a laptop and in CI.
+//!
+//! `language.rs` is the table of languages: what says that a package is in the checkout, which
+//! tools it needs, and what setting up, testing, generating and packaging it mean. Adding a
+//! language is filling one entry of it.
+
+mod language;
+mod libtest;
+mod process;
+mod rust;
+mod suite;
+mod table;
+mod task;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::language::Language;
+
+/// The commands of this repository.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Set up what the suites need, run them, and end with a table of what ran
+    Test {
+        /// Only this language; all languages in the checkout when left out
+        language: Option<Language>,
+        /// As CI does: a skipped suite or an ignored test is a failure, and Cargo.lock is locked
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Install what a language's suite needs on this machine
+    Setup {
+        /// Only this language; all languages in the checkout when left out
+        language: Option<Language>,
+    },
+    /// Write the generated code of the bindings
+    Generate {
+        /// Write nothing; fail when the committed code is not what would be written
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measure against the clients that people would pick instead
+    Bench {
+        /// A short run, as a smoke test
+        #[arg(long)]
+        quick: bool,
+        /// Fail when a figure that must be reached is not
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Create connections through randomly injected faults and count the rows
+    Soak,
+    /// Run every fuzz target
+    Fuzz {
+        /// How long each target runs
+        #[arg(long, value_name = "N", default_value_t = 60)]
+        seconds: u64,
+    },
+    /// Build the package that a user installs
+    Package {
+        /// Only this language; all languages in the checkout when left out
+        language: Option<Language>,
+    },
+}
+
+fn main() -> ExitCode {
+    let root = root();
+    let outcome = match Cli::parse().command {
+        Command::Test { language, strict } => test::run(&root, language, strict),
+        Command::Setup { language } => task::setup(&root, language),
+        Command::Generate { check } => task::generate(&root, check),
+        Command::Bench { quick, strict } => task::bench(quick, strict),
+        Command::Soak => task::soak(),
+        Command::Fuzz { seconds } => task::fuzz(seconds),
+        Command::Package { language } => task::package(&root, language),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The checkout that this command was started from: cargo names the directory of this crate.
+fn root() -> PathBuf {
+    let here = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.ancestors().nth(2).map_or(here.clone(), PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_root_is_the_workspace() {
+        assert!(root().join("crates/xtask/Cargo.toml").is_file());
+        assert!(root().join("Cargo.lock").is_file());
+    }
+
+    #[test]
+    fn options_arrive() {
+        let cli = Cli::try_parse_from(["cargo xtask", "test", "kotlin", "--strict"]).unwrap();
+        assert!(matches!(
+            cli.command,
+            Command::Test {
+                language: Some(Language::Kotlin),
+                strict: true
+            }
+        ));
+        assert!(Cli::try_parse_from(["cargo xtask", "test", "cobol"]).is_err());
+        assert!(Cli::try_parse_from(["cargo xtask", "fuzz", "--seconds", "soon"]).is_err());
+    }
+}

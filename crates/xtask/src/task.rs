@@ -1,0 +1,102 @@
+//! The commands beside `test`. One whose subject is not in the checkout yet says so and fails.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::language::{ALL, Entry, Language};
+use crate::process;
+
+/// `cargo xtask setup`: installs what the suites need.
+pub(crate) fn setup(root: &Path, wanted: Option<Language>) -> Result<()> {
+    for entry in chosen(root, wanted)? {
+        match entry.setup {
+            Some(setup) => setup(root)?,
+            None => process::say(format_args!("{}: nothing to install", entry.name)),
+        }
+    }
+    Ok(())
+}
+
+/// `cargo xtask generate`: writes the generated code, or verifies it.
+pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
+    let steps: Vec<_> = present(root).filter_map(|entry| entry.generate).collect();
+    if steps.is_empty() {
+        let nothing = "generate: there is no generated code in this checkout yet";
+        if !check {
+            bail!(nothing);
+        }
+        process::say(format_args!("{nothing}; nothing to check"));
+    }
+    steps
+        .into_iter()
+        .try_for_each(|generate| generate(root, check))
+}
+
+/// `cargo xtask package`: builds what a user installs.
+pub(crate) fn package(root: &Path, wanted: Option<Language>) -> Result<()> {
+    let steps: Vec<_> = chosen(root, wanted)?
+        .into_iter()
+        .filter_map(|entry| entry.package)
+        .collect();
+    if steps.is_empty() {
+        match wanted {
+            Some(language) => bail!("{}: there is nothing to package yet", language.entry().name),
+            None => bail!("package: there is nothing to package in this checkout yet"),
+        }
+    }
+    steps.into_iter().try_for_each(|package| package(root))
+}
+
+/// `cargo xtask bench`.
+pub(crate) fn bench(_quick: bool, _strict: bool) -> Result<()> {
+    bail!("bench: there are no benchmarks in this checkout yet")
+}
+
+/// `cargo xtask soak`.
+pub(crate) fn soak() -> Result<()> {
+    bail!("soak: there is no soak run in this checkout yet")
+}
+
+/// `cargo xtask fuzz`.
+pub(crate) fn fuzz(_seconds: u64) -> Result<()> {
+    bail!("fuzz: there are no fuzz targets in this checkout yet")
+}
+
+fn present(root: &Path) -> impl Iterator<Item = &'static Entry> {
+    ALL.iter().filter(move |entry| entry.is_in(root))
+}
+
+fn chosen(root: &Path, wanted: Option<Language>) -> Result<Vec<&'static Entry>> {
+    match wanted.map(Language::entry) {
+        Some(entry) if !entry.is_in(root) => bail!("{}", entry.absence()),
+        Some(entry) => Ok(vec![entry]),
+        None => Ok(present(root).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test::tests::scratch;
+
+    #[test]
+    fn what_is_not_there_yet_is_said_in_one_line() {
+        let root = scratch("task");
+        let said = |result: Result<()>| format!("{:#}", result.unwrap_err());
+        let lines = [
+            said(setup(&root, Some(Language::Swift))),
+            said(package(&root, Some(Language::Kotlin))),
+            said(package(&root, None)),
+            said(generate(&root, false)),
+            said(bench(true, true)),
+            said(soak()),
+            said(fuzz(60)),
+        ];
+        for line in lines {
+            assert!(line.ends_with("yet") && !line.contains('\n'), "{line}");
+        }
+        assert!(setup(&root, None).is_ok());
+        assert!(generate(&root, true).is_ok());
+    }
+}
