@@ -3,7 +3,7 @@
 use std::sync::{Arc, MutexGuard};
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, RawPathParams, Request};
+use axum::extract::{FromRequest, Request};
 use axum::response::Response;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
@@ -26,20 +26,16 @@ impl FromRequest<Arc<State>> for Call {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &Arc<State>) -> Result<Call, Response> {
-        let (mut parts, body) = request.into_parts();
+        let (parts, body) = request.into_parts();
         let internal = || Failure::internal().respond(None);
-        // The server matches on the path as sent, without decoding it.
-        let id = match <RawPathParams as axum::extract::FromRequestParts<_>>::from_request_parts(
-            &mut parts, state,
-        )
-        .await
-        {
-            Ok(params) => params
-                .iter()
-                .next()
-                .map_or_else(String::new, |(_, v)| v.to_owned()),
-            Err(_) => return Err(internal()),
-        };
+        // `/v1/{resource}/{id}`: the server matches on the path as sent, without decoding it.
+        let id = parts
+            .uri
+            .path()
+            .split('/')
+            .nth(3)
+            .unwrap_or_default()
+            .to_owned();
         // The body was collected, and its size bounded, before it came here.
         let body = axum::body::to_bytes(body, usize::MAX)
             .await

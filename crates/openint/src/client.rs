@@ -121,8 +121,8 @@ impl Openint {
     }
 
     /// Sends a request of your own making, for a route that has no method yet, and parses the
-    /// answer into any type that deserialises; [`Json`](crate::Json) takes everything. See
-    /// [`Request`] for an example.
+    /// answer into any type that deserialises; [`Json`](crate::Json) takes everything, and an
+    /// answer without content (204) reads as `null`. See [`Request`] for an example.
     ///
     /// # Errors
     /// Any [`ErrorKind`].
@@ -130,7 +130,13 @@ impl Openint {
         let prepared = self.prepare(request)?;
         let success = http::run(&self.shared.transport, &*self.shared.clock, &prepared)?;
         let answer = success.answer;
-        match json::decode(&answer.body) {
+        // "No content" is a promise, not a defect: it reads as `null`.
+        let body: &[u8] = if answer.status == 204 {
+            b"null"
+        } else {
+            &answer.body
+        };
+        match json::decode(body) {
             Ok(value) => Ok(Response::new(
                 value,
                 answer.status,
@@ -139,9 +145,10 @@ impl Openint {
                 answer.body,
             )),
             Err((path, reason)) => {
-                let reason = match answer.body.is_empty() {
-                    true => "expected JSON, got an empty body".to_owned(),
-                    false => reason,
+                let reason = if answer.body.is_empty() {
+                    "expected JSON, got an empty body".to_owned()
+                } else {
+                    reason
                 };
                 Err(Error::of_call(
                     ErrorKind::Decode { path, reason },

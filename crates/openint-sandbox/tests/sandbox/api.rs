@@ -1,1 +1,1017 @@
+use std::collections::HashSet;
+
 use openint_sandbox::Sandbox;
+use serde_json::Value;
+
+use crate::support::{KEY, Reply, body_for, create, get, post, send};
+
+/// A create of this config, with `data` as JSON text and more fields before it.
+fn creation(config: &str, more: &str, data: &str) -> String {
+    format!(r#"{{"connector_config_id":"{config}","customer_id":"cus_1",{more}"data":{data}}}"#)
+}
+
+fn good(name: &str, settings: &str) -> String {
+    let data = format!(r#"{{"connector_name":"{name}","settings":{settings}}}"#);
+    creation(&format!("ccfg_{name}_sandbox"), "", &data)
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
+}
+
+/// The errors's code and message, and the issues in short: `code path`.
+fn failure(reply: &Reply, operation: &str) -> (String, String, Vec<String>) {
+    let body = reply.json();
+    assert_eq!(reply.header("content-type"), Some("application/json"));
+    assert_eq!(reply.header("vary"), Some("*"));
+    assert_eq!(body["data"]["httpStatus"], reply.status);
+    assert_eq!(body["data"]["code"], body["code"]);
+    assert_eq!(body["data"]["path"], operation);
+    let issues = body.get("issues").or(body.get("output_issues"));
+    let issues = issues
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let issues = issues
+        .iter()
+        .map(|issue| {
+            let path: Vec<String> = issue["path"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|step| step.to_string().trim_matches('"').to_owned())
+                .collect();
+            format!(
+                "{} {}: {}",
+                issue["code"].as_str().unwrap(),
+                path.join("."),
+                issue["message"].as_str().unwrap()
+            )
+        })
+        .collect();
+    (
+        body["code"].as_str().unwrap().into(),
+        body["message"].as_str().unwrap().into(),
+        issues,
+    )
+}
+
+#[test]
+fn the_documented_request_is_answered() {
+    let sandbox = Sandbox::start().unwrap();
+    let reply = create(
+        &sandbox,
+        r#"{"connector_config_id":"ccfg_","customer_id":"customer_id","data":{"connector_name":"dummy-oauth2","settings":{"oauth":{}}}}"#,
+    );
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    assert_eq!(reply.header("content-type"), Some("application/json"));
+    assert_eq!(reply.header("vary"), Some("*"));
+    let body = reply.json();
+    let want = [
+        "connector_config_id",
+        "connector_name",
+        "created_at",
+        "customer_id",
+        "disabled",
+        "display_name",
+        "id",
+        "integration_id",
+        "metadata",
+        "settings",
+        "status",
+        "status_message",
+        "updated_at",
+    ];
+    assert_eq!(keys(&body), want);
+    assert_eq!(body["settings"], serde_json::json!({"oauth": {}}));
+    let id = body["id"]
+        .as_str()
+        .unwrap()
+        .strip_prefix("conn_dummy-oauth2_")
+        .unwrap();
+    assert!(
+        id.len() == 26
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    );
+    let at = body["created_at"].as_str().unwrap();
+    assert!(
+        at.len() >= 22 && at.as_bytes()[10] == b' ' && at.ends_with("+00"),
+        "{at}"
+    );
+}
+
+#[test]
+fn good_creates_come_back_as_recorded() {
+    let sandbox = Sandbox::start().unwrap();
+    let full = r#"{"oauth":{"x":1,"metadata":{"bb":1,"a":null},"credentials":{"raw":{"zz":1.50,"a":[]},"unknown":1,"token_type":"Bearer","scope":"s","access_token":"at","client_id":"c"}},"extra":1}"#;
+    for (name, settings, want) in [
+        (
+            "acme-apikey",
+            r#"{"api_key":"sk","more":1}"#,
+            r#"{"api_key":"sk"}"#,
+        ),
+        ("greenhouse", r#"{"apiKey":"g"}"#, r#"{"apiKey":"g"}"#),
+        ("acme-oauth2", r#"{"oauth":{}}"#, r#"{"oauth":{}}"#),
+        (
+            "github",
+            r#"{"access_token":"old","oauth":{"credentials":{"access_token":"new"}}}"#,
+            r#"{"oauth":{"credentials":{"access_token":"new"}},"access_token":"new"}"#,
+        ),
+        (
+            "discord",
+            full,
+            r#"{"oauth":{"credentials":{"access_token":"at","client_id":"c","scope":"s","token_type":"Bearer","raw":{"a":[],"zz":1.50}},"metadata":{"a":null,"bb":1}},"access_token":"at"}"#,
+        ),
+        (
+            "plaid",
+            r#"{"accessToken":"p","itemId":null,"institution":[1]}"#,
+            r#"{"accessToken":"p","institution":[1],"itemId":null}"#,
+        ),
+    ] {
+        let reply = create(&sandbox, &good(name, settings));
+        assert_eq!(reply.status, 200, "{name} {}", reply.text());
+        assert!(
+            reply.text().ends_with(&format!(r#""settings":{want}}}"#)),
+            "{}",
+            reply.text()
+        );
+        assert_eq!(reply.json()["status"], "unknown");
+        assert_eq!(
+            reply.json()["status_message"],
+            "Connection was imported without checking its status"
+        );
+    }
+}
+
+#[test]
+fn metadata_keeps_its_digits_and_gets_the_order_of_jsonb() {
+    let sandbox = Sandbox::start().unwrap();
+    let metadata =
+        r#""metadata":{"plan":1.10,"n":12345678901234567890123,"o":{"bb":-0.0,"c":1e400}},"#;
+    let data = r#"{"connector_name":"acme-apikey","settings":{"api_key":"k"}}"#;
+    let reply = create(
+        &sandbox,
+        &creation("ccfg_acme-apikey_sandbox", metadata, data),
+    );
+    let want = r#""metadata":{"n":12345678901234567890123,"o":{"c":1e400,"bb":-0.0},"plan":1.10}"#;
+    assert!(reply.text().contains(want), "{}", reply.text());
+    let listed = get(&sandbox, "/v1/connection?include_secrets=true");
+    assert!(listed.text().contains(want), "{}", listed.text());
+}
+
+#[test]
+fn an_expiry_is_derived_from_the_lifetime() {
+    let sandbox = Sandbox::start().unwrap();
+    let expiry = |credentials: &str| {
+        let settings =
+            format!(r#"{{"oauth":{{"credentials":{{"access_token":"x",{credentials}}}}}}}"#);
+        let reply = create(&sandbox, &good("discord", &settings));
+        (
+            reply.status,
+            reply.json()["settings"]["oauth"]["credentials"]["expires_at"].clone(),
+        )
+    };
+    let (_, at) = expiry(r#""expires_in":3600"#);
+    let at = at.as_str().unwrap();
+    assert!(
+        at.len() == 24 && at.as_bytes()[10] == b'T' && at.ends_with('Z'),
+        "{at}"
+    );
+    let at: jiff::Timestamp = at.parse().unwrap();
+    let wait = at.as_second() - jiff::Timestamp::now().as_second();
+    assert!((3595..=3600).contains(&wait), "{wait}");
+    assert_eq!(expiry(r#""expires_in":1,"expires_at":"soon""#).1, "soon");
+    assert_eq!(expiry(r#""expires_in":1e300"#).0, 500);
+}
+
+#[test]
+fn checks_end_as_recorded() {
+    let sandbox = Sandbox::start().unwrap();
+    let token = r#"{"oauth":{"credentials":{"access_token":"x"}}}"#;
+    let expired = r#"{"oauth":{"credentials":{"access_token":"x","expires_in":-5}}}"#;
+    let renewable =
+        r#"{"oauth":{"credentials":{"access_token":"x","refresh_token":"rt","expires_in":-5}}}"#;
+    for (name, settings, status, message) in [
+        (
+            "acme-oauth2",
+            token,
+            "error",
+            "Token introspection failed with error Missing introspectUrl. Cannot introspect token",
+        ),
+        (
+            "acme-apikey",
+            r#"{"api_key":"k"}"#,
+            "disconnected",
+            "Failed to parse URL from {{baseURLs.api}}/acme-apikey/authorize",
+        ),
+        (
+            "greenhouse",
+            r#"{"apiKey":"k"}"#,
+            "disconnected",
+            "Failed to connect to Greenhouse: TypeError: fetch failed",
+        ),
+        ("discord", token, "healthy", ""),
+        (
+            "discord",
+            r#"{"oauth":{}}"#,
+            "error",
+            "Unable to check connection. Unknown error.",
+        ),
+        ("dummy-oauth2", token, "healthy", ""),
+        ("github", expired, "disconnected", "Access token expired"),
+        (
+            "github",
+            renewable,
+            "error",
+            "Failed to refresh with refresh_token=rt",
+        ),
+        ("plaid", r#"{"accessToken":"k"}"#, "healthy", ""),
+    ] {
+        let data = format!(r#"{{"connector_name":"{name}","settings":{settings}}}"#);
+        let config = format!("ccfg_{name}_sandbox");
+        let made = create(
+            &sandbox,
+            &creation(&config, r#""check_connection":true,"#, &data),
+        )
+        .json();
+        let said = |body: &Value| {
+            let message = body["status_message"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned();
+            (body["status"].as_str().unwrap().to_owned(), message)
+        };
+        let want = (status.to_owned(), message.to_owned());
+        assert_eq!(said(&made), want, "{name}");
+        assert_eq!(made["created_at"], made["updated_at"]);
+
+        let id = made["id"].as_str().unwrap();
+        for body in ["", "{}"] {
+            let headers = [("authorization", KEY)];
+            let path = format!("/v1/connection/{id}/check");
+            let checked = send(&sandbox, "POST", &path, &headers, body).json();
+            assert_eq!(keys(&checked), ["id", "status", "status_message"]);
+            assert_eq!(said(&checked), want, "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_key_decides() {
+    const BEARER: &str = "Invalid Authorization header, expecting Bearer with token";
+    let sandbox = Sandbox::start().unwrap();
+    let body = body_for("cus_1");
+    let id = create(&sandbox, &body).json()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let one = format!("/v1/connection/{id}");
+    let check = format!("{one}/check");
+    let jws = "TRPCError: JWSInvalid: JWS Protected Header is invalid";
+    for (method, target, operation, key, status, message) in [
+        (
+            "POST",
+            "/v1/connection",
+            "createConnection",
+            None,
+            403,
+            "Org admin only",
+        ),
+        (
+            "POST",
+            "/v1/connection",
+            "createConnection",
+            Some("Bearer key_wrong"),
+            401,
+            "Invalid API key",
+        ),
+        (
+            "POST",
+            "/v1/connection",
+            "createConnection",
+            Some("Basic a2V5Og=="),
+            401,
+            BEARER,
+        ),
+        (
+            "POST",
+            "/v1/connection",
+            "createConnection",
+            Some("bearer key_test_123"),
+            401,
+            BEARER,
+        ),
+        (
+            "POST",
+            "/v1/connection",
+            "createConnection",
+            Some("Bearer "),
+            401,
+            BEARER,
+        ),
+        (
+            "POST",
+            "/v1/connection",
+            "createConnection",
+            Some("key_test_123"),
+            401,
+            BEARER,
+        ),
+        (
+            "POST",
+            "/v1/connection",
+            "createConnection",
+            Some("Bearer a.b.c"),
+            401,
+            jws,
+        ),
+        (
+            "POST",
+            "/v1/connection",
+            "createConnection",
+            Some("Bearer key_cus_test_123"),
+            403,
+            "Org admin only",
+        ),
+        (
+            "POST",
+            "/v1/connection",
+            "createConnection",
+            Some("Bearer key_test_other"),
+            404,
+            "Connector config ccfg_acme-oauth2_sandbox not found",
+        ),
+        (
+            "GET",
+            "/v1/connection",
+            "listConnections",
+            None,
+            403,
+            "Authentication required",
+        ),
+        (
+            "GET",
+            &one,
+            "getConnection",
+            None,
+            403,
+            "Authentication required",
+        ),
+        (
+            "GET",
+            &one,
+            "getConnection",
+            Some("Bearer key_test_other"),
+            404,
+            "Connection not found",
+        ),
+        ("GET", &one, "getConnection", Some("Bearer a.b.c"), 401, jws),
+        (
+            "POST",
+            &check,
+            "checkConnection",
+            None,
+            403,
+            "Authentication required",
+        ),
+        (
+            "POST",
+            &check,
+            "checkConnection",
+            Some("Bearer key_test_other"),
+            404,
+            "Connection not found",
+        ),
+        (
+            "DELETE",
+            &one,
+            "deleteConnection",
+            None,
+            403,
+            "Authentication required",
+        ),
+        (
+            "DELETE",
+            &one,
+            "deleteConnection",
+            Some("Bearer key_test_other"),
+            404,
+            "Connection not found",
+        ),
+        (
+            "GET",
+            "/v1/viewer",
+            "viewer",
+            Some("Bearer nope"),
+            401,
+            "Invalid API key",
+        ),
+        (
+            "GET",
+            "/v1/health",
+            "health",
+            Some("Bearer nope"),
+            401,
+            "Invalid API key",
+        ),
+    ] {
+        let headers: Vec<_> = key.map(|key| ("authorization", key)).into_iter().collect();
+        let body = if target == "/v1/connection" && method == "POST" {
+            body.as_str()
+        } else {
+            ""
+        };
+        let reply = send(&sandbox, method, target, &headers, body);
+        let (_, said, _) = failure(&reply, operation);
+        assert_eq!(
+            (reply.status, said.as_str()),
+            (status, message),
+            "{method} {target} {key:?}"
+        );
+    }
+    assert_eq!(sandbox.connections(None), 1);
+
+    // Without a key the body is not even looked at.
+    let reply = send(
+        &sandbox,
+        "POST",
+        "/v1/connection",
+        &[("content-type", "application/json")],
+        "{",
+    );
+    assert_eq!(
+        (reply.status, reply.message()),
+        (403, "Org admin only".into())
+    );
+}
+
+#[test]
+fn bad_creates_are_told_all_that_is_wrong() {
+    let sandbox = Sandbox::start().unwrap();
+    let oauth = |inner: &str| good("discord", &format!(r#"{{"oauth":{inner}}}"#));
+    let credentials = |inner: &str| oauth(&format!(r#"{{"credentials":{inner}}}"#));
+    let shop = |subdomain: &str| {
+        let data = format!(
+            r#"{{"connector_name":"shopify","settings":{{"oauth":{{}},"subdomain":{subdomain}}}}}"#
+        );
+        creation("ccfg_acme-oauth2_sandbox", "", &data)
+    };
+    let wise = |env: &str| {
+        let data = format!(r#"{{"connector_name":"wise","settings":{{"envName":{env}}}}}"#);
+        creation("ccfg_acme-oauth2_sandbox", "", &data)
+    };
+    for (body, issues) in [
+        (
+            "{}".to_owned(),
+            &["invalid_type connector_config_id: Required", "invalid_type customer_id: Required", "invalid_type data: Required"][..],
+        ),
+        (
+            r#"{"connector_config_id":1,"customer_id":null,"metadata":[],"check_connection":"yes","data":"x"}"#.into(),
+            &[
+                "invalid_type connector_config_id: Expected string, received number",
+                "invalid_type metadata: Expected object, received array",
+                "invalid_type customer_id: Expected string, received null",
+                "invalid_type check_connection: Expected boolean, received string",
+                "invalid_type data: Expected object, received string",
+            ],
+        ),
+        (
+            body_for("a").replace("ccfg_", "cfg_"),
+            &[r#"invalid_string connector_config_id: Invalid input: must start with "ccfg_""#],
+        ),
+        (good("acme-oauth2", "{}"), &["invalid_type data.settings.oauth: Required"]),
+        (good("acme-oauth2", "null"), &["invalid_type data.settings: Expected object, received null"]),
+        (good("acme-apikey", "{}"), &["invalid_type data.settings.api_key: Required"]),
+        (good("acme-apikey", r#"{"api_key":1}"#), &["invalid_type data.settings.api_key: Expected string, received number"]),
+        (oauth("[]"), &["invalid_type data.settings.oauth: Expected object, received array"]),
+        (oauth(r#"{"created_at":1,"metadata":1}"#), &[
+            "invalid_type data.settings.oauth.created_at: Expected string, received number",
+            "invalid_type data.settings.oauth.metadata: Expected object, received number",
+        ]),
+        (credentials("{}"), &["invalid_type data.settings.oauth.credentials.access_token: Required"]),
+        (credentials("null"), &["invalid_type data.settings.oauth.credentials: Expected object, received null"]),
+        (credentials(r#"{"access_token":"x","expires_in":"1","raw":"r"}"#), &[
+            "invalid_type data.settings.oauth.credentials.expires_in: Expected number, received string",
+            "invalid_type data.settings.oauth.credentials.raw: Expected object, received string",
+        ]),
+        (shop("1"), &["invalid_type data.settings.subdomain: Expected string, received number"]),
+        (shop(r#""nowhere""#), &["invalid_string data.settings.subdomain: Invalid"]),
+        (wise(r#""x""#), &["invalid_enum_value data.settings.envName: Invalid enum value. Expected 'sandbox' | 'live', received 'x'"]),
+    ] {
+        let reply = create(&sandbox, &body);
+        assert_eq!(reply.status, 400, "{body}");
+        let (code, message, found) = failure(&reply, "createConnection");
+        assert_eq!((code.as_str(), message.as_str()), ("BAD_REQUEST", "Input validation failed"));
+        assert_eq!(found, issues, "{body}");
+    }
+    assert_eq!(sandbox.connections(None), 0);
+}
+
+#[test]
+fn an_unknown_connector_is_told_all_the_known_ones() {
+    let sandbox = Sandbox::start().unwrap();
+    for name in [r#""connector_name":"nope""#, r#""connector_name":1"#, ""] {
+        let data = format!("{{{name}}}");
+        let issue =
+            create(&sandbox, &creation("ccfg_acme-oauth2_sandbox", "", &data)).json()["issues"][0]
+                .clone();
+        assert_eq!(issue["code"], "invalid_union_discriminator");
+        assert_eq!(issue["path"], serde_json::json!(["data", "connector_name"]));
+        assert_eq!(issue["options"].as_array().unwrap().len(), 172);
+        let message = issue["message"].as_str().unwrap();
+        assert!(
+            message
+                .starts_with("Invalid discriminator value. Expected 'accelo' | 'acme-apikey' | ")
+        );
+    }
+}
+
+#[test]
+fn a_config_must_be_there_and_fit() {
+    let sandbox = Sandbox::start().unwrap();
+    let unknown = create(&sandbox, &body_for("a").replace("_sandbox", "_nope"));
+    let (code, message, _) = failure(&unknown, "createConnection");
+    assert_eq!((unknown.status, code.as_str()), (404, "NOT_FOUND"));
+    assert_eq!(message, "Connector config ccfg_acme-oauth2_nope not found");
+    let other = create(&sandbox, &body_for("a").replace("_sandbox", "_other"));
+    assert_eq!(other.status, 404);
+
+    let data = r#"{"connector_name":"greenhouse","settings":{"apiKey":"k"}}"#;
+    let mismatch = create(&sandbox, &creation("ccfg_acme-oauth2_sandbox", "", data));
+    let (code, message, _) = failure(&mismatch, "createConnection");
+    assert_eq!((mismatch.status, code.as_str()), (400, "BAD_REQUEST"));
+    assert_eq!(
+        message,
+        "Connector name mismatch: config is acme-oauth2 but input is greenhouse"
+    );
+}
+
+#[test]
+fn a_body_is_parsed_whatever_it_is_called() {
+    let sandbox = Sandbox::start().unwrap();
+    let good = body_for("a");
+    let json = Some("application/json");
+    for (content_type, body, status, code) in [
+        (json, good.as_str(), 200, ""),
+        (Some("application/json; charset=utf-8"), &good, 200, ""),
+        (None, &good, 200, ""),
+        (Some(""), &good, 200, ""),
+        (Some("text/plain"), &good, 200, ""),
+        (Some("application/vnd.api+json"), &good, 200, ""),
+        (json, "{\"a\":", 400, "PARSE_ERROR"),
+        (json, "", 400, "PARSE_ERROR"),
+        (Some("text/plain"), "{\"a\":", 500, "INTERNAL_SERVER_ERROR"),
+        (None, "", 400, "BAD_REQUEST"),
+        (json, "null", 400, "BAD_REQUEST"),
+        (json, "[1]", 400, "BAD_REQUEST"),
+    ] {
+        let mut headers = vec![("authorization", KEY), ("accept", "application/xml")];
+        headers.extend(content_type.map(|value| ("content-type", value)));
+        let reply = send(&sandbox, "POST", "/v1/connection", &headers, body);
+        assert_eq!(reply.status, status, "{content_type:?} {body}");
+        if status != 200 {
+            assert_eq!(
+                failure(&reply, "createConnection").0,
+                code,
+                "{content_type:?} {body}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_row_can_be_saved_under_an_error() {
+    let sandbox = Sandbox::start().unwrap();
+    let body = creation(
+        "ccfg_acme-oauth2_sandbox",
+        "",
+        r#"{"connector_name":"acme-oauth2"}"#,
+    );
+    let reply = create(&sandbox, &body);
+    let (code, message, issues) = failure(&reply, "createConnection");
+    assert_eq!(
+        (reply.status, code.as_str()),
+        (500, "INTERNAL_SERVER_ERROR")
+    );
+    assert_eq!(message, "Output validation failed");
+    assert_eq!(issues, ["invalid_type settings.oauth: Required"]);
+    assert!(reply.json().get("output_issues").is_some());
+    assert_eq!(sandbox.connections(Some("cus_1")), 1);
+
+    create(&sandbox, &body_for("cus_1"));
+    let listed = get(&sandbox, "/v1/connection");
+    assert_eq!(
+        (listed.status, listed.json()["total"].as_u64()),
+        (200, Some(2))
+    );
+    let broken = get(&sandbox, "/v1/connection?include_secrets=true");
+    let (_, message, issues) = failure(&broken, "listConnections");
+    assert_eq!(
+        (broken.status, message.as_str()),
+        (500, "Output validation failed")
+    );
+    assert_eq!(issues, ["invalid_type items.1.settings.oauth: Required"]);
+    let id = listed.json()["items"][1]["id"].as_str().unwrap().to_owned();
+    assert_eq!(get(&sandbox, &format!("/v1/connection/{id}")).status, 200);
+    assert_eq!(
+        get(&sandbox, &format!("/v1/connection/{id}?include_secrets=1")).status,
+        500
+    );
+}
+
+#[test]
+fn repeating_a_create_makes_another_row() {
+    let sandbox = Sandbox::start().unwrap();
+    let headers = [("authorization", KEY), ("idempotency-key", "same")];
+    let ids: HashSet<String> = (0..2)
+        .map(|_| {
+            send(&sandbox, "POST", "/v1/connection", &headers, &body_for("a")).json()["id"]
+                .to_string()
+        })
+        .collect();
+    assert_eq!((ids.len(), sandbox.connections(Some("a"))), (2, 2));
+}
+
+#[test]
+fn odd_customer_ids_are_kept_and_a_nul_is_not() {
+    let sandbox = Sandbox::start().unwrap();
+    for customer in ["", "客户_ñ_😀/ a?&", "o'brien"] {
+        assert_eq!(
+            create(&sandbox, &body_for(customer)).json()["customer_id"],
+            customer
+        );
+    }
+    let metadata = body_for("a").replacen('{', r#"{"metadata":{"a\u0000":1},"#, 1);
+    let token = body_for("a").replace(r#""x""#, r#""\u0000""#);
+    for body in [body_for(r"a\u0000"), metadata, token] {
+        let reply = create(&sandbox, &body);
+        let (code, message, _) = failure(&reply, "createConnection");
+        assert_eq!(
+            (reply.status, code.as_str()),
+            (500, "INTERNAL_SERVER_ERROR")
+        );
+        assert_eq!(message, "Internal server error");
+    }
+    assert_eq!(get(&sandbox, "/v1/connection?customer_id=%00").status, 500);
+    assert_eq!(sandbox.connections(None), 3);
+}
+
+#[test]
+fn a_connection_is_shown_as_far_as_asked() {
+    let sandbox = Sandbox::start().unwrap();
+    let made = create(&sandbox, &body_for("cus_1")).json();
+    let path = format!("/v1/connection/{}", made["id"].as_str().unwrap());
+    let mut plain = made.clone();
+    let settings = plain.as_object_mut().unwrap().remove("settings").unwrap();
+    for query in ["", "?include_secrets=", "?refresh_policy=none", "?zap=1"] {
+        assert_eq!(
+            get(&sandbox, &format!("{path}{query}")).json(),
+            plain,
+            "{query}"
+        );
+    }
+    for query in [
+        "?include_secrets=true",
+        "?include_secrets=false",
+        "?include_secrets=0",
+    ] {
+        assert_eq!(
+            get(&sandbox, &format!("{path}{query}")).json()["settings"],
+            settings,
+            "{query}"
+        );
+    }
+    let expanded = get(&sandbox, &format!("{path}?expand=connector")).json();
+    let connector = &expanded["connector"];
+    for key in ["name", "display_name", "logo_url", "stage", "schemas"] {
+        assert!(!connector[key].is_null(), "{key}");
+    }
+    assert_eq!(
+        connector["schemas"]["connection_settings"]["required"],
+        serde_json::json!(["oauth"])
+    );
+
+    // A forced renewal is seen in the status at once, and in the time afterwards.
+    let forced = get(&sandbox, &format!("{path}?refresh_policy=force")).json();
+    assert_eq!(
+        (&forced["status"], &forced["updated_at"]),
+        (&"error".into(), &made["updated_at"])
+    );
+    std::thread::sleep(std::time::Duration::from_millis(2));
+    get(&sandbox, &format!("{path}?refresh_policy=force"));
+    let after = get(&sandbox, &path).json();
+    assert_ne!(after["updated_at"], made["updated_at"]);
+    assert_eq!(after["created_at"], made["created_at"]);
+
+    let customer = [("authorization", "Bearer key_cus_test_123")];
+    assert_eq!(send(&sandbox, "GET", &path, &customer, "").json(), after);
+
+    for (target, issue) in [
+        (
+            format!("{path}?refresh_policy=x"),
+            "invalid_enum_value refresh_policy: Invalid enum value. Expected 'none' | 'force' | 'auto', received 'x'",
+        ),
+        (
+            format!("{path}?expand=connector,x"),
+            "invalid_enum_value expand.1: Invalid enum value. Expected 'connector', received 'x'",
+        ),
+        (
+            "/v1/connection/nope".into(),
+            r#"invalid_string id: Invalid input: must start with "conn_""#,
+        ),
+    ] {
+        let reply = get(&sandbox, &target);
+        assert_eq!(
+            (reply.status, failure(&reply, "getConnection").2),
+            (400, vec![issue.into()])
+        );
+    }
+    let unknown = get(&sandbox, "/v1/connection/conn_acme-oauth2_nope");
+    assert_eq!(
+        (unknown.status, unknown.message()),
+        (404, "Connection not found".into())
+    );
+    // The path is not decoded: this is no other way to write the id.
+    assert_eq!(get(&sandbox, &path.replace("conn_", "conn%5F")).status, 400);
+}
+
+/// Customers `a` to `d` with a connection each, and one of greenhouse for `a`.
+fn populated() -> Sandbox {
+    let sandbox = Sandbox::start().unwrap();
+    for customer in ["a", "b", "c", "d"] {
+        create(&sandbox, &body_for(customer));
+    }
+    create(
+        &sandbox,
+        &good("greenhouse", r#"{"apiKey":"k"}"#).replace("cus_1", "a"),
+    );
+    sandbox
+}
+
+#[test]
+fn lists_are_filtered_and_paged() {
+    let sandbox = populated();
+    for (query, count, total, next) in [
+        ("", 5, 5, true),
+        ("?limit=2", 2, 5, false),
+        ("?limit=2&offset=4", 1, 5, true),
+        ("?limit=2&offset=1&zap=1", 2, 5, false),
+        ("?offset=5", 0, 0, true),
+        ("?limit=0", 0, 0, true),
+        ("?limit=", 0, 0, true),
+        ("?limit=3000&customer_id=nobody", 0, 0, true),
+        ("?customer_id=a", 2, 2, true),
+        ("?customer_id=a&connector_names=greenhouse", 1, 1, true),
+        (
+            "?connector_names=greenhouse,acme-oauth2&limit=1",
+            1,
+            5,
+            false,
+        ),
+        (
+            "?connector_names=greenhouse&connector_names=acme-oauth2",
+            5,
+            5,
+            true,
+        ),
+        ("?connector_names%5B%5D=greenhouse", 5, 5, true),
+        ("?connector_config_id=ccfg_greenhouse_sandbox", 1, 1, true),
+        ("?search_query=GREENHOUSE", 1, 1, true),
+        ("?search_query=nothing", 0, 0, true),
+    ] {
+        let reply = get(&sandbox, &format!("/v1/connection{query}"));
+        let body = reply.json();
+        assert_eq!(
+            keys(&body),
+            ["has_next_page", "items", "limit", "offset", "total"]
+        );
+        assert_eq!(body["items"].as_array().unwrap().len(), count, "{query}");
+        assert_eq!(
+            (&body["total"], &body["has_next_page"]),
+            (&total.into(), &next.into()),
+            "{query}"
+        );
+    }
+    let body = get(&sandbox, "/v1/connection/?limit=1&expand=connector").json();
+    assert_eq!(body["items"][0]["connector"]["name"], "greenhouse");
+    assert!(body["items"][0].get("settings").is_none());
+}
+
+#[test]
+fn lists_begin_with_the_latest_update() {
+    let sandbox = populated();
+    let customers = || -> Vec<String> {
+        let body = get(&sandbox, "/v1/connection?connector_names=acme-oauth2").json();
+        let items = body["items"].as_array().unwrap();
+        items
+            .iter()
+            .map(|item| item["customer_id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(customers(), ["d", "c", "b", "a"]);
+    let body = get(&sandbox, "/v1/connection?customer_id=b").json();
+    let id = body["items"][0]["id"].as_str().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(2));
+    post(&sandbox, &format!("/v1/connection/{id}/check"), "{}");
+    assert_eq!(customers(), ["b", "d", "c", "a"]);
+}
+
+#[test]
+fn bad_lists_are_told_why() {
+    let sandbox = Sandbox::start().unwrap();
+    for (query, issues) in [
+        (
+            "limit=3001",
+            &["too_big limit: Number must be less than or equal to 3000"][..],
+        ),
+        (
+            "limit=-1",
+            &["too_small limit: Number must be greater than or equal to 0"],
+        ),
+        (
+            "limit=abc",
+            &["invalid_type limit: Expected number, received nan"],
+        ),
+        (
+            "limit=1.5",
+            &["invalid_type limit: Expected integer, received float"],
+        ),
+        (
+            "offset=-1&connector_config_id=x&refresh_policy=now",
+            &[
+                "too_small offset: Number must be greater than or equal to 0",
+                r#"invalid_string connector_config_id: Invalid input: must start with "ccfg_""#,
+                "invalid_enum_value refresh_policy: Invalid enum value. Expected 'none' | 'force' | 'auto', received 'now'",
+            ],
+        ),
+    ] {
+        let reply = get(&sandbox, &format!("/v1/connection?{query}"));
+        let (code, message, found) = failure(&reply, "listConnections");
+        assert_eq!(
+            (reply.status, code.as_str()),
+            (400, "BAD_REQUEST"),
+            "{query}"
+        );
+        assert_eq!(
+            (message.as_str(), &found[..]),
+            (
+                "Input validation failed",
+                &issues.iter().map(|i| (*i).to_owned()).collect::<Vec<_>>()[..]
+            )
+        );
+    }
+    assert_eq!(
+        get(&sandbox, "/v1/connection?connector_names=nope").status,
+        400
+    );
+}
+
+#[test]
+fn a_customer_sees_its_own_connections() {
+    let sandbox = populated();
+    let id = create(&sandbox, &body_for("cus_1")).json()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let customer = [("authorization", "Bearer key_cus_test_123")];
+    let as_customer = |method, target: &str| send(&sandbox, method, target, &customer, "");
+    let listed = as_customer("GET", "/v1/connection").json();
+    assert_eq!(
+        (&listed["total"], &listed["items"][0]["id"]),
+        (&1.into(), &id.as_str().into())
+    );
+    assert_eq!(
+        as_customer("GET", "/v1/connection?customer_id=a").json()["total"],
+        0
+    );
+    let foreign = get(&sandbox, "/v1/connection?customer_id=a").json();
+    let foreign = format!(
+        "/v1/connection/{}",
+        foreign["items"][0]["id"].as_str().unwrap()
+    );
+    for (method, target) in [
+        ("GET", foreign.clone()),
+        ("DELETE", foreign.clone()),
+        ("POST", format!("{foreign}/check")),
+    ] {
+        assert_eq!(
+            as_customer(method, &target).status,
+            404,
+            "{method} {target}"
+        );
+    }
+    assert_eq!(
+        as_customer("DELETE", &format!("/v1/connection/{id}")).status,
+        200
+    );
+    let other = [("authorization", "Bearer key_test_other")];
+    assert_eq!(
+        send(&sandbox, "GET", "/v1/connection", &other, "").json()["total"],
+        0
+    );
+}
+
+#[test]
+fn a_connection_is_deleted_once() {
+    let sandbox = Sandbox::start().unwrap();
+    let id = create(&sandbox, &body_for("a")).json()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let delete = || {
+        send(
+            &sandbox,
+            "DELETE",
+            &format!("/v1/connection/{id}"),
+            &[("authorization", KEY)],
+            "",
+        )
+    };
+    assert_eq!(delete().text(), format!(r#"{{"id":"{id}"}}"#));
+    assert_eq!(sandbox.connections(None), 0);
+    let again = delete();
+    let (code, message, _) = failure(&again, "deleteConnection");
+    assert_eq!((again.status, code.as_str()), (404, "NOT_FOUND"));
+    assert_eq!(message, "Connection not found");
+}
+
+#[test]
+fn the_rest_of_the_routes() {
+    const JSON: Option<&str> = Some("application/json");
+    const NOT_FOUND: &str = r#"{"message":"Not found","code":"NOT_FOUND","data":{"code":"NOT_FOUND","httpStatus":404}}"#;
+    let sandbox = Sandbox::start().unwrap();
+    let customer = "Bearer key_cus_test_123";
+    for (method, target, key, body, status, content_type, want) in [
+        ("GET", "/v1/health", "", "", 200, JSON, r#"{"ok":true}"#),
+        (
+            "POST",
+            "/v1/health",
+            "",
+            r#"{"warm":1.0}"#,
+            200,
+            JSON,
+            r#"{"input":{"warm":1.0}}"#,
+        ),
+        ("GET", "/health", "", "", 200, JSON, r#"{"healthy":true}"#),
+        (
+            "GET",
+            "/v1/viewer",
+            KEY,
+            "",
+            200,
+            JSON,
+            r#"{"role":"org","orgId":"org_sandbox"}"#,
+        ),
+        (
+            "GET",
+            "/v1/viewer",
+            customer,
+            "",
+            200,
+            JSON,
+            r#"{"role":"customer","orgId":"org_sandbox","customerId":"cus_1"}"#,
+        ),
+        ("GET", "/v1/viewer", "", "", 200, JSON, r#"{"role":"anon"}"#),
+        ("GET", "/v1/nope", KEY, "", 404, JSON, NOT_FOUND),
+        ("GET", "/v1/../nope", KEY, "", 404, JSON, NOT_FOUND),
+        ("PUT", "/v1/connection", KEY, "", 404, JSON, NOT_FOUND),
+        ("DELETE", "/v1/connection/", KEY, "", 404, JSON, NOT_FOUND),
+        ("POST", "/v1/viewer", KEY, "", 404, JSON, NOT_FOUND),
+        (
+            "GET",
+            "/nope",
+            KEY,
+            "",
+            404,
+            Some("text/plain;charset=UTF-8"),
+            "NOT_FOUND",
+        ),
+        ("HEAD", "/v1/connection", KEY, "", 204, JSON, ""),
+        ("HEAD", "/v1/nope", KEY, "", 204, JSON, ""),
+        ("OPTIONS", "/v1/connection", "", "", 204, None, ""),
+    ] {
+        let headers: Vec<_> = Some(("authorization", key))
+            .filter(|(_, k)| !k.is_empty())
+            .into_iter()
+            .collect();
+        let reply = send(&sandbox, method, target, &headers, body);
+        assert_eq!(
+            (reply.status, reply.text()),
+            (status, want),
+            "{method} {target}"
+        );
+        assert_eq!(
+            reply.header("content-type"),
+            content_type,
+            "{method} {target}"
+        );
+        assert_eq!(reply.header("vary"), Some("*"), "{method} {target}");
+    }
+}

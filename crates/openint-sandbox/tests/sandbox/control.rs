@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use openint_sandbox::{Answer, Sandbox};
+use openint_sandbox::{Answer, Fault, Phase, Sandbox};
 use serde_json::json;
 
 use crate::support::{Client, KEY, body_for, create, get, post, send};
@@ -226,7 +226,7 @@ fn connections_are_refused_for_a_while() {
     kept.receive("GET").unwrap();
 
     let start = Instant::now();
-    let reply = post(&sandbox, "/_sandbox/refuse", r#"{"for_ms":300}"#);
+    let reply = post(&sandbox, "/_sandbox/refuse", r#"{"for_ms":900}"#);
     assert_eq!(
         (reply.status, reply.header("connection")),
         (200, Some("close"))
@@ -268,8 +268,13 @@ fn refusals_may_follow_each_other() {
 
 #[test]
 fn dropping_it_ends_everything_at_once() {
-    use openint_sandbox::{Fault, Phase};
+    // The best of three: the machine may be busy with something else.
+    let best = (0..3).map(|_| time_to_drop()).min().unwrap();
+    assert!(best < Duration::from_millis(100), "{best:?}");
+}
 
+/// How long a sandbox takes to end with one connection stalled and one delayed.
+fn time_to_drop() -> Duration {
     let sandbox = Sandbox::start().unwrap();
     sandbox.script([
         Answer::fault(Fault::Stall { at: Phase::Headers }),
@@ -296,6 +301,7 @@ fn dropping_it_ends_everything_at_once() {
     assert!(Client::try_new(address).is_err());
     clients.iter_mut().for_each(|client| drop(client.rest()));
     assert!(start.elapsed() < Duration::from_secs(2));
+    took
 }
 
 #[test]

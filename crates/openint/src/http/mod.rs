@@ -172,3 +172,90 @@ fn log(prepared: &Prepared, attempt: u32, took: Duration, result: &Result<Answer
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use openint_sandbox::{Answer as Scripted, Sandbox};
+
+    use super::*;
+    use crate::http::transport::TransportConfig;
+
+    /// Never waits, and remembers what it was asked to.
+    struct FakeClock {
+        waits: Mutex<Vec<Duration>>,
+        jitter: f64,
+    }
+
+    impl Clock for FakeClock {
+        fn now(&self) -> SystemTime {
+            // Ten seconds before the date that the answers below carry.
+            SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_486_350)
+        }
+
+        fn chance(&self) -> f64 {
+            self.jitter
+        }
+
+        fn wait(&self, duration: Duration, _: Option<&CancelToken>) {
+            self.waits.lock().unwrap().push(duration);
+        }
+    }
+
+    fn waits(method: request::Method, answers: Vec<Scripted>, jitter: f64) -> (Vec<u64>, bool) {
+        let sandbox = Sandbox::start().unwrap();
+        sandbox.script(answers);
+        let clock = FakeClock {
+            waits: Mutex::new(Vec::new()),
+            jitter,
+        };
+        let transport = HttpTransport::new(TransportConfig {
+            proxy: None,
+            ca_bundle: None,
+            max_response_bytes: 1 << 20,
+        });
+        let prepared = Prepared {
+            operation: "TEST /health".to_owned(),
+            method,
+            uri: format!("{}/health", sandbox.base_url()).parse().unwrap(),
+            headers: HeaderMap::new(),
+            body: (method == request::Method::Post).then(|| b"{}".to_vec()),
+            repeat_safe: method == request::Method::Get,
+            is_write: method != request::Method::Get,
+            max_retries: 4,
+            limits: Limits {
+                timeout: Duration::from_secs(10),
+                connect_timeout: Duration::from_secs(10),
+                cancel: None,
+            },
+        };
+        let succeeded = run(&transport, &clock, &prepared).is_ok();
+        let waits = clock.waits.into_inner().unwrap();
+        let millis = waits.iter().map(|wait| wait.as_millis() as u64).collect();
+        (millis, succeeded)
+    }
+
+    #[test]
+    fn waits_come_from_the_rule_the_clock_and_chance() {
+        use request::Method::{Get, Post};
+
+        let fails = |times| vec![Scripted::status(500).times(times)];
+        assert_eq!(
+            waits(Get, fails(4), 0.0),
+            (vec![500, 1000, 2000, 4000], true)
+        );
+        assert_eq!(
+            waits(Get, fails(5), 1.0),
+            (vec![375, 750, 1500, 3000], false)
+        );
+        assert_eq!(waits(Post, fails(1), 0.0), (vec![], false));
+
+        let date = Scripted::status(503).header("retry-after", "Tue, 24 Nov 2026 02:12:40 GMT");
+        let millis = Scripted::status(429).header("retry-after-ms", "30");
+        assert_eq!(
+            waits(Post, vec![date, millis], 0.5),
+            (vec![10_000, 30], true)
+        );
+    }
+}

@@ -189,6 +189,12 @@ impl Request {
         let body = match (&self.body, self.method) {
             (Some(body), _) => body.as_str(),
             (None, Method::Get) if extra.is_empty() => return Ok(None),
+            (None, Method::Get) => {
+                return Err(Error::invalid_input(
+                    "extra_body",
+                    "a call that sends a body",
+                ));
+            }
             (None, _) => "{}",
         };
         if extra.is_empty() {
@@ -314,6 +320,7 @@ mod tests {
             Request::new(Method::Post, "/a").body(Json::parse(r#"{"b":1.10,"a":2}"#).unwrap());
         assert_eq!(text(body.clone(), &[]).unwrap(), r#"{"b":1.10,"a":2}"#);
         assert_eq!(text(body, &one).unwrap(), r#"{"a":1,"b":1.10}"#);
+        assert!(Request::new(Method::Get, "/a").body_bytes(&one).is_err());
         let list = Request::new(Method::Post, "/a").body(serde_json::json!([]));
         assert!(list.body_bytes(&one).is_err());
     }
