@@ -51,6 +51,7 @@ mod http;
 mod json;
 mod model;
 mod options;
+mod page;
 mod resources;
 mod response;
 mod secret;
@@ -63,9 +64,29 @@ pub use crate::http::request::{Method, Request};
 pub use crate::json::{Json, Number};
 pub use crate::model::Extra;
 pub use crate::options::RequestOptions;
+pub use crate::page::{Items, ListOperation, Page};
+pub use crate::resources::Deleted;
 pub use crate::resources::connections::{
-    Connection, ConnectionStatus, ConnectorData, CreateConnection, OAuth2Credentials,
-    OAuth2Settings, Settings,
+    CheckConnection, Connection, ConnectionCheck, ConnectionExpand, ConnectionStatus,
+    ConnectorData, CreateConnection, DeleteConnection, GetConnection, ListConnections,
+    OAuth2Credentials, OAuth2Settings, RefreshPolicy, Settings,
+};
+pub use crate::resources::connector_configs::{
+    ConnectorConfig, ConnectorConfigExpand, CreateConnectorConfig, DeleteConnectorConfig,
+    GetConnectorConfig, ListConnectorConfigs, UpdateConnectorConfig,
+};
+pub use crate::resources::connectors::{
+    AuthType, Connector, ConnectorExpand, ConnectorStage, ConnectorStatus, ConnectorStatusReport,
+    GetConnectorStatus, ListConnectors, Scope,
+};
+pub use crate::resources::customers::{
+    ConnectOptions, ConnectView, CreateCustomerToken, Customer, CustomerToken, ListCustomers,
+    UpsertCustomer,
+};
+pub use crate::resources::events::{Event, ListEvents};
+pub use crate::resources::system::{
+    EchoHealth, GetHealth, GetMessageTemplate, GetViewer, Health, MessageTemplate, Role,
+    TemplateLanguage, Viewer,
 };
 pub use crate::response::Response;
 pub use crate::secret::Secret;

@@ -53,14 +53,16 @@ impl fmt::Debug for Extra {
 /// Defines a model whose decoding is open and lossless.
 ///
 /// `required` fields fail the decoding when absent or null; `optional` ones become `Option` and
-/// take an absent field, a null and a value. Serde's derive offers no equal: `flatten` cannot
+/// take an absent field, a null and a value; `as "name"` gives a field another name in JSON. Serde's derive offers no equal: `flatten` cannot
 /// carry raw JSON text, and loses whether a field was null or absent.
 macro_rules! model {
     (
         $(#[$meta:meta])*
         pub struct $name:ident {
-            required { $( $(#[$required_meta:meta])* $required:ident: $required_type:ty ),* $(,)? }
-            optional { $( $(#[$optional_meta:meta])* $optional:ident: $optional_type:ty ),* $(,)? }
+            required { $( $(#[$required_meta:meta])*
+                $required:ident $(as $required_name:literal)?: $required_type:ty ),* $(,)? }
+            optional { $( $(#[$optional_meta:meta])*
+                $optional:ident $(as $optional_name:literal)?: $optional_type:ty ),* $(,)? }
         }
     ) => {
         $(#[$meta])*
@@ -93,8 +95,8 @@ macro_rules! model {
                         let mut extra = $crate::model::Extra::default();
                         while let Some(key) = map.next_key::<String>()? {
                             match key.as_str() {
-                                $( stringify!($required) => $required = Some(map.next_value()?), )*
-                                $( stringify!($optional) => {
+                                $( $crate::model::wire_name!($required $($required_name)?) => $required = Some(map.next_value()?), )*
+                                $( $crate::model::wire_name!($optional $($optional_name)?) => {
                                     $optional = map.next_value()?;
                                     if $optional.is_none() {
                                         extra.insert(key, $crate::json::Json::null());
@@ -105,7 +107,9 @@ macro_rules! model {
                         }
                         Ok($name {
                             $( $required: $required.ok_or_else(|| {
-                                serde::de::Error::missing_field(stringify!($required))
+                                serde::de::Error::missing_field(
+                                    $crate::model::wire_name!($required $($required_name)?),
+                                )
                             })?, )*
                             $( $optional, )*
                             extra,
@@ -122,15 +126,21 @@ macro_rules! model {
                 use serde::ser::SerializeMap;
 
                 let mut map = serializer.serialize_map(None)?;
-                $( map.serialize_entry(stringify!($required), &self.$required)?; )*
+                $( map.serialize_entry(
+                    $crate::model::wire_name!($required $($required_name)?),
+                    &self.$required,
+                )?; )*
                 $( if let Some(value) = &self.$optional {
-                    map.serialize_entry(stringify!($optional), value)?;
+                    map.serialize_entry(
+                        $crate::model::wire_name!($optional $($optional_name)?),
+                        value,
+                    )?;
                 } )*
                 for (name, json) in self.extra.iter() {
                     // A field that was null and has been given a value since is written once.
                     let is_set = match name {
-                        $( stringify!($required) => true, )*
-                        $( stringify!($optional) => self.$optional.is_some(), )*
+                        $( $crate::model::wire_name!($required $($required_name)?) => true, )*
+                        $( $crate::model::wire_name!($optional $($optional_name)?) => self.$optional.is_some(), )*
                         _ => false,
                     };
                     if !is_set {
@@ -143,3 +153,81 @@ macro_rules! model {
     };
 }
 pub(crate) use model;
+
+/// The name of a field in JSON.
+macro_rules! wire_name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $name:literal) => {
+        $name
+    };
+}
+pub(crate) use wire_name;
+
+/// Defines an enum of the values that are known, open to those that will come.
+macro_rules! open_enum {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $value:literal ),* $(,)? }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[$variant_meta])* $variant, )*
+            /// A value that this version does not know.
+            Other(String),
+        }
+
+        impl $name {
+            /// The API's word for it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $( Self::$variant => $value, )*
+                    Self::Other(value) => value,
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                match value.as_str() {
+                    $( $value => Self::$variant, )*
+                    _ => Self::Other(value),
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                Self::from(value.to_owned())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <String as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+            }
+        }
+    };
+}
+pub(crate) use open_enum;

@@ -1,0 +1,246 @@
+//! Lists: one page, or all of them one after the other.
+
+use std::collections::{HashSet, VecDeque};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::client::{Openint, Operation};
+use crate::error::{Error, Result};
+
+/// The most rows that the API gives at once.
+const MOST: u32 = 3_000;
+
+/// The rows that are asked for at once when all are wanted.
+const PAGE_SIZE: u32 = 500;
+
+/// How many ids back a repeated row is recognised.
+const REMEMBERED: usize = 10_000;
+
+/// How many pages in a row may hold nothing new before a list counts as going in a circle.
+const STALE_PAGES: u32 = 3;
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// How many rows there are in all, as the API counts: 0 when `offset` is beyond the last, and
+    /// for connectors the size of this page. It is no measure of the end of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+    /// The most rows that a page holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// How many rows come before this page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+}
+
+/// An operation that gives a page.
+pub trait ListOperation: Operation<Output = Page<Self::Item>> {
+    /// A row.
+    type Item: DeserializeOwned + Serialize;
+
+    /// What tells a row from the others, if it has it.
+    fn id(item: &Self::Item) -> Option<&str>;
+
+    /// The rows that a page may hold, where the caller has a wish.
+    fn limit(&self) -> Option<u32>;
+
+    /// The rows to leave out at the beginning.
+    fn offset(&self) -> u64;
+
+    /// The same list from another place.
+    fn at(&self, limit: u32, offset: u64) -> Self;
+}
+
+pub(crate) fn check_limit(limit: Option<u32>) -> Result<()> {
+    match limit {
+        Some(limit) if limit > MOST => {
+            Err(Error::invalid_input("limit", format!("at most {MOST}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// All rows of a list, page after page; see [`Openint::iter`].
+#[derive(Debug)]
+pub struct Items<O: ListOperation> {
+    client: Openint,
+    operation: O,
+    page_size: u32,
+    offset: u64,
+    waiting: std::vec::IntoIter<O::Item>,
+    seen: Seen,
+    stale_pages: u32,
+    ended: bool,
+}
+
+impl Openint {
+    /// All rows of a list, asked for page by page as they are needed.
+    ///
+    /// Memory holds one page. The operation's `limit` is the page size (500 without one), its
+    /// `offset` where to begin. An error is the last thing that comes out; what came before it
+    /// stays good.
+    ///
+    /// The API sorts by the time of the last change, so rows that change during the reading move
+    /// to the front and push others onto the next page: a row that comes again is left out, as
+    /// far as ten thousand rows back. A row that is deleted during the reading pulls others to the
+    /// page before: to delete what a list gives, collect it first.
+    ///
+    /// ```
+    /// use openint::{ListConnections, Openint};
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// for connection in client.iter(ListConnections::new().customer_id("customer_42")) {
+    ///     println!("{}", connection?.id);
+    /// }
+    /// # Ok::<(), openint::Error>(())
+    /// ```
+    pub fn iter<O: ListOperation>(&self, operation: O) -> Items<O> {
+        Items {
+            client: self.clone(),
+            page_size: operation.limit().unwrap_or(PAGE_SIZE),
+            offset: operation.offset(),
+            operation,
+            waiting: Vec::new().into_iter(),
+            seen: Seen::default(),
+            stale_pages: 0,
+            ended: false,
+        }
+    }
+}
+
+impl<O: ListOperation> Items<O> {
+    /// Gets the next page, and says whether there was one.
+    fn turn(&mut self) -> Result<bool> {
+        if self.ended {
+            return Ok(false);
+        }
+        // Set first, so that an error is the end as well.
+        self.ended = true;
+        if self.page_size == 0 {
+            return Err(Error::invalid_input("limit", "at least 1, to read on"));
+        }
+        if self.stale_pages == STALE_PAGES {
+            let reason = format!("{STALE_PAGES} pages in a row without a new row");
+            return Err(Error::decode("items", reason));
+        }
+        self.stale_pages += 1;
+        let operation = self.operation.at(self.page_size, self.offset);
+        let page = self.client.send(&operation)?.value;
+        let received = page.items.len() as u64;
+        self.offset += received;
+        // `has_next_page` says the opposite and `total` is not to be trusted: a page that is not
+        // full is the last. The server may have made pages smaller than was asked.
+        let full = u64::from(self.page_size).min(page.limit.unwrap_or(u64::MAX));
+        self.ended = received == 0 || received < full;
+        self.waiting = page.items.into_iter();
+        Ok(received > 0)
+    }
+}
+
+impl<O: ListOperation> Iterator for Items<O> {
+    type Item = Result<O::Item>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            for item in self.waiting.by_ref() {
+                if O::id(&item).is_none_or(|id| self.seen.is_new(id)) {
+                    self.stale_pages = 0;
+                    return Some(Ok(item));
+                }
+            }
+            match self.turn() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl<O: ListOperation> std::iter::FusedIterator for Items<O> {}
+
+/// The ids of the last rows.
+#[derive(Debug, Default)]
+struct Seen {
+    ids: HashSet<String>,
+    order: VecDeque<String>,
+}
+
+impl Seen {
+    fn is_new(&mut self, id: &str) -> bool {
+        if !self.ids.insert(id.to_owned()) {
+            return false;
+        }
+        self.order.push_back(id.to_owned());
+        if self.order.len() > REMEMBERED {
+            if let Some(oldest) = self.order.pop_front() {
+                self.ids.remove(&oldest);
+            }
+        }
+        true
+    }
+}
+
+/// Gives the parameters of a list what all lists have: `limit`, `offset`, and reading on.
+macro_rules! list_operation {
+    ($name:ident, $item:ty, |$row:ident| $id:expr) => {
+        impl $name {
+            /// No filter.
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            /// The most rows of a page, at most 3,000; 50 where the API decides.
+            pub fn limit(mut self, limit: u32) -> Self {
+                self.limit = Some(limit);
+                self
+            }
+
+            /// The rows to leave out at the beginning.
+            pub fn offset(mut self, offset: u64) -> Self {
+                self.offset = offset;
+                self
+            }
+
+            fn page_of(&self, path: &str) -> $crate::error::Result<$crate::http::request::Request> {
+                $crate::page::check_limit(self.limit)?;
+                let mut request =
+                    $crate::http::request::Request::new($crate::http::request::Method::Get, path);
+                if let Some(limit) = self.limit {
+                    request = request.query("limit", limit.to_string());
+                }
+                if self.offset > 0 {
+                    request = request.query("offset", self.offset.to_string());
+                }
+                Ok(request)
+            }
+        }
+
+        impl $crate::page::ListOperation for $name {
+            type Item = $item;
+
+            fn id($row: &$item) -> Option<&str> {
+                $id
+            }
+
+            fn limit(&self) -> Option<u32> {
+                self.limit
+            }
+
+            fn offset(&self) -> u64 {
+                self.offset
+            }
+
+            fn at(&self, limit: u32, offset: u64) -> Self {
+                self.clone().limit(limit).offset(offset)
+            }
+        }
+    };
+}
+pub(crate) use list_operation;

@@ -1,0 +1,289 @@
+use super::{Connection, ConnectionStatus};
+use crate::client::{Openint, Operation};
+use crate::error::Result;
+use crate::http::request::{Method, Request};
+use crate::model::{model, open_enum};
+use crate::page::{Page, list_operation};
+use crate::resources::{Deleted, by_id, check_prefix, from_id, with_each, with_some};
+use crate::secret::Secret;
+
+impl Openint {
+    /// Gets a connection: by its id, or with options by a [`GetConnection`].
+    ///
+    /// `GET /connection/{id}`, operation `getConnection` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// [`Api`](crate::ErrorKind::Api) with status 404 when there is none that the key may see; and
+    /// every other [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::{GetConnection, RefreshPolicy};
+    /// # use openint::{ConnectorData, CreateConnection, OAuth2Credentials, Openint};
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    /// # let data = ConnectorData::oauth2("github", OAuth2Credentials::new("t"));
+    /// # let id = client.create_connection(&CreateConnection::new("ccfg_github_sandbox", "c", data))?.id;
+    ///
+    /// let connection = client.get_connection(&id)?;
+    /// assert!(connection.settings.is_none(), "secrets are shown only on request");
+    ///
+    /// let connection = client.get_connection(
+    ///     GetConnection::new(&id).include_secrets(true).refresh_policy(RefreshPolicy::None),
+    /// )?;
+    /// let token = connection.settings.unwrap().access_token().unwrap();
+    /// # assert_eq!(token.expose(), "t");
+    /// # Ok::<(), openint::Error>(())
+    /// ```
+    pub fn get_connection(&self, params: impl Into<GetConnection>) -> Result<Connection> {
+        Ok(self.send(&params.into())?.value)
+    }
+
+    /// Lists connections, those that changed last first. [`Openint::iter`] reads all pages.
+    ///
+    /// `GET /connection`, operation `listConnections` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit above 3,000; and every other
+    /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::ListConnections;
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// let page = client.list_connections(
+    ///     &ListConnections::new().customer_id("customer_42").connector_name("github").limit(10),
+    /// )?;
+    /// assert!(page.items.is_empty());
+    /// # Ok::<(), openint::Error>(())
+    /// ```
+    pub fn list_connections(&self, params: &ListConnections) -> Result<Page<Connection>> {
+        Ok(self.send(params)?.value)
+    }
+
+    /// Deletes a connection. A second time it is 404.
+    ///
+    /// `DELETE /connection/{id}`, operation `deleteConnection` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// [`Api`](crate::ErrorKind::Api) with status 404 when there is none that the key may see,
+    /// which after a retry can mean that the first attempt deleted it; and every other
+    /// [`ErrorKind`](crate::ErrorKind).
+    pub fn delete_connection(&self, params: impl Into<DeleteConnection>) -> Result<Deleted> {
+        Ok(self.send(&params.into())?.value)
+    }
+
+    /// Tries a connection's credentials at the connected service. A failed check is a success of
+    /// this call: look at the status.
+    ///
+    /// `POST /connection/{id}/check`, operation `checkConnection` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// [`Api`](crate::ErrorKind::Api) with status 404 when there is none that the key may see; and
+    /// every other [`ErrorKind`](crate::ErrorKind).
+    pub fn check_connection(&self, params: impl Into<CheckConnection>) -> Result<ConnectionCheck> {
+        Ok(self.send(&params.into())?.value)
+    }
+}
+
+open_enum! {
+    /// When credentials are renewed before they are shown.
+    pub enum RefreshPolicy {
+        /// Never.
+        None = "none",
+        /// Always.
+        Force = "force",
+        /// When they have run out.
+        Auto = "auto",
+    }
+}
+
+open_enum! {
+    /// What else a connection comes with.
+    pub enum ConnectionExpand {
+        /// Its connector's own description.
+        Connector = "connector",
+    }
+}
+
+/// What [`Openint::get_connection`] asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GetConnection {
+    id: String,
+    include_secrets: bool,
+    refresh_policy: Option<RefreshPolicy>,
+    expand: Vec<ConnectionExpand>,
+}
+
+impl GetConnection {
+    /// The id, `conn_…`.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            include_secrets: false,
+            refresh_policy: None,
+            expand: Vec::new(),
+        }
+    }
+
+    /// Whether settings are shown.
+    pub fn include_secrets(mut self, include: bool) -> Self {
+        self.include_secrets = include;
+        self
+    }
+
+    /// When credentials are renewed first; the API's default is [`RefreshPolicy::Auto`].
+    pub fn refresh_policy(mut self, policy: impl Into<RefreshPolicy>) -> Self {
+        self.refresh_policy = Some(policy.into());
+        self
+    }
+
+    /// What else comes along.
+    pub fn expand(mut self, expand: impl Into<ConnectionExpand>) -> Self {
+        self.expand.push(expand.into());
+        self
+    }
+}
+
+from_id!(GetConnection);
+
+impl Operation for GetConnection {
+    type Output = Connection;
+
+    fn request(&self) -> Result<Request> {
+        check_prefix("id", &self.id, "conn_")?;
+        let request = Request::new(Method::Get, "/connection/{id}").path_param("id", &self.id);
+        Ok(shown(
+            request,
+            self.include_secrets,
+            self.refresh_policy.as_ref(),
+            &self.expand,
+        ))
+    }
+}
+
+fn shown(
+    request: Request,
+    include_secrets: bool,
+    refresh_policy: Option<&RefreshPolicy>,
+    expand: &[ConnectionExpand],
+) -> Request {
+    // The API takes any text for true, `false` too.
+    let secrets = include_secrets.then_some("true");
+    let request = with_some(request, "include_secrets", secrets);
+    let policy = refresh_policy.map(RefreshPolicy::as_str);
+    with_each(
+        with_some(request, "refresh_policy", policy),
+        "expand",
+        expand,
+    )
+}
+
+/// What [`Openint::list_connections`] asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListConnections {
+    customer_id: Option<String>,
+    connector_config_id: Option<String>,
+    connector_names: Vec<String>,
+    search_query: Option<String>,
+    include_secrets: bool,
+    refresh_policy: Option<RefreshPolicy>,
+    expand: Vec<ConnectionExpand>,
+    limit: Option<u32>,
+    offset: u64,
+}
+
+list_operation!(ListConnections, Connection, |row| Some(row.id.as_str()));
+
+impl ListConnections {
+    /// Only those of this customer.
+    pub fn customer_id(mut self, id: impl Into<String>) -> Self {
+        self.customer_id = Some(id.into());
+        self
+    }
+
+    /// Only those of this connector config, `ccfg_…`.
+    pub fn connector_config_id(mut self, id: impl Into<String>) -> Self {
+        self.connector_config_id = Some(id.into());
+        self
+    }
+
+    /// Only those to this connector, or to one of several when called again.
+    pub fn connector_name(mut self, name: impl Into<String>) -> Self {
+        self.connector_names.push(name.into());
+        self
+    }
+
+    /// Only those that this text finds.
+    pub fn search_query(mut self, query: impl Into<String>) -> Self {
+        self.search_query = Some(query.into());
+        self
+    }
+
+    /// Whether settings are shown.
+    pub fn include_secrets(mut self, include: bool) -> Self {
+        self.include_secrets = include;
+        self
+    }
+
+    /// When credentials are renewed first; the API's default is [`RefreshPolicy::None`].
+    pub fn refresh_policy(mut self, policy: impl Into<RefreshPolicy>) -> Self {
+        self.refresh_policy = Some(policy.into());
+        self
+    }
+
+    /// What else comes along.
+    pub fn expand(mut self, expand: impl Into<ConnectionExpand>) -> Self {
+        self.expand.push(expand.into());
+        self
+    }
+}
+
+impl Operation for ListConnections {
+    type Output = Page<Connection>;
+
+    fn request(&self) -> Result<Request> {
+        if let Some(id) = &self.connector_config_id {
+            check_prefix("connector_config_id", id, "ccfg_")?;
+        }
+        let request = self.page_of("/connection")?;
+        let request = with_some(request, "customer_id", self.customer_id.as_deref());
+        let config = self.connector_config_id.as_deref();
+        let request = with_some(request, "connector_config_id", config);
+        let request = with_each(request, "connector_names", &self.connector_names);
+        let request = with_some(request, "search_query", self.search_query.as_deref());
+        Ok(shown(
+            request,
+            self.include_secrets,
+            self.refresh_policy.as_ref(),
+            &self.expand,
+        ))
+    }
+}
+
+by_id! {
+    /// What [`Openint::delete_connection`] asks for: an id, `conn_…`.
+    pub struct DeleteConnection("id", "conn_"): Delete "/connection/{id}" -> Deleted
+}
+
+by_id! {
+    /// What [`Openint::check_connection`] asks for: an id, `conn_…`.
+    pub struct CheckConnection("id", "conn_"): Post "/connection/{id}/check" -> ConnectionCheck
+}
+
+model! {
+    /// What a check found.
+    pub struct ConnectionCheck {
+        required {
+            /// The connection.
+            id: String,
+        }
+        optional {
+            /// What was found.
+            status: ConnectionStatus,
+            /// The same in words. It can repeat a client secret or a refresh token, so it is
+            /// redacted like one.
+            status_message: Secret,
+        }
+    }
+}

@@ -1,0 +1,355 @@
+use serde::Serialize;
+
+use crate::client::{Openint, Operation};
+use crate::error::Result;
+use crate::http::request::{Method, Request};
+use crate::json::Json;
+use crate::model::{model, open_enum};
+use crate::page::{Page, list_operation};
+use crate::resources::connections::Settings;
+use crate::resources::connectors::Connector;
+use crate::resources::{
+    Deleted, by_id, check_id, check_object, check_prefix, from_id, with_each, with_some,
+};
+use crate::timestamp::Timestamp;
+
+impl Openint {
+    /// Creates a connector config: a connector as your organisation uses it, with the client that
+    /// it signs in with.
+    ///
+    /// Calling it twice makes two, so it is tried again only when the server cannot have created
+    /// the first.
+    ///
+    /// `POST /connector-config`, operation `createConnectorConfig` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent; and every other
+    /// [`ErrorKind`](crate::ErrorKind).
+    pub fn create_connector_config(
+        &self,
+        params: &CreateConnectorConfig,
+    ) -> Result<ConnectorConfig> {
+        Ok(self.send(params)?.value)
+    }
+
+    /// Gets a connector config: by its id, or with options by a [`GetConnectorConfig`].
+    ///
+    /// `GET /connector-config/{id}`, operation `getConnectorConfig` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// [`Api`](crate::ErrorKind::Api) with status 404 when there is none; and every other
+    /// [`ErrorKind`](crate::ErrorKind).
+    pub fn get_connector_config(
+        &self,
+        params: impl Into<GetConnectorConfig>,
+    ) -> Result<ConnectorConfig> {
+        Ok(self.send(&params.into())?.value)
+    }
+
+    /// Lists connector configs. [`Openint::iter`] reads all pages.
+    ///
+    /// `GET /connector-config`, operation `listConnectorConfigs` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit above 3,000; and every other
+    /// [`ErrorKind`](crate::ErrorKind).
+    pub fn list_connector_configs(
+        &self,
+        params: &ListConnectorConfigs,
+    ) -> Result<Page<ConnectorConfig>> {
+        Ok(self.send(params)?.value)
+    }
+
+    /// Changes a connector config. What is not set stays; `config`, where it is set, is replaced
+    /// as a whole.
+    ///
+    /// `PUT /connector-config/{id}`, operation `updateConnectorConfig` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// [`Api`](crate::ErrorKind::Api) with status 404 when there is none; and every other
+    /// [`ErrorKind`](crate::ErrorKind).
+    pub fn update_connector_config(
+        &self,
+        params: &UpdateConnectorConfig,
+    ) -> Result<ConnectorConfig> {
+        Ok(self.send(params)?.value)
+    }
+
+    /// Deletes a connector config.
+    ///
+    /// `DELETE /connector-config/{id}`, operation `deleteConnectorConfig` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// [`Api`](crate::ErrorKind::Api) with status 404 when there is none; and every other
+    /// [`ErrorKind`](crate::ErrorKind).
+    pub fn delete_connector_config(
+        &self,
+        params: impl Into<DeleteConnectorConfig>,
+    ) -> Result<Deleted> {
+        Ok(self.send(&params.into())?.value)
+    }
+}
+
+/// What [`Openint::create_connector_config`] sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct CreateConnectorConfig {
+    /// The connector, such as `github`.
+    pub connector_name: String,
+    /// A name for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// Whether it is switched off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<bool>,
+    /// A JSON object of yours that is kept with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Json>,
+    /// What the connector needs of your organisation, such as
+    /// `{"oauth": {"client_id": …, "client_secret": …}}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub config: Option<Settings>,
+}
+
+impl CreateConnectorConfig {
+    /// The required parameter.
+    pub fn new(connector_name: impl Into<String>) -> Self {
+        Self {
+            connector_name: connector_name.into(),
+            display_name: None,
+            disabled: None,
+            metadata: None,
+            config: None,
+        }
+    }
+
+    /// Sets [`display_name`](Self::display_name).
+    pub fn display_name(mut self, name: impl Into<String>) -> Self {
+        self.display_name = Some(name.into());
+        self
+    }
+
+    /// Sets [`disabled`](Self::disabled).
+    pub fn disabled(mut self, disabled: bool) -> Self {
+        self.disabled = Some(disabled);
+        self
+    }
+
+    /// Sets [`metadata`](Self::metadata).
+    pub fn metadata(mut self, metadata: impl Into<Json>) -> Self {
+        self.metadata = Some(metadata.into());
+        self
+    }
+
+    /// Sets [`config`](Self::config).
+    pub fn config(mut self, config: impl Into<Json>) -> Self {
+        self.config = Some(Settings::new(config));
+        self
+    }
+}
+
+impl Operation for CreateConnectorConfig {
+    type Output = ConnectorConfig;
+
+    fn request(&self) -> Result<Request> {
+        check_id("connector_name", &self.connector_name)?;
+        if let Some(metadata) = &self.metadata {
+            check_object("metadata", metadata)?;
+        }
+        if let Some(config) = &self.config {
+            check_object("config", config.json())?;
+        }
+        Request::new(Method::Post, "/connector-config").json(self)
+    }
+}
+
+/// What [`Openint::update_connector_config`] sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UpdateConnectorConfig {
+    #[serde(skip)]
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disabled: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    config: Option<Settings>,
+}
+
+impl UpdateConnectorConfig {
+    /// The id, `ccfg_…`. Nothing is changed yet.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            display_name: None,
+            disabled: None,
+            config: None,
+        }
+    }
+
+    /// Gives it a name for people.
+    pub fn display_name(mut self, name: impl Into<String>) -> Self {
+        self.display_name = Some(name.into());
+        self
+    }
+
+    /// Switches it off or on.
+    pub fn disabled(mut self, disabled: bool) -> Self {
+        self.disabled = Some(disabled);
+        self
+    }
+
+    /// Replaces what the connector needs of your organisation.
+    pub fn config(mut self, config: impl Into<Json>) -> Self {
+        self.config = Some(Settings::new(config));
+        self
+    }
+}
+
+impl Operation for UpdateConnectorConfig {
+    type Output = ConnectorConfig;
+
+    fn request(&self) -> Result<Request> {
+        check_prefix("id", &self.id, "ccfg_")?;
+        if let Some(config) = &self.config {
+            check_object("config", config.json())?;
+        }
+        Request::new(Method::Put, "/connector-config/{id}")
+            .path_param("id", &self.id)
+            .json(self)
+    }
+}
+
+/// What [`Openint::get_connector_config`] asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GetConnectorConfig {
+    id: String,
+    expand: Vec<ConnectorConfigExpand>,
+}
+
+impl GetConnectorConfig {
+    /// The id, `ccfg_…`.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            expand: Vec::new(),
+        }
+    }
+
+    /// What else comes along.
+    pub fn expand(mut self, expand: impl Into<ConnectorConfigExpand>) -> Self {
+        self.expand.push(expand.into());
+        self
+    }
+}
+
+from_id!(GetConnectorConfig);
+
+impl Operation for GetConnectorConfig {
+    type Output = ConnectorConfig;
+
+    fn request(&self) -> Result<Request> {
+        check_prefix("id", &self.id, "ccfg_")?;
+        let request = Request::new(Method::Get, "/connector-config/{id}");
+        Ok(with_each(
+            request.path_param("id", &self.id),
+            "expand",
+            &self.expand,
+        ))
+    }
+}
+
+/// What [`Openint::list_connector_configs`] asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListConnectorConfigs {
+    connector_names: Vec<String>,
+    search_query: Option<String>,
+    expand: Vec<ConnectorConfigExpand>,
+    limit: Option<u32>,
+    offset: u64,
+}
+
+list_operation!(ListConnectorConfigs, ConnectorConfig, |row| Some(
+    row.id.as_str()
+));
+
+impl ListConnectorConfigs {
+    /// Only those of this connector, or of one of several when called again.
+    pub fn connector_name(mut self, name: impl Into<String>) -> Self {
+        self.connector_names.push(name.into());
+        self
+    }
+
+    /// Only those that this text finds.
+    pub fn search_query(mut self, query: impl Into<String>) -> Self {
+        self.search_query = Some(query.into());
+        self
+    }
+
+    /// What else comes along.
+    pub fn expand(mut self, expand: impl Into<ConnectorConfigExpand>) -> Self {
+        self.expand.push(expand.into());
+        self
+    }
+}
+
+impl Operation for ListConnectorConfigs {
+    type Output = Page<ConnectorConfig>;
+
+    fn request(&self) -> Result<Request> {
+        let request = self.page_of("/connector-config")?;
+        let request = with_each(request, "connector_names", &self.connector_names);
+        let request = with_some(request, "search_query", self.search_query.as_deref());
+        Ok(with_each(request, "expand", &self.expand))
+    }
+}
+
+by_id! {
+    /// What [`Openint::delete_connector_config`] asks for: an id, `ccfg_…`.
+    pub struct DeleteConnectorConfig("id", "ccfg_"): Delete "/connector-config/{id}" -> Deleted
+}
+
+open_enum! {
+    /// What else a connector config comes with.
+    pub enum ConnectorConfigExpand {
+        /// Its connector's own description.
+        Connector = "connector",
+        /// The same with the JSON schemas of its settings and config.
+        ConnectorSchemas = "connector.schemas",
+        /// How many connections are made with it.
+        ConnectionCount = "connection_count",
+    }
+}
+
+model! {
+    /// A connector as an organisation uses it.
+    pub struct ConnectorConfig {
+        required {
+            /// `ccfg_{connector name}_…`.
+            id: String,
+        }
+        optional {
+            /// When it was created.
+            created_at: Timestamp,
+            /// When it last changed.
+            updated_at: Timestamp,
+            /// The organisation.
+            org_id: String,
+            /// A name for people.
+            display_name: String,
+            /// Whether it is switched off.
+            disabled: bool,
+            /// Your own JSON.
+            metadata: Json,
+            /// The connector, such as `github`.
+            connector_name: String,
+            /// What the connector needs of the organisation. The API always shows it, client
+            /// secrets included, so it is redacted like one.
+            config: Settings,
+            /// The connector's own description, when it was asked for.
+            connector: Connector,
+            /// How many connections are made with it, when that was asked for.
+            connection_count: u64,
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The API itself: whether it is there, who one is to it, and how to explain it to a model.
+
+use crate::client::{Openint, Operation};
+use crate::error::Result;
+use crate::http::request::{Method, Request};
+use crate::json::Json;
+use crate::model::{model, open_enum};
+use crate::resources::{check_id, with_some};
+
+impl Openint {
+    /// Says whether the API is there.
+    ///
+    /// `GET /health`, operation `health` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// Every [`ErrorKind`](crate::ErrorKind).
+    pub fn health(&self) -> Result<Health> {
+        Ok(self.send(&GetHealth::new())?.value)
+    }
+
+    /// Sends any JSON object there and back, so that a connection is open when it is needed.
+    ///
+    /// `POST /health`, operation `healthEcho` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// Every [`ErrorKind`](crate::ErrorKind).
+    pub fn health_echo(&self, body: impl Into<Json>) -> Result<Json> {
+        Ok(self.send(&EchoHealth::new(body))?.value)
+    }
+
+    /// Says who the key belongs to.
+    ///
+    /// `GET /viewer`, operation `viewer` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// Every [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::Role;
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// let viewer = client.viewer()?;
+    /// assert_eq!(viewer.role, Role::Org);
+    /// assert_eq!(viewer.org_id.as_deref(), Some("org_sandbox"));
+    /// # Ok::<(), openint::Error>(())
+    /// ```
+    pub fn viewer(&self) -> Result<Viewer> {
+        Ok(self.send(&GetViewer::new())?.value)
+    }
+
+    /// Gets a text that explains a customer's connections to a language model.
+    ///
+    /// `GET /ai/message_template`, operation `messageTemplate` of the OpenInt v1 API.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent; and every other
+    /// [`ErrorKind`](crate::ErrorKind).
+    pub fn message_template(&self, params: &GetMessageTemplate) -> Result<MessageTemplate> {
+        Ok(self.send(params)?.value)
+    }
+}
+
+macro_rules! without_parameters {
+    ($(#[$meta:meta])* pub struct $name:ident: $path:literal -> $output:ty) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $name {}
+
+        impl $name {
+            /// There are no parameters.
+            pub fn new() -> Self {
+                Self::default()
+            }
+        }
+
+        impl Operation for $name {
+            type Output = $output;
+
+            fn request(&self) -> Result<Request> {
+                Ok(Request::new(Method::Get, $path))
+            }
+        }
+    };
+}
+
+without_parameters! {
+    /// What [`Openint::health`] asks for.
+    pub struct GetHealth: "/health" -> Health
+}
+
+without_parameters! {
+    /// What [`Openint::viewer`] asks for.
+    pub struct GetViewer: "/viewer" -> Viewer
+}
+
+/// What [`Openint::health_echo`] sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EchoHealth {
+    body: Json,
+}
+
+impl EchoHealth {
+    /// Any JSON object.
+    pub fn new(body: impl Into<Json>) -> Self {
+        Self { body: body.into() }
+    }
+}
+
+impl Operation for EchoHealth {
+    type Output = Json;
+
+    fn request(&self) -> Result<Request> {
+        let request = Request::new(Method::Post, "/health").body(self.body.clone());
+        // Nothing is kept of it.
+        Ok(request.repeat_safe(true))
+    }
+}
+
+/// What [`Openint::message_template`] asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GetMessageTemplate {
+    customer_id: String,
+    language: Option<TemplateLanguage>,
+    use_environment_variables: bool,
+}
+
+impl GetMessageTemplate {
+    /// Your own id of the customer.
+    pub fn new(customer_id: impl Into<String>) -> Self {
+        Self {
+            customer_id: customer_id.into(),
+            language: None,
+            use_environment_variables: false,
+        }
+    }
+
+    /// The programming language of its examples.
+    pub fn language(mut self, language: impl Into<TemplateLanguage>) -> Self {
+        self.language = Some(language.into());
+        self
+    }
+
+    /// Whether its examples take keys from the environment.
+    pub fn use_environment_variables(mut self, use_them: bool) -> Self {
+        self.use_environment_variables = use_them;
+        self
+    }
+}
+
+impl Operation for GetMessageTemplate {
+    type Output = MessageTemplate;
+
+    fn request(&self) -> Result<Request> {
+        check_id("customer_id", &self.customer_id)?;
+        let request = Request::new(Method::Get, "/ai/message_template")
+            .query("customer_id", &self.customer_id);
+        let language = self.language.as_ref().map(TemplateLanguage::as_str);
+        let request = with_some(request, "language", language);
+        let variables = self.use_environment_variables.then_some("true");
+        Ok(with_some(request, "use_environment_variables", variables))
+    }
+}
+
+open_enum! {
+    /// A programming language of examples.
+    pub enum TemplateLanguage {
+        /// JavaScript.
+        JavaScript = "javascript",
+    }
+}
+
+model! {
+    /// Whether the API is there.
+    pub struct Health {
+        required {
+            /// Whether it works.
+            ok: bool,
+        }
+        optional {}
+    }
+}
+
+model! {
+    /// Who a key belongs to.
+    pub struct Viewer {
+        required {
+            /// What it may act as.
+            role: Role,
+        }
+        optional {
+            /// The organisation.
+            org_id as "orgId": String,
+            /// The customer, for a customer's key or token.
+            customer_id as "customerId": String,
+            /// The user of the organisation.
+            user_id as "userId": String,
+        }
+    }
+}
+
+open_enum! {
+    /// What a key may act as.
+    pub enum Role {
+        /// Nobody.
+        Anon = "anon",
+        /// A customer of an organisation.
+        Customer = "customer",
+        /// A user of an organisation.
+        User = "user",
+        /// An organisation.
+        Org = "org",
+        /// OpenInt itself.
+        System = "system",
+    }
+}
+
+model! {
+    /// A text that explains a customer's connections to a language model.
+    pub struct MessageTemplate {
+        required {
+            /// The text.
+            template: String,
+        }
+        optional {
+            /// The programming language of its examples.
+            language: TemplateLanguage,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Reading all pages: each row once, an end in every case, and nothing read is lost.
+
+use openint::{
+    ConnectorData, CreateConnection, Error, ErrorKind, ListConnections, Openint, RequestOptions,
+};
+use openint_sandbox::{Answer, Sandbox};
+use serde_json::json;
+
+fn client(sandbox: &Sandbox) -> Openint {
+    Openint::builder()
+        .api_key(sandbox.api_key())
+        .base_url(sandbox.base_url())
+        .build()
+        .unwrap()
+        .with_options(RequestOptions::new().max_retries(0))
+}
+
+fn page(ids: &[&str], total: u64) -> Answer {
+    let items: Vec<_> = ids.iter().map(|id| json!({ "id": id })).collect();
+    Answer::status(200).json(json!({
+        "items": items, "total": total, "limit": 2, "offset": 0, "has_next_page": false
+    }))
+}
+
+fn read(sandbox: &Sandbox) -> (Vec<String>, Option<Error>) {
+    let mut ids = Vec::new();
+    for item in client(sandbox).iter(ListConnections::new().limit(2)) {
+        match item {
+            Ok(connection) => ids.push(connection.id),
+            Err(error) => return (ids, Some(error)),
+        }
+    }
+    (ids, None)
+}
+
+#[test]
+fn every_row_comes_once_whatever_the_page_size() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = client(&sandbox);
+    let mut created = Vec::new();
+    for _ in 0..21 {
+        let data = ConnectorData::new("dummy-oauth2", json!({ "oauth": {} }));
+        let create = CreateConnection::new("ccfg_", "cus_pages", data);
+        created.push(client.create_connection(&create).unwrap().id);
+    }
+    created.sort();
+    for size in [1, 7, 20, 21, 22, 3000] {
+        let list = ListConnections::new().customer_id("cus_pages").limit(size);
+        let mut read: Vec<_> = client.iter(list).map(|row| row.unwrap().id).collect();
+        read.sort();
+        assert_eq!(read, created, "page size {size}");
+    }
+}
+
+#[test]
+fn pages_are_asked_for_only_when_they_are_needed() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.script([page(&["a", "b"], 9)]);
+    let client = client(&sandbox);
+    let mut rows = client.iter(ListConnections::new().limit(2));
+    assert_eq!(sandbox.requests().len(), 0);
+    rows.next().unwrap().unwrap();
+    rows.next().unwrap().unwrap();
+    assert_eq!(sandbox.requests().len(), 1);
+}
+
+#[test]
+fn a_row_that_was_pushed_onto_the_next_page_comes_once() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.script([page(&["a", "b"], 4), page(&["b", "c"], 4), page(&["d"], 4)]);
+    assert_eq!(read(&sandbox).0, ["a", "b", "c", "d"]);
+    let queries: Vec<_> = sandbox.requests().iter().map(|r| r.query.clone()).collect();
+    assert_eq!(queries, ["limit=2", "limit=2&offset=2", "limit=2&offset=4"]);
+}
+
+#[test]
+fn neither_total_nor_has_next_page_is_believed() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.script([page(&["a", "b"], 2), page(&["c", "d"], 0), page(&[], 0)]);
+    let (ids, error) = read(&sandbox);
+    assert_eq!(ids, ["a", "b", "c", "d"]);
+    assert!(error.is_none());
+}
+
+#[test]
+fn a_list_that_goes_in_a_circle_ends() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.script([page(&["a", "b"], 9).times(100)]);
+    let (ids, error) = read(&sandbox);
+    assert_eq!(ids, ["a", "b"]);
+    assert!(matches!(error.unwrap().kind(), ErrorKind::Decode { .. }));
+    assert!(sandbox.requests().len() < 6);
+}
+
+#[test]
+fn an_error_comes_last_and_what_was_read_stays() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.script([page(&["a", "b"], 9), Answer::status(500)]);
+    let client = client(&sandbox);
+    let mut rows = client.iter(ListConnections::new().limit(2));
+    assert_eq!(rows.next().unwrap().unwrap().id, "a");
+    assert_eq!(rows.next().unwrap().unwrap().id, "b");
+    assert_eq!(rows.next().unwrap().unwrap_err().status(), Some(500));
+    assert!(rows.next().is_none());
+    assert_eq!(sandbox.requests().len(), 2);
+}
+
+#[test]
+fn a_page_size_that_cannot_be_is_bad_input() {
+    let sandbox = Sandbox::start().unwrap();
+    for limit in [0, 3001] {
+        let mut rows = client(&sandbox).iter(ListConnections::new().limit(limit));
+        let error = rows.next().unwrap().unwrap_err();
+        assert!(
+            matches!(error.kind(), ErrorKind::InvalidInput { .. }),
+            "{error}"
+        );
+        assert!(rows.next().is_none());
+    }
+    assert_eq!(sandbox.requests().len(), 0);
+}
