@@ -75,6 +75,18 @@ impl Hash for Timestamp {
     }
 }
 
+impl From<&str> for Timestamp {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Timestamp {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
 impl From<SystemTime> for Timestamp {
     /// RFC 3339; instants beyond the year 9999 are clamped.
     fn from(time: SystemTime) -> Self {

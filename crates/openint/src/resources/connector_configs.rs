@@ -25,6 +25,20 @@ impl Openint {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::CreateConnectorConfig;
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// let config = client.create_connector_config(
+    ///     &CreateConnectorConfig::new("github")
+    ///         .display_name("GitHub")
+    ///         .config(serde_json::json!({ "oauth": { "client_id": "a", "client_secret": "b" } })),
+    /// )?;
+    /// assert!(config.id.starts_with("ccfg_github_"));
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn create_connector_config(
         &self,
         params: &CreateConnectorConfig,
@@ -39,6 +53,20 @@ impl Openint {
     /// # Errors
     /// [`Api`](crate::ErrorKind::Api) with status 404 when there is none; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::{ConnectorConfigExpand, GetConnectorConfig};
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// let config = client.get_connector_config("ccfg_discord_sandbox")?;
+    /// assert_eq!(config.connector_name.as_deref(), Some("discord"));
+    ///
+    /// let get = GetConnectorConfig::new("ccfg_discord_sandbox");
+    /// let config = client.get_connector_config(get.expand(ConnectorConfigExpand::Connector))?;
+    /// assert_eq!(config.connector.unwrap().name, "discord");
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn get_connector_config(
         &self,
         params: impl Into<GetConnectorConfig>,
@@ -53,6 +81,20 @@ impl Openint {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit above 3,000; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::{ConnectorConfigExpand, ListConnectorConfigs};
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// let page = client.list_connector_configs(
+    ///     &ListConnectorConfigs::new()
+    ///         .connector_name("discord")
+    ///         .expand(ConnectorConfigExpand::ConnectionCount),
+    /// )?;
+    /// assert_eq!(page.items[0].connection_count, Some(0));
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn list_connector_configs(
         &self,
         params: &ListConnectorConfigs,
@@ -68,6 +110,18 @@ impl Openint {
     /// # Errors
     /// [`Api`](crate::ErrorKind::Api) with status 404 when there is none; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::UpdateConnectorConfig;
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// let config = client.update_connector_config(
+    ///     &UpdateConnectorConfig::new("ccfg_github_sandbox").disabled(true),
+    /// )?;
+    /// assert_eq!(config.disabled, Some(true));
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn update_connector_config(
         &self,
         params: &UpdateConnectorConfig,
@@ -82,6 +136,16 @@ impl Openint {
     /// # Errors
     /// [`Api`](crate::ErrorKind::Api) with status 404 when there is none; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::CreateConnectorConfig;
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// let config = client.create_connector_config(&CreateConnectorConfig::new("github"))?;
+    /// assert_eq!(client.delete_connector_config(&config.id)?.id, config.id);
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn delete_connector_config(
         &self,
         params: impl Into<DeleteConnectorConfig>,

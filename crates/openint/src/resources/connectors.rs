@@ -14,6 +14,18 @@ impl Openint {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit above 3,000; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::ListConnectors;
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// for connector in client.iter(ListConnectors::new()) {
+    ///     let connector = connector?;
+    ///     println!("{}: {:?}", connector.name, connector.auth_type);
+    /// }
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn list_connectors(&self, params: &ListConnectors) -> Result<Page<Connector>> {
         Ok(self.send(params)?.value)
     }
@@ -24,6 +36,15 @@ impl Openint {
     ///
     /// # Errors
     /// Every [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    /// let report = client.connector_status()?;
+    /// let used = report.list.iter().filter(|status| status.has_connection == Some(true));
+    /// println!("{} of {} are used", used.count(), report.list.len());
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn connector_status(&self) -> Result<ConnectorStatusReport> {
         Ok(self.send(&GetConnectorStatus::new())?.value)
     }

@@ -20,6 +20,18 @@ impl Openint {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::UpsertCustomer;
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// let customer = client.upsert_customer(
+    ///     &UpsertCustomer::new("customer_42").metadata(serde_json::json!({ "plan": "pro" })),
+    /// )?;
+    /// assert_eq!(customer.metadata.unwrap().as_str(), r#"{"plan":"pro"}"#);
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn upsert_customer(&self, params: &UpsertCustomer) -> Result<Customer> {
         Ok(self.send(params)?.value)
     }
@@ -31,6 +43,18 @@ impl Openint {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit above 3,000; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::ListCustomers;
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// for customer in client.iter(ListCustomers::new()) {
+    ///     let customer = customer?;
+    ///     println!("{:?}: {:?} connections", customer.id, customer.connection_count);
+    /// }
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn list_customers(&self, params: &ListCustomers) -> Result<Page<Customer>> {
         Ok(self.send(params)?.value)
     }
@@ -50,6 +74,24 @@ impl Openint {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::{ConnectOptions, ConnectView, CreateCustomerToken, Openint, Role};
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// let token = client.create_customer_token(
+    ///     CreateCustomerToken::new("customer_42")
+    ///         .validity_in_seconds(600)
+    ///         .connect_options(ConnectOptions::new().connector_name("github").view(ConnectView::Add)),
+    /// )?;
+    /// let customer = Openint::builder()
+    ///     .api_key(token.token)
+    /// #    .base_url(sandbox.base_url())
+    ///     .build()?;
+    /// assert_eq!(customer.viewer()?.role, Role::Customer);
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn create_customer_token(
         &self,
         params: impl Into<CreateCustomerToken>,

@@ -16,6 +16,18 @@ impl Openint {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit above 3,000; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::ListEvents;
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// let page = client.list_events(&ListEvents::new().since("2026-11-24T00:00:00Z").limit(10))?;
+    /// for event in page.items {
+    ///     println!("{:?} {:?}", event.timestamp, event.name);
+    /// }
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn list_events(&self, params: &ListEvents) -> Result<Page<Event>> {
         Ok(self.send(params)?.value)
     }

@@ -14,6 +14,13 @@ impl Openint {
     ///
     /// # Errors
     /// Every [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    /// assert!(client.health()?.ok);
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn health(&self) -> Result<Health> {
         Ok(self.send(&GetHealth::new())?.value)
     }
@@ -24,6 +31,14 @@ impl Openint {
     ///
     /// # Errors
     /// Every [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    /// let echo = client.health_echo(serde_json::json!({ "warm": 1 }))?;
+    /// assert_eq!(echo.as_str(), r#"{"input":{"warm":1}}"#);
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn health_echo(&self, body: impl Into<Json>) -> Result<Json> {
         Ok(self.send(&EchoHealth::new(body))?.value)
     }
@@ -56,6 +71,16 @@ impl Openint {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::{GetMessageTemplate, TemplateLanguage};
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// let params = GetMessageTemplate::new("customer_42").language(TemplateLanguage::JavaScript);
+    /// assert!(!client.message_template(&params)?.template.is_empty());
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn message_template(&self, params: &GetMessageTemplate) -> Result<MessageTemplate> {
         Ok(self.send(params)?.value)
     }

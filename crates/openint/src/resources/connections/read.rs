@@ -69,6 +69,16 @@ impl Openint {
     /// [`Api`](crate::ErrorKind::Api) with status 404 when there is none that the key may see,
     /// which after a retry can mean that the first attempt deleted it; and every other
     /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    /// # let data = openint::ConnectorData::oauth2("github", openint::OAuth2Credentials::new("t"));
+    /// # let id = client.create_connection(&openint::CreateConnection::new("ccfg_github_sandbox", "c", data))?.id;
+    /// client.delete_connection(&id)?;
+    /// assert_eq!(client.delete_connection(&id).unwrap_err().status(), Some(404));
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn delete_connection(&self, params: impl Into<DeleteConnection>) -> Result<Deleted> {
         Ok(self.send(&params.into())?.value)
     }
@@ -81,6 +91,20 @@ impl Openint {
     /// # Errors
     /// [`Api`](crate::ErrorKind::Api) with status 404 when there is none that the key may see; and
     /// every other [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// ```
+    /// use openint::ConnectionStatus;
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// # let data = openint::ConnectorData::oauth2("github", openint::OAuth2Credentials::new("t"));
+    /// # let id = client.create_connection(&openint::CreateConnection::new("ccfg_github_sandbox", "c", data))?.id;
+    /// let check = client.check_connection(&id)?;
+    /// if check.status != Some(ConnectionStatus::Healthy) {
+    ///     eprintln!("ask the customer to connect again");
+    /// }
+    /// # Ok::<(), openint::Error>(())
+    /// ```
     pub fn check_connection(&self, params: impl Into<CheckConnection>) -> Result<ConnectionCheck> {
         Ok(self.send(&params.into())?.value)
     }

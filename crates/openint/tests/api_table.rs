@@ -1,0 +1,106 @@
+//! `docs/api.md` cannot go stale: every method in it is called, and its route compared.
+
+use std::path::Path;
+
+use openint::{
+    ConnectorData, CreateConnection, CreateConnectorConfig, GetMessageTemplate, ListConnections,
+    ListConnectorConfigs, ListConnectors, ListCustomers, ListEvents, Openint, Result,
+    UpdateConnectorConfig, UpsertCustomer,
+};
+use openint_sandbox::Sandbox;
+use serde_json::json;
+
+/// The id that stands for a placeholder of a route.
+const CONNECTION: &str = "conn_dummy-oauth2_x";
+const CONFIG: &str = "ccfg_x";
+const CUSTOMER: &str = "cus_1";
+
+type Call = fn(&Openint) -> Result<()>;
+
+/// A method's name beside a call of it.
+macro_rules! calls {
+    ($($method:ident($($argument:expr),*)),* $(,)?) => {
+        [$((stringify!($method), (|client| client.$method($($argument),*).map(drop)) as Call)),*]
+    };
+}
+
+fn calls() -> Vec<(&'static str, Call)> {
+    Vec::from(calls![
+        create_connection(&CreateConnection::new(
+            "ccfg_",
+            CUSTOMER,
+            ConnectorData::new("dummy-oauth2", json!({ "oauth": {} })),
+        )),
+        get_connection(CONNECTION),
+        list_connections(&ListConnections::new()),
+        delete_connection(CONNECTION),
+        check_connection(CONNECTION),
+        create_connector_config(&CreateConnectorConfig::new("github")),
+        get_connector_config(CONFIG),
+        list_connector_configs(&ListConnectorConfigs::new()),
+        update_connector_config(&UpdateConnectorConfig::new(CONFIG)),
+        delete_connector_config(CONFIG),
+        list_connectors(&ListConnectors::new()),
+        connector_status(),
+        upsert_customer(&UpsertCustomer::new(CUSTOMER)),
+        list_customers(&ListCustomers::new()),
+        create_customer_token(CUSTOMER),
+        list_events(&ListEvents::new()),
+        viewer(),
+        health(),
+        health_echo(json!({})),
+        message_template(&GetMessageTemplate::new(CUSTOMER)),
+    ])
+}
+
+/// The rows of the table: operation, route, Rust method.
+fn table() -> Vec<[String; 3]> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/api.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| {
+            let cell = |index| {
+                let cell: &str = line.split('|').nth(index).unwrap();
+                cell.trim().trim_matches('`').to_owned()
+            };
+            [cell(1), cell(2), cell(3)]
+        })
+        .collect()
+}
+
+#[test]
+fn every_operation_has_the_method_and_the_route_of_the_table() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = Openint::builder()
+        .api_key(sandbox.api_key())
+        .base_url(sandbox.base_url())
+        .build()
+        .unwrap();
+    let calls = calls();
+    let table = table();
+    let documented: Vec<&str> = table.iter().map(|[_, _, method]| method.as_str()).collect();
+    let called: Vec<&str> = calls.iter().map(|(method, _)| *method).collect();
+    assert_eq!(documented, called);
+
+    for ([operation, route, method], (_, call)) in table.iter().zip(calls) {
+        if let Err(error) = call(&client) {
+            // Rows that are not there are fine; a route that is not there says just this.
+            let message = error.api().and_then(|api| api.message.clone());
+            assert_ne!(
+                message.as_deref(),
+                Some("Not found"),
+                "{operation}: no such route"
+            );
+            assert_eq!(error.status(), Some(404), "{method}: {error}");
+        }
+        let request = sandbox.requests().pop().unwrap();
+        let path = request
+            .path
+            .replacen("/v1", "", 1)
+            .replace(CONNECTION, "{id}")
+            .replace(CONFIG, "{id}")
+            .replace(CUSTOMER, "{customer_id}");
+        assert_eq!(format!("{} {path}", request.method), *route, "{method}");
+    }
+}
