@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 use crate::auth::{Viewer, viewer};
 use crate::error::{Failure, reply};
 use crate::json::Json;
+use crate::schema::{Path, bad_option};
 use crate::state::State;
 use crate::store::Store;
 
@@ -56,7 +57,7 @@ impl Call {
     }
 
     pub(crate) fn viewer(&self) -> Result<Viewer, Failure> {
-        viewer(&self.headers, &self.store().keys)
+        viewer(&self.headers, &self.store().keys, &self.state.signer)
     }
 
     /// The path's id as it was sent.
@@ -106,6 +107,43 @@ impl Call {
             .filter(|value| !value.is_empty())
             .map(str::to_owned)
             .collect()
+    }
+
+    /// The values of an array parameter that takes certain values only.
+    pub(crate) fn options(
+        &self,
+        name: &str,
+        known: &[String],
+        issues: &mut Vec<Json>,
+    ) -> Vec<String> {
+        let values = self.params(name);
+        let path = Path::root().key(name);
+        for (index, value) in values.iter().enumerate() {
+            if !known.contains(value) {
+                issues.push(bad_option(known, value, &path.index(index)));
+            }
+        }
+        values
+    }
+
+    /// The value of a parameter that filters, unless it is empty.
+    pub(crate) fn given(&self, name: &str) -> Option<String> {
+        self.param(name)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    }
+
+    /// A boolean parameter. The server makes a boolean of the text, and any text but the empty one
+    /// is true.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.param(name).is_some_and(|text| !text.is_empty())
+    }
+
+    /// Where the caller reaches the sandbox.
+    pub(crate) fn origin(&self) -> String {
+        let host = self.headers.get(http::header::HOST);
+        let host = host.and_then(|value| value.to_str().ok());
+        format!("http://{}", host.unwrap_or("127.0.0.1"))
     }
 
     pub(crate) fn query_has_nul(&self) -> bool {
