@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 use crate::auth::{Viewer, viewer};
 use crate::error::{Failure, reply};
 use crate::json::Json;
-use crate::schema::{Path, bad_option};
+use crate::schema::{Field, Path, bad_option, bad_prefix};
 use crate::state::State;
 use crate::store::Store;
 
@@ -63,6 +63,34 @@ impl Call {
     /// The path's id as it was sent.
     pub(crate) fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The path's id, if it begins as the ids of its kind do.
+    pub(crate) fn id_of(&self, prefix: &str) -> Result<&str, Failure> {
+        if self.id.starts_with(prefix) {
+            Ok(&self.id)
+        } else {
+            let issue = bad_prefix(prefix, &Path::root().key("id"));
+            Err(Failure::invalid_input(vec![issue]))
+        }
+    }
+
+    /// The fields of the body, each cleaned.
+    pub(crate) fn fields<const N: usize>(
+        &self,
+        fields: [Field; N],
+    ) -> Result<[Option<Json>; N], Failure> {
+        let body = self.json()?;
+        let root = Path::root();
+        let mut issues = Vec::new();
+        let values = fields.map(|field| field.read(&body, &root, &mut issues));
+        if !issues.is_empty() {
+            return Err(Failure::invalid_input(issues));
+        }
+        if values.iter().flatten().any(Json::has_nul) {
+            return Err(Failure::internal());
+        }
+        Ok(values)
     }
 
     /// The body as JSON; an absent one is an empty object. Only a body that calls itself JSON is
@@ -146,8 +174,15 @@ impl Call {
         format!("http://{}", host.unwrap_or("127.0.0.1"))
     }
 
-    pub(crate) fn query_has_nul(&self) -> bool {
-        self.query.iter().any(|(_, value)| value.contains('\0'))
+    /// Whether the query may go to the database: nothing is wrong with it, and there is no NUL.
+    pub(crate) fn accept(&self, issues: Vec<Json>) -> Result<(), Failure> {
+        if !issues.is_empty() {
+            return Err(Failure::invalid_input(issues));
+        }
+        if self.query.iter().any(|(_, value)| value.contains('\0')) {
+            return Err(Failure::internal());
+        }
+        Ok(())
     }
 }
 

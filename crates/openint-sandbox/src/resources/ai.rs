@@ -38,12 +38,7 @@ fn try_message_template(call: &Call) -> Result<Json, Failure> {
         issues.push(bad_type("string", None, &root.key("customer_id")));
         return Err(Failure::invalid_input(issues));
     };
-    if !issues.is_empty() {
-        return Err(Failure::invalid_input(issues));
-    }
-    if call.query_has_nul() {
-        return Err(Failure::internal());
-    }
+    call.accept(issues)?;
     let mut store = call.store();
     // The key in the template comes from a token made on the way, with all that such a one does.
     let api_key = store

@@ -298,12 +298,8 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
         issues.push(bad_prefix("ccfg_", &root.key("connector_config_id")));
     }
     let (show, policy) = read_show(call, Refresh::None, &mut issues);
-    if !issues.is_empty() {
-        return Err(Failure::invalid_input(issues));
-    }
-    if call.query_has_nul() {
-        return Err(Failure::internal());
-    }
+    call.accept(issues)?;
+    let mut issues = Vec::new();
     let mut store = call.store();
     let (rows, total) = store.page(&scope, &filter, &paging);
     let mut items = Vec::with_capacity(rows.len());
@@ -325,15 +321,6 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     Ok(paging.wrap(items, total))
 }
 
-fn id_of(call: &Call) -> Result<&str, Failure> {
-    if call.id().starts_with("conn_") {
-        Ok(call.id())
-    } else {
-        let issue = bad_prefix("conn_", &Path::root().key("id"));
-        Err(Failure::invalid_input(vec![issue]))
-    }
-}
-
 fn missing() -> Failure {
     Failure::not_found("Connection not found")
 }
@@ -342,7 +329,7 @@ fn try_retrieve(call: &Call) -> Result<Json, Failure> {
     let scope = call.viewer()?.scope()?;
     let mut issues = Vec::new();
     let (show, policy) = read_show(call, Refresh::Auto, &mut issues);
-    let id = id_of(call)?;
+    let id = call.id_of("conn_")?;
     if !issues.is_empty() {
         return Err(Failure::invalid_input(issues));
     }
@@ -359,7 +346,7 @@ fn try_retrieve(call: &Call) -> Result<Json, Failure> {
 
 fn try_recheck(call: &Call) -> Result<Json, Failure> {
     let scope = call.viewer()?.scope()?;
-    let id = id_of(call)?;
+    let id = call.id_of("conn_")?;
     call.json()?;
     let mut store = call.store();
     let row = store.get(&scope, id).ok_or_else(missing)?;
@@ -384,7 +371,7 @@ fn try_recheck(call: &Call) -> Result<Json, Failure> {
 
 fn try_delete(call: &Call) -> Result<Json, Failure> {
     let scope = call.viewer()?.scope()?;
-    let id = id_of(call)?;
+    let id = call.id_of("conn_")?;
     let mut store = call.store();
     let row = store.remove(&scope, id).ok_or_else(missing)?;
     let data = object([

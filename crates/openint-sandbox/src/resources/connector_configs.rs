@@ -13,7 +13,7 @@ use crate::error::Failure;
 use crate::ids;
 use crate::json::{Json, object};
 use crate::paging::Paging;
-use crate::schema::{Field, Kind, Path, bad_discriminator, bad_prefix};
+use crate::schema::{Field, Kind, Path, bad_discriminator};
 use crate::state::State;
 use crate::store::{Change, Config};
 
@@ -49,15 +49,14 @@ async fn delete(call: Call) -> Response {
 fn try_create(call: &Call) -> Result<Json, Failure> {
     let viewer = call.viewer()?;
     let org_id = viewer.admin()?;
-    let body = call.json()?;
-    let fields = [
+    let fields = call.fields([
         Field::required("connector_name", Kind::String),
         Field::optional("display_name", Kind::or_null(Kind::String)),
         Field::optional("disabled", Kind::or_null(Kind::Boolean)),
         Field::optional("metadata", Kind::record_or_null()),
         Field::optional("config", Kind::record_or_null()),
-    ];
-    let [name, display_name, disabled, metadata, config] = read(&body, &fields)?;
+    ])?;
+    let [name, display_name, disabled, metadata, config] = fields;
     let name = name.as_ref().and_then(Json::as_str).unwrap_or_default();
     let Some(connector) = CATALOGUE.get(name) else {
         let path = Path::root().key("connector_name");
@@ -88,14 +87,13 @@ fn try_create(call: &Call) -> Result<Json, Failure> {
 fn try_update(call: &Call) -> Result<Json, Failure> {
     let viewer = call.viewer()?;
     let org_id = viewer.admin()?;
-    let id = id_of(call)?;
-    let body = call.json()?;
-    let fields = [
+    let id = call.id_of("ccfg_")?;
+    let fields = call.fields([
         Field::optional("display_name", Kind::String),
         Field::optional("disabled", Kind::Boolean),
         Field::optional("config", Kind::record_or_null()),
-    ];
-    let [display_name, disabled, config] = read(&body, &fields)?;
+    ])?;
+    let [display_name, disabled, config] = fields;
     let change = Change {
         display_name: text(display_name),
         disabled: disabled.map(|value| value == Json::Bool(true)),
@@ -112,7 +110,7 @@ fn try_update(call: &Call) -> Result<Json, Failure> {
 fn try_delete(call: &Call) -> Result<Json, Failure> {
     let viewer = call.viewer()?;
     let org_id = viewer.admin()?;
-    let id = id_of(call)?;
+    let id = call.id_of("ccfg_")?;
     let mut store = call.store();
     store.config(org_id, id).ok_or_else(|| missing(id))?;
     if store.connection_counts().contains_key(id) {
@@ -131,12 +129,8 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     let paging = Paging::read(call, &mut issues);
     let expand = Expand::read(call, &mut issues);
     let connectors = call.options("connector_names", &CATALOGUE.sorted_names(), &mut issues);
-    if !issues.is_empty() {
-        return Err(Failure::invalid_input(issues));
-    }
-    if call.query_has_nul() {
-        return Err(Failure::internal());
-    }
+    call.accept(issues)?;
+    let mut issues = Vec::new();
     let store = call.store();
     let found = store.configs(&org_id, &connectors, call.given("search_query").as_deref());
     let total = found.len() as u64;
@@ -163,7 +157,7 @@ fn try_retrieve(call: &Call) -> Result<Json, Failure> {
     let org_id = reader(call)?;
     let mut issues = Vec::new();
     let expand = Expand::read(call, &mut issues);
-    let id = id_of(call)?;
+    let id = call.id_of("ccfg_")?;
     if !issues.is_empty() {
         return Err(Failure::invalid_input(issues));
     }
@@ -222,22 +216,6 @@ impl Expand {
     }
 }
 
-/// The fields of a body, each cleaned.
-fn read<const N: usize>(body: &Json, fields: &[Field; N]) -> Result<[Option<Json>; N], Failure> {
-    let root = Path::root();
-    let mut issues = Vec::new();
-    let values = fields
-        .each_ref()
-        .map(|field| field.read(body, &root, &mut issues));
-    if !issues.is_empty() {
-        return Err(Failure::invalid_input(issues));
-    }
-    if values.iter().flatten().any(Json::has_nul) {
-        return Err(Failure::internal());
-    }
-    Ok(values)
-}
-
 fn text(value: Option<Json>) -> Option<String> {
     match value {
         Some(Json::String(text)) => Some(text),
@@ -250,15 +228,6 @@ fn stored(value: Option<Json>) -> Option<Arc<str>> {
     value
         .filter(|value| *value != Json::Null)
         .map(|value| value.to_string().into())
-}
-
-fn id_of(call: &Call) -> Result<&str, Failure> {
-    if call.id().starts_with("ccfg_") {
-        Ok(call.id())
-    } else {
-        let issue = bad_prefix("ccfg_", &Path::root().key("id"));
-        Err(Failure::invalid_input(vec![issue]))
-    }
 }
 
 fn missing(id: &str) -> Failure {

@@ -13,7 +13,7 @@ use crate::error::Failure;
 use crate::ids;
 use crate::json::{Json, object};
 use crate::paging::Paging;
-use crate::schema::{Field, Kind, Path};
+use crate::schema::{Field, Kind};
 use crate::state::State;
 
 const THIRTY_DAYS: f64 = 2_592_000.0;
@@ -50,17 +50,10 @@ async fn token(call: Call) -> Response {
 fn try_upsert(call: &Call) -> Result<Json, Failure> {
     let viewer = call.viewer()?;
     let org_id = viewer.admin()?;
-    let body = call.json()?;
-    let root = Path::root();
-    let mut issues = Vec::new();
-    let id = Field::optional("id", Kind::String).read(&body, &root, &mut issues);
-    let metadata = Field::optional("metadata", Kind::Record).read(&body, &root, &mut issues);
-    if !issues.is_empty() {
-        return Err(Failure::invalid_input(issues));
-    }
-    if [&id, &metadata].into_iter().flatten().any(Json::has_nul) {
-        return Err(Failure::internal());
-    }
+    let [id, metadata] = call.fields([
+        Field::optional("id", Kind::String),
+        Field::optional("metadata", Kind::Record),
+    ])?;
     let mut store = call.store();
     let id = match id {
         Some(Json::String(id)) => id,
@@ -76,12 +69,7 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     let org_id = viewer.admin()?;
     let mut issues = Vec::new();
     let paging = Paging::read(call, &mut issues);
-    if !issues.is_empty() {
-        return Err(Failure::invalid_input(issues));
-    }
-    if call.query_has_nul() {
-        return Err(Failure::internal());
-    }
+    call.accept(issues)?;
     let search = call.given("search_query");
     let all = call.store().customers(org_id, search.as_deref());
     let total = all.len() as u64;
@@ -91,16 +79,10 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
 fn try_token(call: &Call) -> Result<Json, Failure> {
     let viewer = call.viewer()?;
     let org_id = viewer.admin()?;
-    let body = call.json()?;
-    let root = Path::root();
-    let mut issues = Vec::new();
-    let validity =
-        Field::optional("validity_in_seconds", Kind::Number).read(&body, &root, &mut issues);
-    let options =
-        Field::optional("connect_options", connect_options()).read(&body, &root, &mut issues);
-    if !issues.is_empty() {
-        return Err(Failure::invalid_input(issues));
-    }
+    let [validity, options] = call.fields([
+        Field::optional("validity_in_seconds", Kind::Number),
+        Field::optional("connect_options", connect_options()),
+    ])?;
     let validity = validity.and_then(|json| json.as_f64());
     let customer_id = call.id();
     let mut link = Vec::new();

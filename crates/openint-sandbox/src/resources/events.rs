@@ -26,12 +26,7 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     let scope = call.viewer()?.scope()?;
     let mut issues = Vec::new();
     let paging = Paging::read(call, &mut issues);
-    if !issues.is_empty() {
-        return Err(Failure::invalid_input(issues));
-    }
-    if call.query_has_nul() {
-        return Err(Failure::internal());
-    }
+    call.accept(issues)?;
     let since = match call.given("since") {
         None => None,
         Some(text) => Some(time::parse(&text).ok_or_else(|| {
