@@ -9,12 +9,19 @@ use axum::response::Response;
 use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::error::Failure;
-use crate::resources::{connections, health, viewer};
+use crate::resources::{
+    ai, connections, connector_configs, connectors, customers, events, health, viewer,
+};
 use crate::state::State;
 
 pub(crate) fn routes(state: Arc<State>) -> Router {
     Router::new()
+        .merge(ai::routes())
         .merge(connections::routes())
+        .merge(connector_configs::routes())
+        .merge(connectors::routes())
+        .merge(customers::routes())
+        .merge(events::routes())
         .merge(health::routes())
         .merge(viewer::routes())
         .fallback(not_found)

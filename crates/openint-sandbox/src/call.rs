@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 use crate::auth::{Viewer, viewer};
 use crate::error::{Failure, reply};
 use crate::json::Json;
+use crate::schema::{Field, Path, bad_option, bad_prefix};
 use crate::state::State;
 use crate::store::Store;
 
@@ -56,12 +57,40 @@ impl Call {
     }
 
     pub(crate) fn viewer(&self) -> Result<Viewer, Failure> {
-        viewer(&self.headers, &self.store().keys)
+        viewer(&self.headers, &self.store().keys, &self.state.signer)
     }
 
     /// The path's id as it was sent.
     pub(crate) fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The path's id, if it begins as the ids of its kind do.
+    pub(crate) fn id_of(&self, prefix: &str) -> Result<&str, Failure> {
+        if self.id.starts_with(prefix) {
+            Ok(&self.id)
+        } else {
+            let issue = bad_prefix(prefix, &Path::root().key("id"));
+            Err(Failure::invalid_input(vec![issue]))
+        }
+    }
+
+    /// The fields of the body, each cleaned.
+    pub(crate) fn fields<const N: usize>(
+        &self,
+        fields: [Field; N],
+    ) -> Result<[Option<Json>; N], Failure> {
+        let body = self.json()?;
+        let root = Path::root();
+        let mut issues = Vec::new();
+        let values = fields.map(|field| field.read(&body, &root, &mut issues));
+        if !issues.is_empty() {
+            return Err(Failure::invalid_input(issues));
+        }
+        if values.iter().flatten().any(Json::has_nul) {
+            return Err(Failure::internal());
+        }
+        Ok(values)
     }
 
     /// The body as JSON; an absent one is an empty object. Only a body that calls itself JSON is
@@ -108,8 +137,52 @@ impl Call {
             .collect()
     }
 
-    pub(crate) fn query_has_nul(&self) -> bool {
-        self.query.iter().any(|(_, value)| value.contains('\0'))
+    /// The values of an array parameter that takes certain values only.
+    pub(crate) fn options(
+        &self,
+        name: &str,
+        known: &[String],
+        issues: &mut Vec<Json>,
+    ) -> Vec<String> {
+        let values = self.params(name);
+        let path = Path::root().key(name);
+        for (index, value) in values.iter().enumerate() {
+            if !known.contains(value) {
+                issues.push(bad_option(known, value, &path.index(index)));
+            }
+        }
+        values
+    }
+
+    /// The value of a parameter that filters, unless it is empty.
+    pub(crate) fn given(&self, name: &str) -> Option<String> {
+        self.param(name)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    }
+
+    /// A boolean parameter. The server makes a boolean of the text, and any text but the empty one
+    /// is true.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.param(name).is_some_and(|text| !text.is_empty())
+    }
+
+    /// Where the caller reaches the sandbox.
+    pub(crate) fn origin(&self) -> String {
+        let host = self.headers.get(http::header::HOST);
+        let host = host.and_then(|value| value.to_str().ok());
+        format!("http://{}", host.unwrap_or("127.0.0.1"))
+    }
+
+    /// Whether the query may go to the database: nothing is wrong with it, and there is no NUL.
+    pub(crate) fn accept(&self, issues: Vec<Json>) -> Result<(), Failure> {
+        if !issues.is_empty() {
+            return Err(Failure::invalid_input(issues));
+        }
+        if self.query.iter().any(|(_, value)| value.contains('\0')) {
+            return Err(Failure::internal());
+        }
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::json::{Json, object};
-use crate::schema::{Field, Kind};
+use crate::schema::{Field, Kind, Path};
 
 #[derive(Debug)]
 pub(crate) struct Connector {
@@ -14,8 +14,12 @@ pub(crate) struct Connector {
     pub(crate) oauth2: bool,
     /// The shape of a connection's `settings`.
     pub(crate) settings: Kind,
+    /// The shape of a connector config's `config`.
+    pub(crate) config: Kind,
     display_name: String,
     stage: String,
+    auth_type: &'static str,
+    scopes: Option<ScopesFact>,
 }
 
 pub(crate) struct Catalogue {
@@ -46,26 +50,26 @@ impl Catalogue {
         })
     }
 
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &Connector> {
+        self.connectors.iter()
+    }
+
+    /// The names in the order of the alphabet, as a query's options are listed.
+    pub(crate) fn sorted_names(&self) -> Vec<String> {
+        let mut names = self.names.clone();
+        names.sort();
+        names
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Connector> {
         self.places.get(name).map(|&place| &self.connectors[place])
     }
 }
 
 impl Connector {
-    /// The object `expand=connector` adds.
-    pub(crate) fn describe(&self) -> Json {
-        let none = || {
-            object([
-                ("type", "object".into()),
-                ("additionalProperties", false.into()),
-            ])
-        };
-        let config = if self.oauth2 {
-            Kind::Object(vec![Field::optional("oauth", Kind::record_or_null())]).describe()
-        } else {
-            none()
-        };
-        object([
+    /// The connector as it is listed, and as `expand=connector` adds it.
+    pub(crate) fn describe(&self, schemas: bool) -> Json {
+        let mut members = vec![
             ("name", self.name.as_str().into()),
             ("display_name", self.display_name.as_str().into()),
             (
@@ -77,18 +81,58 @@ impl Connector {
                 .into(),
             ),
             ("stage", self.stage.as_str().into()),
-            (
-                "schemas",
+        ];
+        if schemas {
+            members.push(("schemas", self.schemas()));
+        }
+        members.push(("auth_type", self.auth_type.into()));
+        if let Some(facts) = &self.scopes {
+            members.push(("openint_default_scopes", facts.default.clone().into()));
+            members.push(("openint_allowed_scopes", facts.allowed.clone().into()));
+            let scopes = facts.all.iter().map(|(scope, description)| {
                 object([
-                    ("connector_config", config),
-                    ("connection_settings", self.settings.describe()),
-                    ("integration_data", none()),
-                    ("webhook_input", none()),
-                ]),
-            ),
-            ("auth_type", if self.oauth2 { "OAUTH2" } else { "CUSTOM" }.into()),
-            ("has_openint_credentials", false.into()),
+                    ("scope", scope.as_str().into()),
+                    ("description", description.as_str().into()),
+                ])
+            });
+            members.push(("scopes", Json::Array(scopes.collect())));
+        }
+        members.push(("has_openint_credentials", false.into()));
+        Json::Object(
+            members
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
+        )
+    }
+
+    fn schemas(&self) -> Json {
+        let none = || {
+            object([
+                ("type", "object".into()),
+                ("additionalProperties", false.into()),
+            ])
+        };
+        let config = if self.oauth2 {
+            self.config.describe()
+        } else {
+            none()
+        };
+        object([
+            ("connector_config", config),
+            ("connection_settings", self.settings.describe()),
+            ("integration_data", none()),
+            ("webhook_input", none()),
         ])
+    }
+
+    /// Settings for a made-up connection, if those of an OAuth2 token are enough.
+    pub(crate) fn sample(&self) -> Option<Json> {
+        let credentials = object([("access_token", "x".into())]);
+        let oauth = object([("credentials", credentials)]);
+        let settings = object([("oauth", oauth), ("access_token", "x".into())]);
+        let sample = if self.oauth2 { settings } else { object([]) };
+        self.settings.clean(&sample, &Path::root(), &mut Vec::new())
     }
 }
 
@@ -108,6 +152,18 @@ struct Fact {
     open: bool,
     display_name: Option<String>,
     stage: Option<String>,
+    #[serde(default)]
+    api_key: bool,
+    scopes: Option<ScopesFact>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScopesFact {
+    default: Vec<String>,
+    allowed: Vec<String>,
+    /// Each with its description.
+    all: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -154,6 +210,20 @@ impl Fact {
             } else {
                 Kind::Object(fields)
             },
+            config: if self.oauth2 {
+                Kind::Object(vec![Field::optional(
+                    "oauth",
+                    Kind::or_null(oauth_config()),
+                )])
+            } else {
+                Kind::Record
+            },
+            auth_type: match (self.oauth2, self.api_key) {
+                (true, _) => "OAUTH2",
+                (false, true) => "API_KEY",
+                (false, false) => "CUSTOM",
+            },
+            scopes: self.scopes,
             name: self.name,
             oauth2: self.oauth2,
         })
@@ -198,6 +268,18 @@ fn oauth() -> Kind {
         Field::optional("updated_at", Kind::String),
         Field::optional("last_fetched_at", Kind::String),
         Field::optional("metadata", Kind::record_or_null()),
+    ])
+}
+
+/// The `oauth` part of their configs.
+fn oauth_config() -> Kind {
+    let text = || Kind::or_null(Kind::String);
+    let texts = Kind::List(Box::new(Kind::String));
+    Kind::Object(vec![
+        Field::optional("client_id", text()),
+        Field::optional("client_secret", text()),
+        Field::optional("scopes", Kind::or_null(texts)),
+        Field::optional("redirect_uri", text()),
     ])
 }
 

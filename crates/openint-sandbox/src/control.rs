@@ -16,7 +16,7 @@ use crate::call::query;
 use crate::dispatch::Connection;
 use crate::error::{refusal, reply};
 use crate::journal::RecordedRequest;
-use crate::json::object;
+use crate::json::{Json, object};
 use crate::script;
 use crate::server::Command;
 use crate::state::State;
@@ -30,6 +30,8 @@ pub(crate) fn routes(state: Arc<State>) -> Router {
         .route("/_sandbox/refuse", post(refuse))
         .route("/_sandbox/requests", get(requests))
         .route("/_sandbox/rows", get(rows))
+        .route("/_sandbox/fill", post(fill))
+        .route("/_sandbox/touch", post(touch))
         .route("/_sandbox/reset", post(reset))
         .with_state(state)
 }
@@ -92,7 +94,7 @@ async fn requests(Extract(state): Extract<Arc<State>>) -> Response {
         }
     };
     let text = serde_json::to_string(&document).unwrap_or_default();
-    reply(StatusCode::OK, &crate::json::Json::Raw(text.into()))
+    reply(StatusCode::OK, &Json::Raw(text.into()))
 }
 
 async fn rows(Extract(state): Extract<Arc<State>>, RawQuery(text): RawQuery) -> Response {
@@ -105,8 +107,52 @@ async fn rows(Extract(state): Extract<Arc<State>>, RawQuery(text): RawQuery) -> 
             other => return refusal(&format!("unknown parameter `{other}`")),
         }
     }
-    let count = state.store().count(&filter) as u64;
-    reply(StatusCode::OK, &object([("connections", count.into())]))
+    let store = state.store();
+    let (customer, config) = (filter.customer_id.as_deref(), filter.config_id.as_deref());
+    let count = |n: usize| Json::from(n as u64);
+    let body = object([
+        ("connections", count(store.count(&filter))),
+        ("customers", count(store.count_customers(customer))),
+        ("connector_configs", count(store.count_configs(config))),
+        ("events", count(store.count_events(customer))),
+    ]);
+    reply(StatusCode::OK, &body)
+}
+
+async fn fill(Extract(state): Extract<Arc<State>>, body: Bytes) -> Response {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Filling {
+        connections: usize,
+        customer_id: String,
+        connector_config_id: Option<String>,
+    }
+    let filled = serde_json::from_slice::<Filling>(&body)
+        .map_err(|error| error.to_string())
+        .and_then(|wanted| {
+            state.store().fill(
+                wanted.connections,
+                &wanted.customer_id,
+                wanted.connector_config_id.as_deref(),
+            )
+        });
+    match filled {
+        Ok(()) => done(),
+        Err(error) => refusal(&error),
+    }
+}
+
+async fn touch(Extract(state): Extract<Arc<State>>, body: Bytes) -> Response {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Touch {
+        id: String,
+    }
+    match serde_json::from_slice::<Touch>(&body) {
+        Ok(Touch { id }) if state.store().touch(&id) => done(),
+        Ok(Touch { id }) => refusal(&format!("there is no connection {id}")),
+        Err(error) => refusal(&error.to_string()),
+    }
 }
 
 async fn reset(Extract(state): Extract<Arc<State>>) -> Response {

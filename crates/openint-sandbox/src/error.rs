@@ -4,6 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 
 use crate::json::{Json, object};
+use crate::store::Full;
 
 /// An answer other than success.
 #[derive(Debug)]
@@ -49,11 +50,27 @@ impl Failure {
     }
 
     pub(crate) fn internal() -> Self {
+        Failure::database("Internal server error")
+    }
+
+    /// What the database said: the server passes it on.
+    pub(crate) fn database(message: impl Into<String>) -> Self {
         Failure::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "INTERNAL_SERVER_ERROR",
-            "Internal server error",
+            message,
         )
+    }
+
+    /// The database's complaint about SQL that goes on with this text where it should not.
+    pub(crate) fn syntax_error(rest: &str) -> Self {
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let end = rest.find(|c| !word(c)).unwrap_or(rest.len());
+        let near = match &rest[..end] {
+            "" => rest.chars().next().unwrap_or('"').to_string(),
+            word => word.to_owned(),
+        };
+        Failure::database(format!("syntax error at or near \"{near}\""))
     }
 
     pub(crate) fn invalid_input(issues: Vec<Json>) -> Self {
@@ -93,6 +110,16 @@ impl Failure {
             members.push((name.to_owned(), Json::Array(issues)));
         }
         reply(self.status, &Json::Object(members))
+    }
+}
+
+impl From<Full> for Failure {
+    fn from(_: Full) -> Failure {
+        Failure::new(
+            StatusCode::INSUFFICIENT_STORAGE,
+            "INSUFFICIENT_STORAGE",
+            "The sandbox is full: delete rows, or POST /_sandbox/reset",
+        )
     }
 }
 

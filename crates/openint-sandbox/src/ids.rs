@@ -7,6 +7,26 @@ pub(crate) fn connection(connector: &str, now: crate::time::Micros) -> String {
     format!("conn_{connector}_{}", ulid(now))
 }
 
+/// `ccfg_<connector>_<ULID>`
+pub(crate) fn config(connector: &str, now: crate::time::Micros) -> String {
+    format!("ccfg_{connector}_{}", ulid(now))
+}
+
+/// `cus_<ULID>`
+pub(crate) fn customer(now: crate::time::Micros) -> String {
+    format!("cus_{}", ulid(now))
+}
+
+/// `key_cus_<ULID>`
+pub(crate) fn customer_key(now: crate::time::Micros) -> String {
+    format!("key_cus_{}", ulid(now))
+}
+
+/// `evt_<ULID>`
+pub(crate) fn event(now: crate::time::Micros) -> String {
+    format!("evt_{}", ulid(now))
+}
+
 fn ulid(now: crate::time::Micros) -> String {
     let millis = u128::from((now / 1_000).unsigned_abs()) & ((1 << 48) - 1);
     let bits = (millis << 80) | (fastrand::u128(..) >> 48);

@@ -39,6 +39,7 @@ mod server;
 mod state;
 mod store;
 mod time;
+mod token;
 mod wire;
 
 pub use journal::RecordedRequest;

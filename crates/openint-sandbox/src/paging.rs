@@ -27,6 +27,23 @@ impl Paging {
         }
     }
 
+    /// The page of a list that was asked for without saying which.
+    pub(crate) fn first() -> Paging {
+        Paging {
+            limit: DEFAULT_LIMIT,
+            offset: 0,
+        }
+    }
+
+    /// The part of a whole list that is on this page.
+    pub(crate) fn cut<T>(&self, all: impl IntoIterator<Item = T>) -> Vec<T> {
+        let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+        all.into_iter()
+            .skip(size(self.offset))
+            .take(size(self.limit))
+            .collect()
+    }
+
     /// The page as the server sends it, `has_next_page` the wrong way round and `total` counted
     /// on the page's rows, so that an empty page has none.
     pub(crate) fn wrap(&self, items: Vec<Json>, total: u64) -> Json {

@@ -166,6 +166,37 @@ impl Sandbox {
         self.state.store().count(&filter)
     }
 
+    /// Makes many connections of one customer at once, of a connector config of the organisation
+    /// whose key [`Sandbox::api_key`] is. They cause no events.
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::start()?;
+    /// sandbox.fill(1_000, "cus_many");
+    /// assert_eq!(sandbox.connections(Some("cus_many")), 1_000);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If there is no room for them, or the seeds have no connector config they could be of.
+    pub fn fill(&self, connections: usize, customer_id: &str) {
+        let filled = self.state.store().fill(connections, customer_id, None);
+        if let Err(error) = filled {
+            panic!("cannot fill the sandbox: {error}");
+        }
+    }
+
+    /// Makes a connection the one that was updated last, so that the pages of a list shift.
+    /// `false` if there is no such connection.
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::start()?;
+    /// assert!(!sandbox.touch("conn_github_nope"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn touch(&self, id: &str) -> bool {
+        self.state.store().touch(id)
+    }
+
     /// Ends all TCP connections and refuses new ones for this long. Refusal has begun on return.
     ///
     /// ```

@@ -47,6 +47,7 @@ pub(crate) enum Kind {
     /// An object with any keys.
     Record,
     Nullable(Box<Kind>),
+    List(Box<Kind>),
     Object(Vec<Field>),
 }
 
@@ -90,7 +91,11 @@ impl Field {
 
 impl Kind {
     pub(crate) fn record_or_null() -> Kind {
-        Kind::Nullable(Box::new(Kind::Record))
+        Kind::or_null(Kind::Record)
+    }
+
+    pub(crate) fn or_null(inner: Kind) -> Kind {
+        Kind::Nullable(Box::new(inner))
     }
 
     /// The value without what the shape does not know, its keys in the shape's order.
@@ -112,6 +117,15 @@ impl Kind {
             }
             (Kind::Enum(options), Json::String(text)) if options.contains(text) => {
                 Some(value.clone())
+            }
+            (Kind::List(inner), Json::Array(items)) => {
+                let before = issues.len();
+                let items = items
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(index, item)| inner.clean(item, &path.index(index), issues))
+                    .collect();
+                (issues.len() == before).then_some(Json::Array(items))
             }
             (Kind::Object(fields), Json::Object(_)) => {
                 let before = issues.len();
@@ -172,6 +186,7 @@ impl Kind {
             }
             Kind::Enum(options) => quoted(options),
             Kind::Record | Kind::Object(_) => "object".into(),
+            Kind::List(_) => "array".into(),
             Kind::Nullable(inner) => inner.name(),
         }
     }
@@ -199,6 +214,7 @@ impl Kind {
                 ("type", "object".into()),
                 ("additionalProperties", object([])),
             ]),
+            Kind::List(inner) => object([("type", "array".into()), ("items", inner.describe())]),
             Kind::Nullable(inner) => {
                 let Json::Object(mut members) = inner.describe() else {
                     return object([]);

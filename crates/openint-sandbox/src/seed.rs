@@ -1,11 +1,16 @@
 //! The organisations, customers and connector configs a sandbox starts with.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::auth::Viewer;
 use crate::connectors::CATALOGUE;
+use crate::json::Json;
+use crate::store::Config;
+use crate::time::Micros;
 
 /// The key of `org_sandbox` unless another one is asked for.
 pub(crate) const DEFAULT_KEY: &str = "key_test_123";
@@ -15,14 +20,55 @@ const DEFAULT_ORG: &str = "org_sandbox";
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seed {
     organisations: BTreeMap<String, String>,
-    customers: BTreeMap<(String, String), String>,
-    pub(crate) configs: HashMap<String, Config>,
+    pub(crate) customers: BTreeMap<(String, String), SeededCustomer>,
+    /// The oldest first, so that the last one is listed first.
+    pub(crate) configs: Vec<SeededConfig>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Config {
-    pub(crate) org_id: String,
-    pub(crate) connector: String,
+pub(crate) struct SeededCustomer {
+    pub(crate) api_key: String,
+    pub(crate) metadata: Option<Arc<str>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct SeededConfig {
+    id: String,
+    org_id: String,
+    connector: String,
+    display_name: Option<String>,
+    metadata: Option<Arc<str>>,
+    config: Arc<str>,
+}
+
+impl SeededConfig {
+    fn new(id: &str, org_id: &str, connector: &str) -> SeededConfig {
+        SeededConfig {
+            id: id.into(),
+            org_id: org_id.into(),
+            connector: connector.into(),
+            display_name: None,
+            metadata: None,
+            config: "{}".into(),
+        }
+    }
+
+    /// The row of a sandbox that starts now.
+    pub(crate) fn plant(&self, now: Micros) -> Config {
+        Config {
+            id: self.id.clone(),
+            org_id: self.org_id.clone(),
+            connector: CATALOGUE
+                .get(&self.connector)
+                .expect("the seed was checked"),
+            display_name: self.display_name.clone(),
+            disabled: Some(false),
+            metadata: self.metadata.clone(),
+            config: self.config.clone(),
+            created_at: now,
+            updated_at: now,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -51,6 +97,7 @@ struct CustomerSeed {
     id: String,
     org_id: Option<String>,
     api_key: String,
+    metadata: Option<Box<RawValue>>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +106,20 @@ struct ConfigSeed {
     id: String,
     org_id: Option<String>,
     connector_name: String,
+    display_name: Option<String>,
+    metadata: Option<Box<RawValue>>,
+    config: Option<Box<RawValue>>,
+}
+
+/// The text of an object, its keys in the order of `jsonb`.
+fn object_text(json: Option<Box<RawValue>>, what: &str) -> Result<Option<Arc<str>>, String> {
+    let Some(json) = json else {
+        return Ok(None);
+    };
+    match Json::parse(json.get()) {
+        Ok(object @ Json::Object(_)) => Ok(Some(object.jsonb().to_string().into())),
+        _ => Err(format!("seed: {what} must be an object")),
+    }
 }
 
 impl Seed {
@@ -71,32 +132,51 @@ impl Seed {
         organisation("org_other", "key_test_other");
         seed.customers.insert(
             (DEFAULT_ORG.into(), "cus_1".into()),
-            "key_cus_test_123".into(),
+            SeededCustomer {
+                api_key: "key_cus_test_123".into(),
+                metadata: None,
+            },
         );
-        let names = [
-            "acme-oauth2",
-            "acme-apikey",
-            "greenhouse",
-            "discord",
-            "github",
-            "plaid",
-            "dummy-oauth2",
-        ];
-        for name in names {
-            seed.config(&format!("ccfg_{name}_sandbox"), DEFAULT_ORG, name);
-        }
-        seed.config("ccfg_acme-oauth2_other", "org_other", "acme-oauth2");
         // The documentation's own example names a config by the bare prefix.
-        seed.config("ccfg_", DEFAULT_ORG, "dummy-oauth2");
+        seed.config(SeededConfig::new("ccfg_", DEFAULT_ORG, "dummy-oauth2"));
+        seed.config(SeededConfig::new(
+            "ccfg_acme-oauth2_other",
+            "org_other",
+            "acme-oauth2",
+        ));
+        for (name, display_name, config) in [
+            ("dummy-oauth2", None, "{}"),
+            ("acme-oauth2", None, r#"{"oauth":{}}"#),
+            ("acme-apikey", None, "{}"),
+            ("greenhouse", None, "{}"),
+            (
+                "discord",
+                Some("Discord sandbox"),
+                r#"{"oauth":{"scopes":["identify"],"client_id":"discord_client","client_secret":"discord_secret"}}"#,
+            ),
+            (
+                "github",
+                None,
+                r#"{"oauth":{"client_id":"gh_client","client_secret":"gh_secret"}}"#,
+            ),
+            (
+                "plaid",
+                None,
+                r#"{"envName":"sandbox","credentials":null,"clientName":"Sandbox","products":["transactions"],"countryCodes":["US"],"language":"en"}"#,
+            ),
+        ] {
+            seed.config(SeededConfig {
+                display_name: display_name.map(str::to_owned),
+                config: config.into(),
+                ..SeededConfig::new(&format!("ccfg_{name}_sandbox"), DEFAULT_ORG, name)
+            });
+        }
         seed
     }
 
-    fn config(&mut self, id: &str, org_id: &str, connector: &str) {
-        let config = Config {
-            org_id: org_id.into(),
-            connector: connector.into(),
-        };
-        self.configs.insert(id.into(), config);
+    fn config(&mut self, config: SeededConfig) {
+        self.configs.retain(|other| other.id != config.id);
+        self.configs.push(config);
     }
 
     /// Adds the entries of a seed document, each in place of an earlier one of its id.
@@ -111,11 +191,22 @@ impl Seed {
         }
         let org = |given: Option<String>| given.unwrap_or_else(|| DEFAULT_ORG.into());
         for customer in document.customers {
+            let seeded = SeededCustomer {
+                api_key: customer.api_key,
+                metadata: object_text(customer.metadata, "metadata")?,
+            };
             self.customers
-                .insert((org(customer.org_id), customer.id), customer.api_key);
+                .insert((org(customer.org_id), customer.id), seeded);
         }
         for config in document.connector_configs {
-            self.config(&config.id, &org(config.org_id), &config.connector_name);
+            self.config(SeededConfig {
+                id: config.id,
+                org_id: org(config.org_id),
+                connector: config.connector_name,
+                display_name: config.display_name,
+                metadata: object_text(config.metadata, "metadata")?,
+                config: object_text(config.config, "config")?.unwrap_or_else(|| "{}".into()),
+            });
         }
         self.check()
     }
@@ -134,6 +225,11 @@ impl Seed {
     /// The key a user of the sandbox is told.
     pub(crate) fn main_key(&self) -> &str {
         self.main_organisation().map_or("", |(_, key)| key)
+    }
+
+    /// The organisation a user of the sandbox is told the key of.
+    pub(crate) fn main_org(&self) -> &str {
+        self.main_organisation().map_or("", |(id, _)| id)
     }
 
     fn main_organisation(&self) -> Option<(&str, &str)> {
@@ -169,7 +265,8 @@ impl Seed {
         for (org_id, _) in self.customers.keys() {
             known(org_id)?;
         }
-        for (id, config) in &self.configs {
+        for config in &self.configs {
+            let id = &config.id;
             known(&config.org_id)?;
             if !id.starts_with("ccfg_") {
                 return Err(format!(
@@ -191,12 +288,13 @@ impl Seed {
             .organisations
             .iter()
             .map(|(id, key)| (key.clone(), Viewer::Org { org_id: id.clone() }));
-        let customers = self.customers.iter().map(|((org_id, id), key)| {
+        let customers = self.customers.iter().map(|((org_id, id), customer)| {
             let viewer = Viewer::Customer {
                 org_id: org_id.clone(),
                 customer_id: id.clone(),
+                by_token: false,
             };
-            (key.clone(), viewer)
+            (customer.api_key.clone(), viewer)
         });
         organisations.chain(customers).collect()
     }
@@ -223,7 +321,8 @@ mod tests {
             }
         );
         assert!(!keys.contains_key(DEFAULT_KEY) && keys.contains_key("key_test_other"));
-        assert_eq!(seed.configs["ccfg_x"].org_id, "org_2");
+        let config = seed.configs.iter().find(|config| config.id == "ccfg_x");
+        assert_eq!(config.unwrap().org_id, "org_2");
         assert_eq!(seed.main_key(), "k1");
     }
 
@@ -244,6 +343,10 @@ mod tests {
             (
                 r#"{"customers":[{"id":"a","api_key":"a b"}]}"#,
                 "visible ASCII",
+            ),
+            (
+                r#"{"customers":[{"id":"a","api_key":"k","metadata":1}]}"#,
+                "metadata must be an object",
             ),
             (
                 r#"{"connector_configs":[{"id":"x","connector_name":"github"}]}"#,

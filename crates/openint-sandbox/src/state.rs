@@ -9,6 +9,7 @@ use crate::journal::Journal;
 use crate::script::Script;
 use crate::seed::Seed;
 use crate::store::Store;
+use crate::token::Signer;
 
 #[derive(Debug)]
 pub(crate) struct State {
@@ -17,6 +18,7 @@ pub(crate) struct State {
     journal: Mutex<Journal>,
     script: Mutex<Script>,
     pub(crate) started: Instant,
+    pub(crate) signer: Signer,
     /// Counts the resets; a held connection watches it.
     pub(crate) resets: watch::Sender<u64>,
 }
@@ -28,6 +30,7 @@ impl State {
             journal: Mutex::default(),
             script: Mutex::default(),
             started: Instant::now(),
+            signer: Signer::random(),
             resets: watch::Sender::new(0),
             seed,
         }

@@ -15,7 +15,7 @@ use crate::json::{Json, object};
 use crate::paging::Paging;
 use crate::schema::{Field, Kind, Path, bad_discriminator, bad_option, bad_prefix, bad_type};
 use crate::state::State;
-use crate::store::{Filter, Full, Row, Show};
+use crate::store::{Filter, Row, Show};
 use crate::time;
 
 pub(crate) fn routes() -> Router<Arc<State>> {
@@ -143,6 +143,7 @@ fn try_create(call: &Call) -> Result<Json, Failure> {
     } = creation;
     let configured = store
         .config(org_id, &config_id)
+        .map(|config| config.connector)
         .ok_or_else(|| Failure::not_found(format!("Connector config {config_id} not found")))?;
     if configured.name != connector.name {
         return Err(Failure::bad_request(format!(
@@ -163,7 +164,7 @@ fn try_create(call: &Call) -> Result<Json, Failure> {
         .settings
         .clean(&settings, &Path::root(), &mut issues);
     let row = Row {
-        id: ids::connection(&connector.name, now),
+        id: ids::connection(&connector.name, now).into(),
         org_id: org_id.to_owned(),
         customer_id,
         config_id,
@@ -178,13 +179,7 @@ fn try_create(call: &Call) -> Result<Json, Failure> {
         settings: settings.to_string().into(),
         incomplete: !issues.is_empty(),
     };
-    let row = store.insert(row).map_err(|Full| {
-        Failure::new(
-            http::StatusCode::INSUFFICIENT_STORAGE,
-            "INSUFFICIENT_STORAGE",
-            "The sandbox is full: delete connections, or POST /_sandbox/reset",
-        )
-    })?;
+    let row = store.insert(row)?;
     // From here on the row is saved, even if the answer is a failure.
     row.render(
         Show {
@@ -242,13 +237,7 @@ enum Refresh {
 /// The parameters that get and list share.
 fn read_show(call: &Call, default: Refresh, issues: &mut Vec<Json>) -> (Show, Refresh) {
     let root = Path::root();
-    let known = vec!["connector".to_owned()];
-    let expand = call.params("expand");
-    for (index, name) in expand.iter().enumerate() {
-        if !known.contains(name) {
-            issues.push(bad_option(&known, name, &root.key("expand").index(index)));
-        }
-    }
+    let expand = call.options("expand", &["connector".to_owned()], issues);
     let refresh = match call.param("refresh_policy") {
         None => default,
         Some("none") => Refresh::None,
@@ -261,10 +250,7 @@ fn read_show(call: &Call, default: Refresh, issues: &mut Vec<Json>) -> (Show, Re
         }
     };
     let show = Show {
-        // The server makes a boolean of the text, and any text but the empty one is true.
-        secrets: call
-            .param("include_secrets")
-            .is_some_and(|text| !text.is_empty()),
+        secrets: call.flag("include_secrets"),
         connector: !expand.is_empty(),
     };
     (show, refresh)
@@ -297,28 +283,12 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     let root = Path::root();
     let mut issues = Vec::new();
     let paging = Paging::read(call, &mut issues);
-    let connectors = call.params("connector_names");
-    for (index, name) in connectors.iter().enumerate() {
-        if CATALOGUE.get(name).is_none() {
-            let mut names = CATALOGUE.names.clone();
-            names.sort();
-            issues.push(bad_option(
-                &names,
-                name,
-                &root.key("connector_names").index(index),
-            ));
-        }
-    }
-    let given = |name| {
-        call.param(name)
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
-    };
+    let connectors = call.options("connector_names", &CATALOGUE.sorted_names(), &mut issues);
     let filter = Filter {
-        customer_id: given("customer_id"),
+        customer_id: call.given("customer_id"),
         config_id: call.param("connector_config_id").map(str::to_owned),
         connectors,
-        search: given("search_query"),
+        search: call.given("search_query"),
     };
     if filter
         .config_id
@@ -328,14 +298,10 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
         issues.push(bad_prefix("ccfg_", &root.key("connector_config_id")));
     }
     let (show, policy) = read_show(call, Refresh::None, &mut issues);
-    if !issues.is_empty() {
-        return Err(Failure::invalid_input(issues));
-    }
-    if call.query_has_nul() {
-        return Err(Failure::internal());
-    }
+    call.accept(issues)?;
+    let mut issues = Vec::new();
     let mut store = call.store();
-    let (rows, total) = store.page(&scope, &filter, paging.offset, paging.limit);
+    let (rows, total) = store.page(&scope, &filter, &paging);
     let mut items = Vec::with_capacity(rows.len());
     let mut renewed = Vec::new();
     for (index, row) in rows.into_iter().enumerate() {
@@ -355,15 +321,6 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     Ok(paging.wrap(items, total))
 }
 
-fn id_of(call: &Call) -> Result<&str, Failure> {
-    if call.id().starts_with("conn_") {
-        Ok(call.id())
-    } else {
-        let issue = bad_prefix("conn_", &Path::root().key("id"));
-        Err(Failure::invalid_input(vec![issue]))
-    }
-}
-
 fn missing() -> Failure {
     Failure::not_found("Connection not found")
 }
@@ -372,7 +329,7 @@ fn try_retrieve(call: &Call) -> Result<Json, Failure> {
     let scope = call.viewer()?.scope()?;
     let mut issues = Vec::new();
     let (show, policy) = read_show(call, Refresh::Auto, &mut issues);
-    let id = id_of(call)?;
+    let id = call.id_of("conn_")?;
     if !issues.is_empty() {
         return Err(Failure::invalid_input(issues));
     }
@@ -389,23 +346,38 @@ fn try_retrieve(call: &Call) -> Result<Json, Failure> {
 
 fn try_recheck(call: &Call) -> Result<Json, Failure> {
     let scope = call.viewer()?.scope()?;
-    let id = id_of(call)?;
+    let id = call.id_of("conn_")?;
     call.json()?;
     let mut store = call.store();
     let row = store.get(&scope, id).ok_or_else(missing)?;
     let outcome = check(row.connector, &row.settings(), time::now());
-    let body = object([
-        ("id", id.into()),
+    let told = [
         ("status", outcome.0.into()),
         ("status_message", outcome.1.clone().into()),
+    ];
+    let customer_id = row.customer_id.as_str().into();
+    let [status, message] = told.clone();
+    let data = object([
+        ("connection_id", id.into()),
+        status,
+        message,
+        ("customer_id", customer_id),
     ]);
     store.set_status(id, outcome);
-    Ok(body)
+    store.record(&scope, "connect.connection-checked", &data);
+    let [status, message] = told;
+    Ok(object([("id", id.into()), status, message]))
 }
 
 fn try_delete(call: &Call) -> Result<Json, Failure> {
     let scope = call.viewer()?.scope()?;
-    let id = id_of(call)?;
-    call.store().remove(&scope, id).ok_or_else(missing)?;
+    let id = call.id_of("conn_")?;
+    let mut store = call.store();
+    let row = store.remove(&scope, id).ok_or_else(missing)?;
+    let data = object([
+        ("connection_id", id.into()),
+        ("customer_id", row.customer_id.into()),
+    ]);
+    store.record(&scope, "connect.connection-deleted", &data);
     Ok(object([("id", id.into())]))
 }

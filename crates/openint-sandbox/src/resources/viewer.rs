@@ -22,11 +22,18 @@ async fn viewer(call: Call) -> Response {
         Viewer::Customer {
             org_id,
             customer_id,
-        } => object([
-            ("role", "customer".into()),
-            ("orgId", org_id.into()),
-            ("customerId", customer_id.into()),
-        ]),
+            by_token,
+        } => {
+            let org = ("orgId", org_id.into());
+            let customer = ("customerId", customer_id.into());
+            // A token was seen to be answered in the other order than a key.
+            let [first, second] = if by_token {
+                [customer, org]
+            } else {
+                [org, customer]
+            };
+            object([("role", "customer".into()), first, second])
+        }
     });
     answer("viewer", outcome)
 }

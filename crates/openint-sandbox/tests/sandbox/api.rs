@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use openint_sandbox::Sandbox;
 use serde_json::Value;
 
-use crate::support::{KEY, Reply, body_for, create, get, post, send};
+use crate::support::{KEY, body_for, create, failure, get, keys, post, send};
 
 /// A create of this config, with `data` as JSON text and more fields before it.
 fn creation(config: &str, more: &str, data: &str) -> String {
@@ -13,52 +13,6 @@ fn creation(config: &str, more: &str, data: &str) -> String {
 fn good(name: &str, settings: &str) -> String {
     let data = format!(r#"{{"connector_name":"{name}","settings":{settings}}}"#);
     creation(&format!("ccfg_{name}_sandbox"), "", &data)
-}
-
-fn keys(value: &Value) -> Vec<&str> {
-    value
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect()
-}
-
-/// The errors's code and message, and the issues in short: `code path`.
-fn failure(reply: &Reply, operation: &str) -> (String, String, Vec<String>) {
-    let body = reply.json();
-    assert_eq!(reply.header("content-type"), Some("application/json"));
-    assert_eq!(reply.header("vary"), Some("*"));
-    assert_eq!(body["data"]["httpStatus"], reply.status);
-    assert_eq!(body["data"]["code"], body["code"]);
-    assert_eq!(body["data"]["path"], operation);
-    let issues = body.get("issues").or(body.get("output_issues"));
-    let issues = issues
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    let issues = issues
-        .iter()
-        .map(|issue| {
-            let path: Vec<String> = issue["path"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|step| step.to_string().trim_matches('"').to_owned())
-                .collect();
-            format!(
-                "{} {}: {}",
-                issue["code"].as_str().unwrap(),
-                path.join("."),
-                issue["message"].as_str().unwrap()
-            )
-        })
-        .collect();
-    (
-        body["code"].as_str().unwrap().into(),
-        body["message"].as_str().unwrap().into(),
-        issues,
-    )
 }
 
 #[test]

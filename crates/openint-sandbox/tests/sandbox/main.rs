@@ -2,7 +2,12 @@
 
 mod api;
 mod binary;
+mod connector_configs;
+mod connectors;
 mod control;
+mod customers;
+mod events;
 mod faults;
 mod keep_alive;
+mod pages;
 mod support;

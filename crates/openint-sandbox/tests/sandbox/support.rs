@@ -175,9 +175,69 @@ pub(crate) fn create(sandbox: &Sandbox, body: &str) -> Reply {
     post(sandbox, "/v1/connection", body)
 }
 
+/// A request with this key and a JSON body, or none.
+pub(crate) fn call(sandbox: &Sandbox, method: &str, target: &str, key: &str, body: &str) -> Reply {
+    let key = format!("Bearer {key}");
+    let mut headers = vec![("authorization", key.as_str())];
+    if !body.is_empty() {
+        headers.push(("content-type", "application/json"));
+    }
+    send(sandbox, method, target, &headers, body)
+}
+
+pub(crate) fn put(sandbox: &Sandbox, target: &str, body: &str) -> Reply {
+    call(sandbox, "PUT", target, "key_test_123", body)
+}
+
 /// A create that is good, for this customer.
 pub(crate) fn body_for(customer: &str) -> String {
     format!(
         r#"{{"connector_config_id":"ccfg_acme-oauth2_sandbox","customer_id":"{customer}","data":{{"connector_name":"acme-oauth2","settings":{{"oauth":{{"credentials":{{"access_token":"x"}}}}}}}}}}"#
+    )
+}
+
+pub(crate) fn keys(value: &Value) -> Vec<&str> {
+    value
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
+}
+
+/// The error's code and message, and the issues in short: `code path`.
+pub(crate) fn failure(reply: &Reply, operation: &str) -> (String, String, Vec<String>) {
+    let body = reply.json();
+    assert_eq!(reply.header("content-type"), Some("application/json"));
+    assert_eq!(reply.header("vary"), Some("*"));
+    assert_eq!(body["data"]["httpStatus"], reply.status);
+    assert_eq!(body["data"]["code"], body["code"]);
+    assert_eq!(body["data"]["path"], operation);
+    let issues = body.get("issues").or(body.get("output_issues"));
+    let issues = issues
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let issues = issues
+        .iter()
+        .map(|issue| {
+            let path: Vec<String> = issue["path"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|step| step.to_string().trim_matches('"').to_owned())
+                .collect();
+            format!(
+                "{} {}: {}",
+                issue["code"].as_str().unwrap(),
+                path.join("."),
+                issue["message"].as_str().unwrap()
+            )
+        })
+        .collect();
+    (
+        body["code"].as_str().unwrap().into(),
+        body["message"].as_str().unwrap().into(),
+        issues,
     )
 }
