@@ -52,6 +52,66 @@ fn every_row_comes_once_whatever_the_page_size() {
     }
 }
 
+/// Resident memory of this process, the sandbox included, in bytes.
+#[cfg(target_os = "linux")]
+fn resident() -> i64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap();
+    let kilobytes: i64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+    kilobytes * 1024
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_hundred_thousand_rows_come_once_each_in_flat_memory() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.fill(100_000, "cus_many");
+    let client = client(&sandbox);
+    let mut ids = std::collections::HashSet::with_capacity(100_000);
+    let mut baseline = 0;
+    for row in client.iter(ListConnections::new().limit(1_000)) {
+        // What this test remembers is a hash of each id, in memory that is there from the start.
+        let mut hasher = std::hash::DefaultHasher::new();
+        std::hash::Hash::hash(&row.unwrap().id, &mut hasher);
+        assert!(
+            ids.insert(std::hash::Hasher::finish(&hasher)),
+            "a row came twice"
+        );
+        if ids.len() == 20_000 {
+            baseline = resident();
+        }
+    }
+    assert_eq!(ids.len(), 100_000);
+    let growth = resident() - baseline;
+    assert!(
+        growth < 16 << 20,
+        "{growth} bytes more over the last 80,000 rows"
+    );
+}
+
+#[test]
+fn rows_that_change_during_the_reading_are_not_lost() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.fill(40, "cus_shift");
+    let client = client(&sandbox);
+    let mut ids = Vec::new();
+    for row in client.iter(ListConnections::new().customer_id("cus_shift").limit(10)) {
+        let id = row.unwrap().id;
+        // The row that was read last moves to the front, and pushes the others on.
+        if ids.len() % 4 == 3 {
+            sandbox.touch(&id);
+        }
+        ids.push(id);
+    }
+    let read = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!((read, ids.len()), (40, 40));
+}
+
 #[test]
 fn pages_are_asked_for_only_when_they_are_needed() {
     let sandbox = Sandbox::start().unwrap();

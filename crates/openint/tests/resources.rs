@@ -1,10 +1,14 @@
 //! Every operation against the sandbox: what is sent, and what comes back typed.
 
 use openint::{
-    ConnectionExpand, ConnectionStatus, ConnectorData, CreateConnection, ErrorKind, GetConnection,
-    ListConnections, OAuth2Credentials, Openint, RefreshPolicy, Role,
+    ConnectOptions, ConnectView, ConnectionExpand, ConnectionStatus, ConnectorConfigExpand,
+    ConnectorData, ConnectorExpand, CreateConnection, CreateConnectorConfig, CreateCustomerToken,
+    ErrorKind, GetConnection, GetConnectorConfig, GetMessageTemplate, ListConnections,
+    ListConnectorConfigs, ListConnectors, ListCustomers, ListEvents, OAuth2Credentials, Openint,
+    RefreshPolicy, Role, UpdateConnectorConfig, UpsertCustomer,
 };
 use openint_sandbox::Sandbox;
+use serde_json::json;
 
 fn client(sandbox: &Sandbox) -> Openint {
     Openint::builder()
@@ -152,4 +156,150 @@ fn the_api_itself() {
     assert_eq!(viewer.role, Role::Customer);
     assert_eq!(viewer.customer_id.as_deref(), Some("cus_1"));
     assert_eq!(viewer.org_id.as_deref(), Some("org_sandbox"));
+}
+
+#[test]
+fn a_connector_config_from_its_creation_to_its_end() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = client(&sandbox);
+    let secret = json!({ "oauth": { "client_id": "a", "client_secret": "hunter2" } });
+    let create = CreateConnectorConfig::new("acme-oauth2")
+        .display_name("made here")
+        .metadata(json!({ "team": 7 }))
+        .config(secret);
+    assert!(!format!("{create:?}").contains("hunter2"));
+    let config = client.create_connector_config(&create).unwrap();
+    assert!(config.id.starts_with("ccfg_acme-oauth2_"));
+    assert!(!format!("{config:?}").contains("hunter2"));
+    let settings = config.config.unwrap();
+    assert!(settings.json().as_str().contains("hunter2"));
+
+    let get = GetConnectorConfig::new(&config.id)
+        .expand(ConnectorConfigExpand::Connector)
+        .expand(ConnectorConfigExpand::ConnectionCount);
+    let config = client.get_connector_config(get).unwrap();
+    assert_eq!(config.display_name.as_deref(), Some("made here"));
+    assert_eq!(config.connector.unwrap().name, "acme-oauth2");
+    assert_eq!(config.connection_count, Some(0));
+    assert!(last_target(&sandbox).ends_with("?expand=connector&expand=connection_count"));
+
+    let list = ListConnectorConfigs::new().connector_name("acme-oauth2");
+    let ids: Vec<_> = client
+        .iter(list.limit(1))
+        .map(|row| row.unwrap().id)
+        .collect();
+    assert!(ids.contains(&config.id) && ids.len() == 2, "{ids:?}");
+
+    let update = UpdateConnectorConfig::new(&config.id).disabled(true);
+    assert_eq!(
+        client.update_connector_config(&update).unwrap().disabled,
+        Some(true)
+    );
+    assert_eq!(
+        client.delete_connector_config(&config.id).unwrap().id,
+        config.id
+    );
+    let gone = client.get_connector_config(&config.id).unwrap_err();
+    assert_eq!(gone.status(), Some(404));
+}
+
+#[test]
+fn connectors_and_their_status() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = client(&sandbox);
+    let names: Vec<_> = client
+        .iter(ListConnectors::new().limit(100))
+        .map(|connector| connector.unwrap().name)
+        .collect();
+    assert!(names.len() > 150 && names.iter().any(|name| name == "github"));
+    let list = ListConnectors::new()
+        .expand(ConnectorExpand::Schemas)
+        .limit(1);
+    assert!(
+        client.list_connectors(&list).unwrap().items[0]
+            .schemas
+            .is_some()
+    );
+    let report = client.connector_status().unwrap();
+    assert_eq!(report.total, Some(report.list.len() as u64));
+    assert_eq!(report.list[0].has_connection, Some(false));
+}
+
+#[test]
+fn a_customer_and_a_client_from_their_token() {
+    let sandbox = Sandbox::start().unwrap();
+    let org = client(&sandbox);
+    let upsert = UpsertCustomer::new("cus_meta").metadata(json!({ "keep": "me" }));
+    let customer = org.upsert_customer(&upsert).unwrap();
+    assert_eq!(customer.metadata.unwrap().as_str(), r#"{"keep":"me"}"#);
+    assert!(!format!("{:?}", customer.api_key).contains("key_cus"));
+
+    let options = ConnectOptions::new()
+        .return_url("https://x.test/")
+        .connector_name("acme-oauth2")
+        .view(ConnectView::Add);
+    let create = CreateCustomerToken::new("cus_meta")
+        .validity_in_seconds(60)
+        .connect_options(options);
+    let token = org.create_customer_token(create).unwrap();
+    assert!(
+        token
+            .magic_link_url
+            .as_ref()
+            .unwrap()
+            .expose()
+            .contains("return_url=")
+    );
+    assert!(!format!("{token:?}").contains(token.token.expose()));
+    // As the documentation warns: the token wiped the metadata.
+    let customer = org
+        .upsert_customer(&UpsertCustomer::new("cus_meta"))
+        .unwrap();
+    assert_eq!(customer.metadata, None);
+
+    for key in [token.token, token.api_key.unwrap()] {
+        let customer = Openint::builder()
+            .api_key(key)
+            .base_url(sandbox.base_url())
+            .build()
+            .unwrap();
+        let viewer = customer.viewer().unwrap();
+        assert_eq!(viewer.customer_id.as_deref(), Some("cus_meta"));
+        let data = ConnectorData::new("dummy-oauth2", json!({ "oauth": {} }));
+        let create = CreateConnection::new("ccfg_", "cus_meta", data);
+        assert_eq!(
+            customer.create_connection(&create).unwrap_err().status(),
+            Some(403)
+        );
+    }
+    let data = ConnectorData::new("dummy-oauth2", json!({ "oauth": {} }));
+    let create = CreateConnection::new("ccfg_", "cus_meta", data);
+    org.create_connection(&create).unwrap();
+    let listed = org
+        .list_customers(&ListCustomers::new().search_query("cus_meta"))
+        .unwrap();
+    assert_eq!(listed.items[0].connection_count, Some(1));
+}
+
+#[test]
+fn events_and_the_message_template() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = client(&sandbox);
+    let data = ConnectorData::new("dummy-oauth2", json!({ "oauth": {} }));
+    let create = CreateConnection::new("ccfg_", "cus_1", data);
+    let id = client.create_connection(&create).unwrap().id;
+    client.delete_connection(&id).unwrap();
+    let events = client.list_events(&ListEvents::new().limit(1)).unwrap();
+    let event = &events.items[0];
+    assert_eq!(event.name.as_deref(), Some("connect.connection-deleted"));
+    assert!(event.data.as_ref().unwrap().as_str().contains(&id));
+    assert!(event.timestamp.as_ref().unwrap().to_system_time().is_some());
+    let later =
+        ListEvents::new().since(std::time::SystemTime::now() + std::time::Duration::from_secs(60));
+    assert!(client.list_events(&later).unwrap().items.is_empty());
+
+    let template = client
+        .message_template(&GetMessageTemplate::new("cus_1"))
+        .unwrap();
+    assert!(!template.template.is_empty());
 }
