@@ -6,8 +6,6 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, overload
 
-from typing_extensions import Self
-
 from ._calls import Shared, create_connection, make_blocking, request
 from ._models import Connection, Object
 from ._options import Options, Query, Seconds, options
@@ -16,6 +14,8 @@ from ._types import NOT_GIVEN, NotGiven
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from typing_extensions import Self
 
     from ._connectors import ConnectorInput
     from ._native import CancelToken

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
-from typing import Any, Generic, NoReturn, TypeVar, overload
-
-from typing_extensions import Self
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
 from . import _json
 from ._types import NOT_GIVEN, NotGiven
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 T = TypeVar("T")
 M = TypeVar("M", bound="Object")
@@ -40,19 +41,14 @@ def read_timestamp(text: object) -> datetime | None:
         return None
     *parts, fraction, utc, sign, hours, minutes = match.groups()
     micros = int((fraction or "").ljust(6, "0")[:6])
-    zone = timezone.utc
-    if utc is None:
-        offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
-        if offset:
-            zone = timezone(-offset if sign == "-" else offset) if offset < _DAY else zone
     year, month, day, hour, minute, second = map(int, parts)
     try:
+        zone = timezone.utc
+        if utc is None and (offset := timedelta(hours=int(hours), minutes=int(minutes or 0))):
+            zone = timezone(-offset if sign == "-" else offset)
         return datetime(year, month, day, hour, minute, second, micros, zone)
     except ValueError:
         return None
-
-
-_DAY = timedelta(days=1)
 
 
 class Array(tuple[Any, ...]):

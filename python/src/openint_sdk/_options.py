@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 #: Seconds, or a `timedelta`.
 Seconds: TypeAlias = float | timedelta
-#: One value of a query parameter; a list is sent as the name repeated.
-QueryValue: TypeAlias = str | int | float | bool | Sequence[str | int | float | bool] | None
-Query: TypeAlias = Mapping[str, QueryValue] | Iterable[tuple[str, QueryValue]]
+#: Query parameters: texts, numbers, truth values, `None` to leave one out, or a list of these, which
+#: is sent as the name repeated.
+Query: TypeAlias = Mapping[str, object] | Iterable[tuple[str, object]]
 
 Pairs: TypeAlias = list[tuple[str, str]]
 
