@@ -130,15 +130,15 @@ class Object:
     It is equal to an object or a ``dict`` of the same content. ``name in object`` tells a field
     that is absent from one that is null. Its ``repr`` shows no values: they can be secrets.
 
-    >>> settings = Object(oauth={"scopes": ["read", "write"]})
-    >>> settings.oauth.scopes
-    ('read', 'write')
-    >>> settings["oauth"] == {"scopes": ["read", "write"]}
+    >>> plan = Object(name="pro", limits={"regions": ["eu", "us"]})
+    >>> plan.limits.regions
+    ('eu', 'us')
+    >>> plan["limits"] == {"regions": ["eu", "us"]}
     True
-    >>> "metadata" in settings
+    >>> "ends" in plan
     False
-    >>> settings
-    Object(oauth=…)
+    >>> plan
+    Object(name=…, limits=…)
     """
 
     __slots__ = ("_data",)
@@ -407,9 +407,9 @@ class Connection(Object):
     >>> connection.created_at.tzinfo
     datetime.timezone.utc
     >>> match connection:
-    ...     case Connection(status="healthy" | None):
-    ...         print("ready")
-    ready
+    ...     case Connection(connector_name="dummy-oauth2", status=status):
+    ...         print(status)
+    unknown
     """
 
     __slots__ = ()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 #: Seconds, or a `timedelta`.
 Seconds: TypeAlias = float | timedelta
-#: Query parameters: texts, numbers, truth values, `None` to leave one out, or a list of these, which
-#: is sent as the name repeated.
+#: Query parameters: texts, numbers, truth values, `None` to leave one out, or a list of these,
+#: which is sent as the name repeated.
 Query: TypeAlias = Mapping[str, object] | Iterable[tuple[str, object]]
 
 Pairs: TypeAlias = list[tuple[str, str]]
