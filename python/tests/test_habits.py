@@ -129,12 +129,14 @@ def interrupted(code: str, sandbox: Sandbox) -> tuple[float, str]:
     """Sends Ctrl-C once the script has printed a line, and says how long it went on."""
     with script(code, sandbox) as process:
         assert process.stdout is not None
+        assert process.stderr is not None
         process.stdout.readline()
         time.sleep(0.3)
         fired = time.monotonic()
         process.send_signal(signal.SIGINT)
         ended = float(process.stdout.readline())
-        out, err = process.communicate(timeout=PATIENCE)
+        out, err = process.stdout.read(), process.stderr.read()
+        process.wait(PATIENCE)
     assert (process.returncode, err) == (0, ""), err
     return ended - fired, out
 
