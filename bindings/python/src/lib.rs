@@ -1,7 +1,7 @@
 //! The native module `openint_sdk._native`: what the Python package calls, and nobody else.
 //!
 //! It is thin. JSON crosses as text in both directions, a failure crosses as a value
-//! ([`failure::Failure`]), and everything that a Python user sees is made in Python.
+//! (`failure.rs`), and everything that a Python user sees is made in Python.
 
 mod call;
 mod client;

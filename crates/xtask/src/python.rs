@@ -17,8 +17,8 @@ use crate::suite::{Counts, End, Report};
 /// The largest wheel that may be published.
 const MOST_WHEEL_BYTES: u64 = 1_500_000;
 
-/// What the tests, and nothing else, is checked by: the row, and the commands that make it up.
-/// Each command counts as one test.
+/// What checks the package beside its tests: the row, and the commands that make it up. Each
+/// command counts as one test.
 const CHECKS: [(&str, &[&[&str]]); 4] = [
     (
         "ruff",
@@ -98,9 +98,12 @@ pub(crate) fn package(root: &Path) -> Result<()> {
 
     let mut maturin = venv.command("maturin", &folder);
     maturin
-        .args(["build", "--release", "--locked", "--sdist", "--out"])
+        .args(["build", "--release", "--locked", "--out"])
         .arg(&out);
     run(maturin, "maturin build")?;
+    let mut maturin = venv.command("maturin", &folder);
+    maturin.args(["sdist", "--out"]).arg(&out);
+    run(maturin, "maturin sdist")?;
     let sdist = only(&out, ".tar.gz")?;
     let wheel = only(&out, ".whl")?;
 
