@@ -1,6 +1,10 @@
+use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+/// How long a call waits at the most between two looks at its token.
+pub(crate) const SLICE: Duration = Duration::from_millis(50);
 
 /// Ends calls from another thread.
 ///
@@ -30,17 +34,49 @@ use std::time::{Duration, Instant};
 #[derive(Clone, Debug, Default)]
 pub struct CancelToken(Arc<Inner>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Inner {
     fired: AtomicBool,
     lock: Mutex<()>,
     wake: Condvar,
+    check: Option<Box<dyn Fn() -> bool + Send + Sync>>,
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inner")
+            .field("fired", &self.fired)
+            .field("polling", &self.check.is_some())
+            .finish_non_exhaustive()
+    }
 }
 
 impl CancelToken {
     /// A token that has not fired.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A token that also fires when `check` says so.
+    ///
+    /// `check` is asked on the thread that makes the call, whenever the call has waited for 50 ms,
+    /// and at once when a signal interrupted its wait; never by a call that is quicker. This is how
+    /// a language with signal handlers of its own lets them run, and end the call. `check` may make
+    /// calls itself.
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    /// use openint::CancelToken;
+    ///
+    /// static INTERRUPTED: AtomicBool = AtomicBool::new(false); // set by a signal handler
+    /// let cancel = CancelToken::polling(|| INTERRUPTED.load(Ordering::Relaxed));
+    /// assert!(!cancel.is_cancelled());
+    /// ```
+    pub fn polling(check: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self(Arc::new(Inner {
+            check: Some(Box::new(check)),
+            ..Inner::default()
+        }))
     }
 
     /// Fires the token.
@@ -56,21 +92,42 @@ impl CancelToken {
         self.0.fired.load(Ordering::Acquire)
     }
 
+    /// Whether there is something to ask.
+    pub(crate) fn is_polling(&self) -> bool {
+        self.0.check.is_some()
+    }
+
+    /// Asks `check`, and fires when it says so.
+    pub(crate) fn poll(&self) {
+        if let Some(check) = &self.0.check {
+            if !self.is_cancelled() && check() {
+                self.cancel();
+            }
+        }
+    }
+
     /// Waits for `duration`, or less if the token fires.
     pub(crate) fn wait(&self, duration: Duration) {
         let end = Instant::now() + duration;
-        let mut guard = self.0.lock.lock().unwrap_or_else(PoisonError::into_inner);
         while !self.is_cancelled() {
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return;
             }
-            guard = self
-                .0
-                .wake
-                .wait_timeout(guard, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            if self.is_polling() {
+                self.wait_quietly(left.min(SLICE));
+                self.poll();
+            } else {
+                self.wait_quietly(left);
+            }
+        }
+    }
+
+    fn wait_quietly(&self, duration: Duration) {
+        let guard = self.0.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.is_cancelled() {
+            // Waking too early is as good as waking in time: the caller looks again.
+            drop(self.0.wake.wait_timeout(guard, duration));
         }
     }
 }

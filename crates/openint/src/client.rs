@@ -112,6 +112,11 @@ impl Openint {
         }
     }
 
+    /// Where the API is, without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        self.shared.base_url.as_str()
+    }
+
     /// Carries out `operation`, and gives status, headers and body next to the parsed answer.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! A fired token ends a call within 100 ms, whatever it is doing.
 
 use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -102,4 +104,101 @@ fn while_it_waits_to_try_again() {
             .base_url(sandbox.base_url())
     });
     assert!(took < BOUND, "{took:?}");
+}
+
+/// How long a call goes on after what its polling token asks for came true.
+fn polled_overrun(build: impl Fn() -> OpenintBuilder) -> Duration {
+    let measure = || {
+        let client = build()
+            .timeout(Duration::from_secs(20))
+            .max_retries(5)
+            .build()
+            .unwrap();
+        let caller = thread::current().id();
+        let from = Instant::now() + Duration::from_millis(150);
+        let token = CancelToken::polling(move || {
+            assert_eq!(thread::current().id(), caller);
+            Instant::now() >= from
+        });
+        let client = client.with_options(RequestOptions::new().cancel(token));
+        let error = client
+            .request::<Json>(&Request::new(Method::Get, "/viewer"))
+            .unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Cancelled), "{error}");
+        from.elapsed()
+    };
+    (0..3).map(|_| measure()).min().unwrap()
+}
+
+#[test]
+fn a_polling_token_is_asked_while_the_answer_does_not_come() {
+    let base_url = format!("http://{}/v1", silent_server());
+    let took = polled_overrun(|| Openint::builder().api_key("key").base_url(&base_url));
+    assert!(took < BOUND, "{took:?}");
+}
+
+#[test]
+fn a_polling_token_is_asked_while_the_body_drips() {
+    let sandbox = Sandbox::start().unwrap();
+    let took = polled_overrun(|| {
+        sandbox.script([Answer::fault(Fault::Drip {
+            bytes: 1,
+            every_ms: 10,
+            at: Phase::BeforeResponse,
+        })]);
+        Openint::builder()
+            .api_key(sandbox.api_key())
+            .base_url(sandbox.base_url())
+    });
+    assert!(took < BOUND, "{took:?}");
+}
+
+#[test]
+fn a_polling_token_is_asked_while_it_waits_to_try_again() {
+    let sandbox = Sandbox::start().unwrap();
+    let took = polled_overrun(|| {
+        sandbox.script([Answer::status(429).header("retry-after", "30")]);
+        Openint::builder()
+            .api_key(sandbox.api_key())
+            .base_url(sandbox.base_url())
+    });
+    assert!(took < BOUND, "{took:?}");
+}
+
+#[test]
+fn what_a_polling_token_asks_may_make_calls_and_quick_calls_do_not_ask() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = Openint::builder()
+        .api_key(sandbox.api_key())
+        .base_url(sandbox.base_url())
+        .build()
+        .unwrap();
+    let viewer = Request::new(Method::Get, "/viewer");
+
+    let asked = Arc::new(AtomicU32::new(0));
+    let failed = Arc::new(AtomicBool::new(false));
+    let token = {
+        let (asked, failed) = (Arc::clone(&asked), Arc::clone(&failed));
+        let (client, viewer) = (client.clone(), viewer.clone());
+        CancelToken::polling(move || {
+            asked.fetch_add(1, Ordering::Relaxed);
+            failed.fetch_or(client.request::<Json>(&viewer).is_err(), Ordering::Relaxed);
+            false
+        })
+    };
+    let polled = client.with_options(RequestOptions::new().cancel(token.clone()));
+    // The quickest of many: on a busy machine some take longer than a slice.
+    let quick = (0..20).any(|_| {
+        let before = asked.load(Ordering::Relaxed);
+        polled.request::<Json>(&viewer).unwrap();
+        asked.load(Ordering::Relaxed) == before
+    });
+    assert!(quick);
+
+    asked.store(0, Ordering::Relaxed);
+    sandbox.script([Answer::real().delay(Duration::from_millis(300))]);
+    polled.request::<Json>(&viewer).unwrap();
+    assert!(asked.load(Ordering::Relaxed) > 0);
+    assert!(!failed.load(Ordering::Relaxed));
+    assert!(!token.is_cancelled());
 }

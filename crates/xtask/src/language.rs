@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::process;
+use crate::python;
 use crate::rust;
 use crate::suite::Report;
 
@@ -69,10 +70,10 @@ pub(crate) static ALL: [Entry; 4] = [
             program: "python3",
             install: "apt-get install python3 python3-venv",
         }],
-        setup: None,
-        test: None,
-        generate: None,
-        package: None,
+        setup: Some(python::setup),
+        test: Some(python::test),
+        generate: Some(python::generate),
+        package: Some(python::package),
     },
     Entry {
         language: Language::Kotlin,

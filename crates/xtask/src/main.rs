@@ -7,6 +7,8 @@
 mod language;
 mod libtest;
 mod process;
+mod pytest;
+mod python;
 mod rust;
 mod suite;
 mod table;

@@ -30,8 +30,13 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
 /// not reach the tests.
 pub(crate) fn cargo(root: &Path) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    self::program(program, root)
+}
+
+/// Any program, in `dir`, with an environment like that of [`cargo`].
+pub(crate) fn program(program: impl AsRef<OsStr>, dir: &Path) -> Command {
     let mut command = Command::new(program);
-    command.current_dir(root);
+    command.current_dir(dir);
     for (name, _) in std::env::vars_os() {
         if is_private(&name) {
             command.env_remove(name);

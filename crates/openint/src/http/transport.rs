@@ -23,11 +23,8 @@ use ureq::unversioned::transport::{
 };
 use ureq::{Agent, Proxy};
 
-use crate::cancel::CancelToken;
+use crate::cancel::{CancelToken, SLICE};
 use crate::error::{Error, ErrorKind, Phase, Result};
-
-/// How long a socket waits before the deadline and the cancel token are looked at again.
-const SLICE: Duration = Duration::from_millis(50);
 
 /// Node closes a connection that was idle for five seconds; one that is younger is safe to use.
 const MOST_IDLE: Duration = Duration::from_secs(4);
@@ -170,6 +167,8 @@ struct Call {
     connect_timeout: Duration,
     connect_started: Instant,
     cancel: Option<CancelToken>,
+    /// When a polling token is to be asked next.
+    poll_at: Instant,
     phase: Phase,
     /// A proxy's connection is opened inside that of its target.
     opening: u32,
@@ -199,6 +198,7 @@ impl Call {
             connect_timeout: limits.connect_timeout,
             connect_started: now,
             cancel: limits.cancel.clone(),
+            poll_at: now + SLICE,
             phase: Phase::Sending,
             opening: 0,
             sent: false,
@@ -210,8 +210,26 @@ impl Call {
         CALL.with_borrow_mut(|call| act(call.as_mut().expect("a transport is used inside a call")))
     }
 
+    /// Asks a polling token when it is due. Its check runs outside of the borrow, because it may
+    /// make calls of its own.
+    fn poll() {
+        let due = Self::with(|call| {
+            let token = call.cancel.as_ref().filter(|token| token.is_polling())?;
+            let now = Instant::now();
+            if now < call.poll_at {
+                return None;
+            }
+            call.poll_at = now + SLICE;
+            Some(token.clone())
+        });
+        if let Some(token) = due {
+            token.poll();
+        }
+    }
+
     /// How long the next wait may be, or why the call is over.
     fn check() -> Result<Duration, ureq::Error> {
+        Self::poll();
         Self::with(|call| {
             let now = Instant::now();
             let total = (call.started + call.timeout).saturating_duration_since(now);
@@ -499,6 +517,9 @@ impl fmt::Debug for Tcp {
 
 /// The end of a slice, or a signal: a reason to look at the deadline and the token, not a failure.
 fn is_pause(error: &io::Error) -> bool {
+    if error.kind() == io::ErrorKind::Interrupted {
+        Call::with(|call| call.poll_at = Instant::now());
+    }
     matches!(
         error.kind(),
         io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted

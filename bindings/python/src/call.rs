@@ -1,0 +1,193 @@
+//! What a call under way needs of the interpreter: to let it go, to let signal handlers run, and
+//! to hand over log lines.
+
+use std::cell::RefCell;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use log::{LevelFilter, Log, Metadata, Record};
+use pyo3::prelude::*;
+
+/// The target of the core's own lines. Nothing else is forwarded: the HTTP library's lines can
+/// hold URLs and bytes.
+const TARGET: &str = "openint";
+
+/// Ends calls from another thread, within 100 ms. Once fired it stays fired.
+#[pyclass(frozen, module = "openint_sdk._native")]
+#[derive(Default)]
+pub(crate) struct CancelToken(openint::CancelToken);
+
+#[pymethods]
+impl CancelToken {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    /// Fires the token.
+    fn cancel(&self) {
+        self.0.cancel();
+    }
+
+    /// Whether the token has fired.
+    #[getter]
+    fn cancelled(&self) -> bool {
+        self.0.is_cancelled()
+    }
+
+    fn __repr__(&self) -> &'static str {
+        match self.0.is_cancelled() {
+            true => "CancelToken(cancelled=True)",
+            false => "CancelToken(cancelled=False)",
+        }
+    }
+}
+
+impl CancelToken {
+    pub(crate) fn core(&self) -> openint::CancelToken {
+        self.0.clone()
+    }
+}
+
+/// An exception that Python code raised in the middle of a call: a signal handler, or a log
+/// handler.
+#[derive(Clone, Default)]
+struct Raised(Arc<Mutex<Option<PyErr>>>);
+
+impl Raised {
+    fn set(&self, error: PyErr) {
+        let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // The first one is why the call ends.
+        slot.get_or_insert(error);
+    }
+
+    fn is_set(&self) -> bool {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
+    }
+
+    fn take(&self) -> Option<PyErr> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// How a call is made.
+pub(crate) struct Surroundings {
+    /// Ends the call.
+    pub(crate) cancel: Option<openint::CancelToken>,
+    /// Whether signal handlers are run on this thread, which is so on the main thread alone.
+    pub(crate) interruptible: bool,
+    /// Where log lines go; none when nobody would see them.
+    pub(crate) logger: Option<Py<PyAny>>,
+}
+
+impl Surroundings {
+    /// Runs `act`, with a token that ends it, while other threads have the interpreter.
+    pub(crate) fn run<T: Send>(
+        self,
+        py: Python<'_>,
+        act: impl FnOnce(Option<openint::CancelToken>) -> T + Send,
+    ) -> PyResult<T> {
+        let raised = Raised::default();
+        let token = match self.interruptible {
+            true => Some(signal_token(self.cancel, raised.clone())),
+            false => self.cancel,
+        };
+        let logging = self.logger.map(|logger| Logging {
+            logger,
+            raised: raised.clone(),
+        });
+        let result = py.detach(move || {
+            let _guard = LoggingGuard(LOGGING.replace(logging));
+            act(token)
+        });
+        match raised.take() {
+            Some(error) => Err(error),
+            None => Ok(result),
+        }
+    }
+}
+
+/// A token that lets Python's signal handlers run and fires when one raises, as Ctrl-C does.
+fn signal_token(cancel: Option<openint::CancelToken>, raised: Raised) -> openint::CancelToken {
+    let fired = cancel
+        .as_ref()
+        .is_some_and(openint::CancelToken::is_cancelled);
+    let token = openint::CancelToken::polling(move || {
+        if cancel
+            .as_ref()
+            .is_some_and(openint::CancelToken::is_cancelled)
+            || raised.is_set()
+        {
+            return true;
+        }
+        match Python::try_attach(|py| py.check_signals()) {
+            Some(Err(error)) => {
+                raised.set(error);
+                true
+            }
+            _ => false,
+        }
+    });
+    if fired {
+        token.cancel();
+    }
+    token
+}
+
+struct Logging {
+    logger: Py<PyAny>,
+    raised: Raised,
+}
+
+thread_local! {
+    /// Where the call of this thread logs to.
+    static LOGGING: RefCell<Option<Logging>> = const { RefCell::new(None) };
+}
+
+/// Puts back what was there before: a handler may make calls of its own inside a call.
+struct LoggingGuard(Option<Logging>);
+
+impl Drop for LoggingGuard {
+    fn drop(&mut self) {
+        LOGGING.set(self.0.take());
+    }
+}
+
+struct PythonLogger;
+
+impl Log for PythonLogger {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == TARGET && LOGGING.with_borrow(Option::is_some)
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        if !self.enabled(record.metadata()) {
+            return;
+        }
+        let line = record.args().to_string();
+        let _ = Python::try_attach(|py| {
+            let target = LOGGING.with_borrow(|logging| {
+                let logging = logging.as_ref()?;
+                Some((logging.logger.clone_ref(py), logging.raised.clone()))
+            });
+            // No borrow is held here: a log handler may make calls of its own.
+            if let Some((logger, raised)) = target {
+                if let Err(error) = logger.call_method1(py, "debug", (line,)) {
+                    raised.set(error);
+                }
+            }
+        });
+    }
+
+    fn flush(&self) {}
+}
+
+/// Takes the lines of the core. The level is the highest that the core uses itself, so that what
+/// others log below it is never even formatted.
+pub(crate) fn install_logger() {
+    if log::set_logger(&PythonLogger).is_ok() {
+        log::set_max_level(LevelFilter::Debug);
+    }
+}

@@ -1,0 +1,411 @@
+//! The Python package: its own virtual environment, its suites, and the wheel that a user installs.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use crate::process;
+use crate::pytest;
+use crate::suite::{Counts, End, Report};
+
+/// The largest wheel that may be published.
+const MOST_WHEEL_BYTES: u64 = 1_500_000;
+
+/// What checks the package beside its tests: the row, and the commands that make it up. Each
+/// command counts as one test.
+const CHECKS: [(&str, &[&[&str]]); 4] = [
+    (
+        "ruff",
+        &[&["ruff", "check", "."], &["ruff", "format", "--check", "."]],
+    ),
+    (
+        "mypy",
+        &[&["mypy", "src", "tests/typing", "examples", "scripts"]],
+    ),
+    ("pyright", &[&["pyright"]]),
+    (
+        "stubtest",
+        &[&[
+            "stubtest",
+            "openint_sdk",
+            "--allowlist",
+            "stubtest-allowlist.txt",
+        ]],
+    ),
+];
+
+/// Makes the environment that the suites run in, or leaves it when it is right already.
+pub(crate) fn setup(root: &Path) -> Result<()> {
+    let venv = Venv::of(root);
+    let wanted = fs::read_to_string(root.join("python/requirements-dev.txt"))
+        .context("python/requirements-dev.txt")?;
+    if venv.python().is_file() && fs::read_to_string(venv.stamp()).is_ok_and(|had| had == wanted) {
+        process::say(format_args!(
+            "python: {} is up to date",
+            venv.folder.display()
+        ));
+        return Ok(());
+    }
+    venv.make(root)?;
+    let mut pip = venv.command("python", root);
+    pip.args(["-m", "pip", "install", "--quiet", "-r"])
+        .arg(root.join("python/requirements-dev.txt"));
+    run(pip, "pip install")?;
+    fs::write(venv.stamp(), wanted).context("the environment's stamp")
+}
+
+/// Builds the package into the environment and runs everything that checks it.
+pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
+    let venv = Venv::of(root);
+    let sandbox = match build(root, &venv, strict) {
+        Ok(sandbox) => sandbox,
+        Err(error) => return vec![Report::broken("python: build", format!("{error:#}"))],
+    };
+    let folder = root.join("python");
+    let mut reports: Vec<Report> = CHECKS
+        .iter()
+        .map(|(name, commands)| check(&venv, &folder, name, commands))
+        .collect();
+    reports.push(tests(&venv, &folder, &sandbox));
+    reports
+}
+
+/// Writes what is generated in the package, or verifies it.
+pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
+    let mut script = process::program("python3", &root.join("python"));
+    script.arg("scripts/connectors.py");
+    if check {
+        script.arg("--check");
+    }
+    run(script, "python/scripts/connectors.py")
+}
+
+/// Builds the wheel, and a wheel from the sdist, and tries each in an empty environment outside
+/// of the checkout.
+pub(crate) fn package(root: &Path) -> Result<()> {
+    setup(root)?;
+    let sandbox = sandbox(root, false)?;
+    let out = target(root).join("python-package");
+    let _ = fs::remove_dir_all(&out);
+    let venv = Venv::of(root);
+    let folder = root.join("python");
+
+    let mut maturin = venv.command("maturin", &folder);
+    maturin
+        .args(["build", "--release", "--locked", "--out"])
+        .arg(&out);
+    run(maturin, "maturin build")?;
+    let mut maturin = venv.command("maturin", &folder);
+    maturin.args(["sdist", "--out"]).arg(&out);
+    run(maturin, "maturin sdist")?;
+    let sdist = only(&out, ".tar.gz")?;
+    let wheel = only(&out, ".whl")?;
+
+    let scratch = Scratch::new()?;
+    let rebuilt = out.join("from-sdist");
+    let mut pip = venv.command("python", &scratch.0);
+    pip.args(["-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir"])
+        .arg(&rebuilt)
+        .arg(&sdist)
+        .env("CARGO_TARGET_DIR", target(root));
+    run(pip, "pip wheel, from the sdist")?;
+    let wheel_of_sdist = only(&rebuilt, ".whl")?;
+
+    for wheel in [&wheel, &wheel_of_sdist] {
+        smoke(root, &scratch.0, wheel, &sandbox)?;
+    }
+    for file in [&sdist, &wheel, &wheel_of_sdist] {
+        let bytes = fs::metadata(file)?.len();
+        process::say(format_args!(
+            "python: {} {:.2} MB",
+            file.display(),
+            bytes as f64 / 1e6
+        ));
+        if file.extension() == Some(OsStr::new("whl")) && bytes > MOST_WHEEL_BYTES {
+            bail!("{} is larger than {MOST_WHEEL_BYTES} bytes", file.display());
+        }
+    }
+    Ok(())
+}
+
+/// Installs a wheel in an empty environment and uses it.
+fn smoke(root: &Path, scratch: &Path, wheel: &Path, sandbox: &Path) -> Result<()> {
+    let venv = Venv {
+        folder: scratch.join("venv"),
+    };
+    let _ = fs::remove_dir_all(&venv.folder);
+    venv.make(scratch)?;
+    let mut pip = venv.command("python", scratch);
+    pip.args(["-m", "pip", "install", "--quiet", "--no-index"])
+        .arg(wheel);
+    run(pip, "pip install")?;
+    let script = scratch.join("smoke.py");
+    fs::copy(root.join("python/scripts/smoke.py"), &script)?;
+    let server = Server::start(sandbox)?;
+    let mut python = venv.command("python", scratch);
+    python
+        .args([OsStr::new("-I"), script.as_os_str()])
+        .env("OPENINT_API_KEY", &server.address.api_key)
+        .env("OPENINT_BASE_URL", &server.address.base_url);
+    run(python, "the smoke test")
+}
+
+/// Puts the package into the environment, and builds the server that the tests talk to.
+fn build(root: &Path, venv: &Venv, strict: bool) -> Result<PathBuf> {
+    let sandbox = sandbox(root, strict)?;
+    process::say("python: building the package");
+    let mut maturin = venv.command("maturin", &root.join("python"));
+    maturin.args(["develop", "--quiet", "--profile", "dev"]);
+    if strict {
+        maturin.arg("--locked");
+    }
+    run(maturin, "maturin develop")?;
+    Ok(sandbox)
+}
+
+/// The sandbox's program.
+fn sandbox(root: &Path, locked: bool) -> Result<PathBuf> {
+    let mut cargo = process::cargo(root);
+    cargo.args(["build", "--quiet", "--package", "openint-sandbox"]);
+    if locked {
+        cargo.arg("--locked");
+    }
+    run(cargo, "cargo build")?;
+    let name = format!("openint-sandbox{}", std::env::consts::EXE_SUFFIX);
+    let program = target(root).join("debug").join(name);
+    match program.is_file() {
+        true => Ok(program),
+        false => bail!("{} was not built", program.display()),
+    }
+}
+
+/// Runs the commands of a row, all of them whatever happens to the first.
+fn check(venv: &Venv, folder: &Path, name: &str, commands: &[&[&str]]) -> Report {
+    let start = Instant::now();
+    let mut counts = Counts::default();
+    for words in commands {
+        process::say(format_args!("python: {}", words.join(" ")));
+        let mut command = venv.command(words[0], folder);
+        command.args(&words[1..]);
+        match process::stream(command, |_| {}) {
+            Ok(status) if status.success() => counts.passed += 1,
+            _ => counts.failed += 1,
+        }
+    }
+    Report {
+        suite: format!("python: {name}"),
+        counts,
+        seconds: start.elapsed().as_secs_f64(),
+        end: End::Finished,
+    }
+}
+
+/// Runs pytest. What it counted must go with how it ended.
+fn tests(venv: &Venv, folder: &Path, sandbox: &Path) -> Report {
+    let start = Instant::now();
+    let mut pytest = venv.command("pytest", folder);
+    pytest
+        .args(["-q", "--color=no"])
+        .env("OPENINT_SANDBOX", sandbox);
+    let mut last = None;
+    let status = process::stream(pytest, |line| last = pytest::summary(line).or(last));
+    let end = match (status, last) {
+        (Ok(status), Some(counts)) if status.success() == (counts.failed == 0) => End::Finished,
+        (Ok(status), _) => End::Broken(format!("pytest ended with {status}")),
+        (Err(error), _) => End::Broken(format!("pytest: {error}")),
+    };
+    Report {
+        suite: "python: pytest".into(),
+        counts: last.unwrap_or_default(),
+        seconds: start.elapsed().as_secs_f64(),
+        end,
+    }
+}
+
+fn run(command: Command, what: &str) -> Result<()> {
+    let status = process::stream(command, |_| {}).with_context(|| what.to_owned())?;
+    match status.success() {
+        true => Ok(()),
+        false => bail!("{what} ended with {status}"),
+    }
+}
+
+/// Where cargo builds to.
+fn target(root: &Path) -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => root.join(folder),
+        None => root.join("target"),
+    }
+}
+
+/// The one file of that ending in a folder.
+fn only(folder: &Path, ending: &str) -> Result<PathBuf> {
+    let files: Vec<PathBuf> = fs::read_dir(folder)
+        .with_context(|| folder.display().to_string())?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.to_string_lossy().ends_with(ending))
+        .collect();
+    match <[PathBuf; 1]>::try_from(files) {
+        Ok([file]) => Ok(file),
+        Err(files) => bail!("{} has {} {ending} files", folder.display(), files.len()),
+    }
+}
+
+/// A virtual environment.
+struct Venv {
+    folder: PathBuf,
+}
+
+impl Venv {
+    /// The one that the suites run in.
+    fn of(root: &Path) -> Self {
+        Self {
+            folder: target(root).join("python-venv"),
+        }
+    }
+
+    fn programs(&self) -> PathBuf {
+        self.folder
+            .join(if cfg!(windows) { "Scripts" } else { "bin" })
+    }
+
+    fn python(&self) -> PathBuf {
+        let name = format!("python{}", std::env::consts::EXE_SUFFIX);
+        self.programs().join(name)
+    }
+
+    /// Says what was installed.
+    fn stamp(&self) -> PathBuf {
+        self.folder.join("requirements-dev.txt")
+    }
+
+    fn make(&self, dir: &Path) -> Result<()> {
+        let mut python = process::program("python3", dir);
+        python.args(["-m", "venv", "--clear"]).arg(&self.folder);
+        run(python, "python3 -m venv")
+    }
+
+    /// A program of the environment, which finds the others of it.
+    fn command(&self, name: &str, dir: &Path) -> Command {
+        let mut command = process::program(self.programs().join(name), dir);
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let paths = std::iter::once(self.programs()).chain(std::env::split_paths(&path));
+        if let Ok(paths) = std::env::join_paths(paths) {
+            command.env("PATH", paths);
+        }
+        command
+            .env("VIRTUAL_ENV", &self.folder)
+            .env("PIP_DISABLE_PIP_VERSION_CHECK", "1")
+            .env_remove("PYTHONHOME")
+            .env_remove("PYTHONPATH");
+        command
+    }
+}
+
+/// A folder outside of the checkout, removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Result<Self> {
+        let name = format!("openint-python-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A running sandbox.
+struct Server {
+    process: Child,
+    address: Address,
+}
+
+/// The first line that the sandbox prints.
+#[derive(Deserialize)]
+struct Address {
+    base_url: String,
+    api_key: String,
+}
+
+impl Server {
+    fn start(program: &Path) -> Result<Self> {
+        let mut process = Command::new(program)
+            .args(["--port", "0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the sandbox could not be started")?;
+        let mut line = String::new();
+        let read = match process.stdout.take() {
+            Some(output) => BufReader::new(output).read_line(&mut line),
+            None => Ok(0),
+        };
+        match (read, serde_json::from_str(&line)) {
+            (Ok(_), Ok(address)) => Ok(Self { process, address }),
+            _ => {
+                let _ = process.kill();
+                let _ = process.wait();
+                bail!("the sandbox did not say where it is")
+            }
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test::tests::scratch;
+
+    #[test]
+    fn exactly_one_file_of_an_ending_is_taken() {
+        let folder = scratch("only");
+        assert!(only(&folder, ".whl").is_err());
+        fs::write(folder.join("a.whl"), "").unwrap();
+        fs::write(folder.join("a.tar.gz"), "").unwrap();
+        assert_eq!(only(&folder, ".whl").unwrap(), folder.join("a.whl"));
+        fs::write(folder.join("b.whl"), "").unwrap();
+        let said = only(&folder, ".whl").unwrap_err().to_string();
+        assert!(said.ends_with("has 2 .whl files"), "{said}");
+    }
+
+    #[test]
+    fn a_failed_check_is_counted_and_the_others_still_run() {
+        let folder = scratch("checks");
+        let venv = Venv {
+            folder: folder.join("venv"),
+        };
+        fs::create_dir_all(venv.programs()).unwrap();
+        let report = check(
+            &venv,
+            &folder,
+            "lint",
+            &[&["no-such-program"], &["nor-this"]],
+        );
+        assert_eq!(report.suite, "python: lint");
+        assert_eq!((report.counts.passed, report.counts.failed), (0, 2));
+    }
+
+    #[test]
+    fn a_program_that_is_no_sandbox_is_an_error() {
+        assert!(Server::start(Path::new("/no/such/program")).is_err());
+    }
+}

@@ -1,0 +1,251 @@
+"""The errors: what went wrong, and what is known of the call's effect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from ._native import Failure
+
+
+class Issue(NamedTuple):
+    """One thing that the server found wrong with a request, or with its own answer."""
+
+    #: Where, such as ``data.settings.oauth``.
+    path: str
+    #: What is wrong.
+    message: str
+
+
+class OpenintError(Exception):
+    """Whatever this package raises.
+
+    >>> try:
+    ...     client.create_connection(
+    ...         connector_config_id="ccfg_that_is_not_there",
+    ...         customer_id="customer_id",
+    ...         data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
+    ...     )
+    ... except OpenintError as error:
+    ...     print(error.kind, error.status_code, error.may_have_been_applied)
+    api 404 False
+    """
+
+    #: What went wrong, in one word, the same in every language of the SDK: ``invalid_input``,
+    #: ``connect``, ``tls``, ``timeout``, ``interrupted``, ``cancelled``, ``api``, ``decode`` or
+    #: ``response_too_large``.
+    kind: str
+    #: One line: what happened and what to do next.
+    message: str
+    #: How often the request was sent, or tried to be sent; 0 when input was refused.
+    attempts: int
+    #: Whether the server may have carried the call out although it failed here. Look before
+    #: repeating it.
+    may_have_been_applied: bool
+    #: Whether the same call may succeed later.
+    retryable: bool
+    #: The HTTP status, if the API answered with one that is not a success.
+    status_code: int | None
+    #: The API's code, such as ``NOT_FOUND``.
+    code: str | None
+    #: The server's own message.
+    server_message: str | None
+    #: What is wrong with which field, for a request that was not understood.
+    issues: tuple[Issue, ...]
+    #: The id of the request, where the server or a proxy before it sent one.
+    request_id: str | None
+    #: How many seconds the server asks to wait, where it does.
+    retry_after: float | None
+    #: The body of the answer: what its JSON says, or its text. It can hold what was sent, so it
+    #: is in no ``repr`` and no pickle.
+    body: Any
+    #: The parameter or option of bad input, such as ``connector_config_id``.
+    field: str | None
+    #: The place in an answer that could not be read.
+    path: str | None
+    #: What a call that ended early was doing: ``connecting``, ``handshake``, ``sending``,
+    #: ``waiting`` or ``reading``.
+    phase: str | None
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        kind: str = "api",
+        attempts: int = 0,
+        may_have_been_applied: bool = False,
+        retryable: bool = False,
+        status_code: int | None = None,
+        code: str | None = None,
+        server_message: str | None = None,
+        issues: tuple[Issue, ...] = (),
+        request_id: str | None = None,
+        retry_after: float | None = None,
+        body: Any = None,
+        field: str | None = None,
+        path: str | None = None,
+        phase: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.kind = kind
+        self.attempts = attempts
+        self.may_have_been_applied = may_have_been_applied
+        self.retryable = retryable
+        self.status_code = status_code
+        self.code = code
+        self.server_message = server_message
+        self.issues = issues
+        self.request_id = request_id
+        self.retry_after = retry_after
+        self.body = body
+        self.field = field
+        self.path = path
+        self.phase = phase
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        state = {name: value for name, value in self.__dict__.items() if name != "body"}
+        state["body"] = None
+        return _restore, (type(self), self.message, state)
+
+
+def _restore(cls: type[OpenintError], message: str, state: dict[str, Any]) -> OpenintError:
+    error = cls(message)
+    error.__dict__.update(state)
+    return error
+
+
+class InvalidInputError(OpenintError, ValueError):
+    """An argument or option is unusable; nothing was sent. :attr:`field` names it."""
+
+    @classmethod
+    def of(cls, field: str, expected: str) -> InvalidInputError:
+        """The error for ``field``, with the message that the native client would give."""
+        return cls(f"invalid `{field}`: expected {expected}", kind="invalid_input", field=field)
+
+
+class InputTypeError(InvalidInputError, TypeError):
+    """An argument or option is of a type that cannot be used; nothing was sent."""
+
+
+class APIError(OpenintError):
+    """A call failed after its input was found good."""
+
+
+class APIConnectionError(APIError):
+    """No connection, or it broke: ``kind`` is ``connect``, ``tls`` or ``interrupted``."""
+
+
+class APITimeoutError(APIConnectionError):
+    """A limit in time was reached; :attr:`phase` says while doing what."""
+
+
+class APICancelledError(APIError):
+    """The call's :class:`CancelToken` was fired."""
+
+
+class APIResponseValidationError(APIError):
+    """The answer is not what the method promises, or is larger than allowed."""
+
+
+class APIStatusError(APIError):
+    """The API answered with a status that is not a success."""
+
+
+class BadRequestError(APIStatusError):
+    """400: the request was not understood; :attr:`issues` says what to mend."""
+
+
+class AuthenticationError(APIStatusError):
+    """401: the API key is not known."""
+
+
+class PermissionDeniedError(APIStatusError):
+    """403: the key is not allowed to do this."""
+
+
+class NotFoundError(APIStatusError):
+    """404: there is no such thing, or it belongs to somebody else."""
+
+
+class ConflictError(APIStatusError):
+    """409: it contradicts what is there."""
+
+
+class UnprocessableEntityError(APIStatusError):
+    """422: the request was understood and makes no sense."""
+
+
+class RateLimitError(APIStatusError):
+    """429: too many requests; :attr:`retry_after` may say how long to wait."""
+
+
+class InternalServerError(APIStatusError):
+    """5xx: the server failed."""
+
+
+_BY_STATUS: dict[int, type[APIStatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+_BY_KIND: dict[str, type[OpenintError]] = {
+    "invalid_input": InvalidInputError,
+    "connect": APIConnectionError,
+    "tls": APIConnectionError,
+    "interrupted": APIConnectionError,
+    "timeout": APITimeoutError,
+    "cancelled": APICancelledError,
+    "decode": APIResponseValidationError,
+    "response_too_large": APIResponseValidationError,
+}
+
+
+def _class_of(failure: Failure) -> type[OpenintError]:
+    status = failure.status
+    if status is None:
+        return _BY_KIND.get(failure.kind, APIError)
+    if 500 <= status <= 599:
+        return InternalServerError
+    return _BY_STATUS.get(status, APIStatusError)
+
+
+def _body_of(failure: Failure) -> Any:
+    from . import _json
+
+    if failure.body is None:
+        return None
+    try:
+        return _json.loads(failure.body.decode())
+    except (ValueError, RecursionError):
+        return failure.body.decode(errors="replace")
+
+
+def error_of(failure: Failure) -> OpenintError:
+    """The exception for what the native client says of a failure."""
+    error = _class_of(failure)(
+        failure.message,
+        kind=failure.kind,
+        attempts=failure.attempts,
+        may_have_been_applied=failure.may_have_been_applied,
+        retryable=failure.retryable,
+        status_code=failure.status,
+        code=failure.code,
+        server_message=failure.server_message,
+        issues=tuple(Issue(path, message) for path, message in failure.issues),
+        request_id=failure.request_id,
+        retry_after=failure.retry_after,
+        body=_body_of(failure),
+        field=failure.field,
+        path=failure.path,
+        phase=failure.phase,
+    )
+    if failure.cause is not None:
+        number, text = failure.cause
+        error.__cause__ = OSError(text) if number is None else OSError(number, text)
+    return error

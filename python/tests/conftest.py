@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openint_sdk import Openint
+from sandbox import Sandbox, binary
+
+#: What every create of the suite needs at least.
+SEED: dict[str, Any] = {
+    "connector_config_id": "ccfg_",
+    "customer_id": "customer_id",
+    "data": {"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
+}
+
+
+@pytest.fixture(scope="session")
+def program() -> Path:
+    return binary()
+
+
+@pytest.fixture(scope="session")
+def running(program: Path) -> Iterator[Sandbox]:
+    sandbox = Sandbox(program)
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def sandbox(running: Sandbox) -> Sandbox:
+    """One sandbox for all tests, as if it had just been started."""
+    running.reset()
+    return running
+
+
+@pytest.fixture
+def own_sandbox(program: Path) -> Iterator[Sandbox]:
+    """A sandbox of the test's own, for what outlives a test or refuses connections."""
+    sandbox = Sandbox(program)
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> Iterator[Openint]:
+    with Openint(api_key=sandbox.api_key, base_url=sandbox.base_url) as client:
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENINT_API_KEY", "OPENINT_BASE_URL", "OPENINT_LOG"):
+        monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openint_sdk import (
+    Array,
+    Connection,
+    ConnectorData,
+    JsonFloat,
+    OAuth2Credentials,
+    OAuth2Settings,
+    Object,
+    Settings,
+)
+from openint_sdk import _json as exact
+from openint_sdk._models import read_timestamp
+
+ROW: dict[str, Any] = {
+    "id": "conn_github_1",
+    "customer_id": None,
+    "created_at": "2026-11-24 02:12:35.896474+00",
+    "updated_at": "<string>",
+    "settings": {
+        "access_token": "at",
+        "oauth": {
+            "credentials": {"access_token": "at", "expires_at": "2026-12-01T02:12:36.123Z"},
+            "created_at": None,
+        },
+    },
+    "metadata": {"tags": ["a", {"b": 1}], "n": 12345678901234567890123},
+    "brand_new": {"deep": [1, 2]},
+}
+
+
+@pytest.fixture
+def row() -> Connection:
+    return Connection.of(copy.deepcopy(ROW))
+
+
+def test_attributes_all_the_way_down(row: Connection) -> None:
+    settings = row.settings
+    assert type(settings) is Settings
+    assert type(settings.oauth) is OAuth2Settings
+    assert type(settings.oauth.credentials) is OAuth2Credentials
+    assert settings.oauth.credentials.access_token == "at"
+    assert settings.access_token == "at"
+    assert settings.api_key is None
+    assert row.metadata.tags[1].b == 1
+    assert row.brand_new.deep == [1, 2]
+    assert row["brand_new"]["deep"] == (1, 2)
+    assert type(row["settings"]) is Settings
+
+
+def test_absent_and_null_can_be_told_apart(row: Connection) -> None:
+    assert row.customer_id is None
+    assert "customer_id" in row
+    assert row.status is None
+    assert "status" not in row
+    with pytest.raises(KeyError):
+        row["status"]
+    with pytest.raises(AttributeError, match="no field 'unheard_of'"):
+        _ = row.unheard_of
+    assert not hasattr(row, "unheard_of")
+
+
+def test_timestamps_are_aware_and_their_text_stays(row: Connection) -> None:
+    assert row.created_at == datetime(2026, 11, 24, 2, 12, 35, 896474, timezone.utc)
+    assert row["created_at"] == "2026-11-24 02:12:35.896474+00"
+    assert row.updated_at is None
+    assert row["updated_at"] == "<string>"
+    assert row.settings is not None
+    assert row.settings.oauth is not None
+    assert row.settings.oauth.credentials is not None
+    assert row.settings.oauth.credentials.expires_at == datetime(
+        2026, 12, 1, 2, 12, 36, 123000, timezone.utc
+    )
+    assert row.settings.oauth.created_at is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-24 02:12:36.36114+00", "2026-11-24T02:12:36.361140+00:00"),
+        ("2026-11-24 02:12:36+00", "2026-11-24T02:12:36+00:00"),
+        ("2026-11-24 07:42:36+05:30", "2026-11-24T07:42:36+05:30"),
+        ("1969-12-31 23:59:59.5-08", "1969-12-31T23:59:59.500000-08:00"),
+        ("2026-12-01T02:12:36.123456789z", "2026-12-01T02:12:36.123456+00:00"),
+        ("2026-13-01 00:00:00+00", None),
+        ("2026-11-24 02:12:36+99", None),
+        ("2026-11-24", None),
+        ("2026-11-24T02:12:36", None),
+        ("", None),
+        (17, None),
+    ],
+)
+def test_every_form_of_timestamp(text: object, expected: str | None) -> None:
+    found = read_timestamp(text)
+    assert (found and found.isoformat()) == expected
+
+
+def test_objects_are_frozen(row: Connection) -> None:
+    for change in (
+        lambda: setattr(row, "id", "x"),
+        lambda: setattr(row, "anything", "x"),
+        lambda: delattr(row, "id"),
+        lambda: row.__setitem__("id", "x"),  # type: ignore[attr-defined]
+        lambda: setattr(row.metadata, "n", 1),
+    ):
+        with pytest.raises(AttributeError):
+            change()
+    plain = row.to_dict()
+    plain["metadata"]["tags"].append("more")
+    assert row.metadata.tags == ["a", {"b": 1}]
+
+
+def test_what_goes_in_comes_out(row: Connection) -> None:
+    assert row.to_dict() == ROW
+    assert json.loads(row.to_json()) == ROW
+    assert list(row) == list(ROW)
+    assert len(row) == len(ROW)
+    assert {"id", "brand_new", "to_json"} <= set(dir(row))
+
+
+def test_equality_and_hash(row: Connection) -> None:
+    same = Connection.of(copy.deepcopy(ROW))
+    other = Connection.of({**ROW, "id": "conn_github_2"})
+    assert row == same
+    assert hash(row) == hash(same)
+    assert row != other
+    assert row == ROW
+    assert row != "conn_github_1"
+    assert len({row, same, other}) == 2
+    assert row.metadata == {"tags": ["a", {"b": 1}], "n": 12345678901234567890123}
+    assert row.metadata.tags != ["a"]
+    assert hash(row.metadata.tags) == hash(same.metadata.tags)
+
+
+def test_copy_and_pickle(row: Connection) -> None:
+    assert copy.copy(row) is row
+    assert copy.deepcopy(row) is row
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        again = pickle.loads(pickle.dumps(row, protocol))
+        assert again == row
+        assert type(again) is Connection
+    number = pickle.loads(pickle.dumps(JsonFloat("1.10")))
+    assert (number, number.text) == (1.1, "1.10")
+
+
+def test_match(row: Connection) -> None:
+    match row:
+        case Connection(id, None, Settings(oauth=OAuth2Settings(OAuth2Credentials(token)))):
+            assert (id, token) == ("conn_github_1", "at")
+        case _:
+            pytest.fail("no match")
+
+
+def test_inputs_of_our_own() -> None:
+    ends = datetime(2026, 12, 1, tzinfo=timezone(timedelta(hours=1)))
+    credentials = OAuth2Credentials(access_token="at", expires_in=3600, expires_at=ends, extra=[1])
+    data = ConnectorData.oauth2("github", credentials)
+    assert data.to_dict() == {
+        "connector_name": "github",
+        "settings": {
+            "oauth": {
+                "credentials": {
+                    "access_token": "at",
+                    "expires_in": 3600,
+                    "expires_at": "2026-12-01T00:00:00+01:00",
+                    "extra": [1],
+                }
+            }
+        },
+    }
+    assert credentials.expires_at == ends
+    assert Settings(apiKey="k").api_key == "k"
+    assert Settings(oauth="nonsense").access_token is None
+
+
+def test_arrays_are_tuples_that_equal_lists() -> None:
+    array = Array([1, Object(a=[2])])
+    assert array == [1, {"a": [2]}]
+    assert array == (1, {"a": [2]})
+    assert array != [1]
+    assert isinstance(array, tuple)
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]))
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts,
+    lambda inner: st.lists(inner) | st.dictionaries(texts, inner),
+    max_leaves=25,
+)
+
+
+@given(st.dictionaries(texts, values.filter(lambda v: v not in (float("inf"), -float("inf")))))
+def test_plain_json_survives(value: dict[str, Any]) -> None:
+    try:
+        written = exact.dumps(value)
+    except ValueError:  # an infinite number further down
+        return
+    assert exact.loads(written) == value
+    wrapped = Object.of(exact.loads(written))
+    assert wrapped.to_dict() == value
+    assert wrapped == value
+    assert hash(wrapped) == hash(Object.of(exact.loads(written)))
+    assert exact.dumps(wrapped) == written
+
+
+@given(st.from_regex(r"\A-?(0|[1-9][0-9]{0,40})(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?\Z"))
+def test_every_digit_survives(number: str) -> None:
+    assert exact.dumps(exact.loads(f"[{number}]")) in {f"[{number}]", f"[{int_or_none(number)}]"}
+
+
+def int_or_none(number: str) -> str | None:
+    return str(int(number)) if number.lstrip("-").isdigit() else None
+
+
+def test_numbers_beyond_the_limits_of_int_and_float() -> None:
+    digits = "9" * 5000
+    for number in (digits, "1E400", "0." + digits):
+        assert exact.dumps(exact.loads(f'{{"n":{number}}}')) == f'{{"n":{number}}}'

@@ -1,0 +1,116 @@
+# pyright: strict
+"""What type checkers must accept. Checked, never run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from typing_extensions import assert_type
+
+from openint_sdk import (
+    NOT_GIVEN,
+    AsyncOpenint,
+    Connection,
+    ConnectorData,
+    OAuth2Credentials,
+    OAuth2Settings,
+    Openint,
+    OpenintError,
+    Response,
+    Settings,
+)
+
+if TYPE_CHECKING:
+    from openint_sdk._connectors import GithubData
+
+client = Openint(api_key="key", base_url="https://example.com", timeout=timedelta(seconds=5))
+
+connection = client.create_connection(
+    connector_config_id="ccfg_",
+    customer_id="customer_id",
+    data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
+    metadata={"plan": "pro", "seats": [1, 2.5, None]},
+    check_connection=True,
+    timeout=5,
+    max_retries=0,
+    extra_headers={"x-tenant": "acme"},
+    extra_query={"a": ["x", 2], "b": True},
+    extra_body={"c": {"d": None}},
+)
+assert_type(connection, Connection)
+assert_type(connection.id, str)
+assert_type(connection.customer_id, str | None)
+assert_type(connection.created_at, datetime | None)
+assert_type(connection.settings, Settings | None)
+assert_type(connection.disabled, bool | None)
+if connection.settings is not None and connection.settings.oauth is not None:
+    assert_type(connection.settings.oauth, OAuth2Settings)
+    credentials = connection.settings.oauth.credentials
+    assert_type(credentials, OAuth2Credentials | None)
+    if credentials is not None:
+        assert_type(credentials.access_token, str)
+
+github: GithubData = {
+    "connector_name": "github",
+    "settings": {"oauth": {"credentials": {"access_token": "at", "expires_in": 3600}}},
+}
+client.create_connection(connector_config_id="ccfg_", customer_id="c", data=github)
+client.create_connection(
+    connector_config_id="ccfg_",
+    customer_id="c",
+    data={"connector_name": "greenhouse", "settings": {"apiKey": "k"}},
+    metadata=NOT_GIVEN,
+)
+client.create_connection(
+    connector_config_id="ccfg_",
+    customer_id="c",
+    data={"connector_name": "foreceipt", "settings": {"envName": "staging", "_id": 1}},
+)
+
+
+def open_fallback(name: str, settings: dict[str, Any]) -> Connection:
+    return client.create_connection(
+        connector_config_id="ccfg_", customer_id="c", data=ConnectorData(name, settings)
+    )
+
+
+@dataclass
+class Mine:
+    connector_name: str
+    settings: dict[str, str]
+
+
+client.create_connection(connector_config_id="ccfg_", customer_id="c", data=Mine("x", {}))
+
+assert_type(client.request("GET", "/connection", cast_to=Connection), Connection)
+assert_type(client.with_raw_response.request("GET", "/c", cast_to=Connection), Response[Connection])
+raw = client.with_raw_response.create_connection(
+    connector_config_id="ccfg_",
+    customer_id="c",
+    data=ConnectorData.oauth2("github", OAuth2Credentials(access_token="at")),
+)
+assert_type(raw, Response[Connection])
+assert_type(raw.parse(), Connection)
+with client.with_options(timeout=1) as other:
+    assert_type(other, Openint)
+
+
+async def main() -> None:
+    async with AsyncOpenint(max_concurrency=4) as client:
+        connection = await client.create_connection(
+            connector_config_id="ccfg_",
+            customer_id="c",
+            data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
+        )
+        assert_type(connection, Connection)
+        assert_type(await client.request("GET", "/c", cast_to=Connection), Connection)
+
+
+def handled(error: OpenintError) -> tuple[str, int | None, float | None, bool]:
+    return error.kind, error.status_code, error.retry_after, error.may_have_been_applied
+
+
+def generic(response: Response[Connection]) -> str:
+    return response.parse().id
