@@ -141,8 +141,8 @@ def test_a_cancelled_task_returns_at_once_and_its_request_ends(
                 # The only thread is free again, so the request under way was ended.
                 await client.request("GET", "/viewer")
                 freed.append(time.monotonic() - fired)
-            assert min(took) < 0.05
-            assert min(freed) < 0.15
+            assert min(took) < 0.1
+            assert min(freed) < 0.5
         # What waited for its turn was never sent.
         creates = [r for r in own_sandbox.requests() if r["method"] == "POST"]
         assert len(creates) == 3

