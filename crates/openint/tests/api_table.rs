@@ -1,5 +1,7 @@
 //! `docs/api.md` cannot go stale: every method in it is called, and its route compared.
 
+mod support;
+
 use std::path::Path;
 
 use openint::{
@@ -72,11 +74,7 @@ fn table() -> Vec<[String; 3]> {
 #[test]
 fn every_operation_has_the_method_and_the_route_of_the_table() {
     let sandbox = Sandbox::start().unwrap();
-    let client = Openint::builder()
-        .api_key(sandbox.api_key())
-        .base_url(sandbox.base_url())
-        .build()
-        .unwrap();
+    let client = support::builder(&sandbox).build().unwrap();
     let calls = calls();
     let table = table();
     let documented: Vec<&str> = table.iter().map(|[_, _, method]| method.as_str()).collect();

@@ -1,5 +1,7 @@
 //! A fired token ends a call within 100 ms, whatever it is doing.
 
+mod support;
+
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -52,6 +54,22 @@ fn silent_server() -> String {
     address
 }
 
+/// A client whose next answer comes byte by byte.
+fn dripping(sandbox: &Sandbox, every_ms: u64) -> OpenintBuilder {
+    sandbox.script([Answer::fault(Fault::Drip {
+        bytes: 1,
+        every_ms,
+        at: Phase::BeforeResponse,
+    })]);
+    support::builder(sandbox)
+}
+
+/// A client that is told to come back in half a minute.
+fn limited(sandbox: &Sandbox) -> OpenintBuilder {
+    sandbox.script([Answer::status(429).header("retry-after", "30")]);
+    support::builder(sandbox)
+}
+
 #[test]
 fn while_the_proxy_is_silent() {
     let proxy = format!("http://{}", silent_server());
@@ -81,28 +99,14 @@ fn while_the_answer_does_not_come() {
 #[test]
 fn while_the_body_drips() {
     let sandbox = Sandbox::start().unwrap();
-    let took = overrun(|| {
-        sandbox.script([Answer::fault(Fault::Drip {
-            bytes: 1,
-            every_ms: 30,
-            at: Phase::BeforeResponse,
-        })]);
-        Openint::builder()
-            .api_key(sandbox.api_key())
-            .base_url(sandbox.base_url())
-    });
+    let took = overrun(|| dripping(&sandbox, 30));
     assert!(took < BOUND, "{took:?}");
 }
 
 #[test]
 fn while_it_waits_to_try_again() {
     let sandbox = Sandbox::start().unwrap();
-    let took = overrun(|| {
-        sandbox.script([Answer::status(429).header("retry-after", "30")]);
-        Openint::builder()
-            .api_key(sandbox.api_key())
-            .base_url(sandbox.base_url())
-    });
+    let took = overrun(|| limited(&sandbox));
     assert!(took < BOUND, "{took:?}");
 }
 
@@ -140,39 +144,21 @@ fn a_polling_token_is_asked_while_the_answer_does_not_come() {
 #[test]
 fn a_polling_token_is_asked_while_the_body_drips() {
     let sandbox = Sandbox::start().unwrap();
-    let took = polled_overrun(|| {
-        sandbox.script([Answer::fault(Fault::Drip {
-            bytes: 1,
-            every_ms: 10,
-            at: Phase::BeforeResponse,
-        })]);
-        Openint::builder()
-            .api_key(sandbox.api_key())
-            .base_url(sandbox.base_url())
-    });
+    let took = polled_overrun(|| dripping(&sandbox, 10));
     assert!(took < BOUND, "{took:?}");
 }
 
 #[test]
 fn a_polling_token_is_asked_while_it_waits_to_try_again() {
     let sandbox = Sandbox::start().unwrap();
-    let took = polled_overrun(|| {
-        sandbox.script([Answer::status(429).header("retry-after", "30")]);
-        Openint::builder()
-            .api_key(sandbox.api_key())
-            .base_url(sandbox.base_url())
-    });
+    let took = polled_overrun(|| limited(&sandbox));
     assert!(took < BOUND, "{took:?}");
 }
 
 #[test]
 fn what_a_polling_token_asks_may_make_calls_and_quick_calls_do_not_ask() {
     let sandbox = Sandbox::start().unwrap();
-    let client = Openint::builder()
-        .api_key(sandbox.api_key())
-        .base_url(sandbox.base_url())
-        .build()
-        .unwrap();
+    let client = support::builder(&sandbox).build().unwrap();
     let viewer = Request::new(Method::Get, "/viewer");
 
     let asked = Arc::new(AtomicU32::new(0));

@@ -1,5 +1,7 @@
 //! One client, many threads: no row is lost or doubled, and connections are shared and renewed.
 
+mod support;
+
 use std::thread;
 use std::time::Duration;
 
@@ -11,11 +13,7 @@ use openint_sandbox::Sandbox;
 use serde_json::json;
 
 fn client(sandbox: &Sandbox) -> Openint {
-    Openint::builder()
-        .api_key(sandbox.api_key())
-        .base_url(sandbox.base_url())
-        .build()
-        .unwrap()
+    support::builder(sandbox).build().unwrap()
 }
 
 fn create(customer: &str) -> CreateConnection {

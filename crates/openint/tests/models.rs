@@ -1,9 +1,11 @@
 //! Models take what they know, keep what they do not, and give everything back.
 
+mod support;
+
 use std::time::Duration;
 
 use openint::{
-    Connection, ConnectionStatus, ConnectorData, CreateConnection, Json, OAuth2Credentials, Openint,
+    Connection, ConnectionStatus, ConnectorData, CreateConnection, Json, OAuth2Credentials,
 };
 use openint_sandbox::{Answer, Sandbox};
 use serde_json::{Value, json};
@@ -196,11 +198,7 @@ fn deep_json_is_kept_unparsed() {
     sandbox.script([
         Answer::status(200).text(format!(r#"{{"id":"conn_1","metadata":{{"deep":{deep}}}}}"#))
     ]);
-    let client = Openint::builder()
-        .api_key(sandbox.api_key())
-        .base_url(sandbox.base_url())
-        .build()
-        .unwrap();
+    let client = support::builder(&sandbox).build().unwrap();
     let data = ConnectorData::new("dummy-oauth2", json!({ "oauth": {} }));
     let connection = client
         .create_connection(&CreateConnection::new("ccfg_", "cus_1", data))

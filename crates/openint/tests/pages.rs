@@ -1,5 +1,7 @@
 //! Reading all pages: each row once, an end in every case, and nothing read is lost.
 
+mod support;
+
 use openint::{
     ConnectorData, CreateConnection, Error, ErrorKind, ListConnections, Openint, RequestOptions,
 };
@@ -7,9 +9,7 @@ use openint_sandbox::{Answer, Sandbox};
 use serde_json::json;
 
 fn client(sandbox: &Sandbox) -> Openint {
-    Openint::builder()
-        .api_key(sandbox.api_key())
-        .base_url(sandbox.base_url())
+    support::builder(sandbox)
         .build()
         .unwrap()
         .with_options(RequestOptions::new().max_retries(0))

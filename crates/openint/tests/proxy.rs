@@ -1,5 +1,7 @@
 //! Calls through a CONNECT proxy.
 
+mod support;
+
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{self, Receiver};
@@ -38,9 +40,7 @@ fn proxy(status: &'static str) -> (String, Receiver<String>) {
 fn a_call_goes_through_the_proxy_and_the_key_does_not_stop_there() {
     let sandbox = Sandbox::start().unwrap();
     let (address, heads) = proxy("200 OK");
-    let client = Openint::builder()
-        .api_key(sandbox.api_key())
-        .base_url(sandbox.base_url())
+    let client = support::builder(&sandbox)
         .proxy(format!("http://user:pass@{address}"))
         .build()
         .unwrap();

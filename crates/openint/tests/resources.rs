@@ -1,5 +1,7 @@
 //! Every operation against the sandbox: what is sent, and what comes back typed.
 
+mod support;
+
 use openint::{
     ConnectOptions, ConnectView, ConnectionExpand, ConnectionStatus, ConnectorConfigExpand,
     ConnectorData, ConnectorExpand, CreateConnection, CreateConnectorConfig, CreateCustomerToken,
@@ -11,11 +13,7 @@ use openint_sandbox::Sandbox;
 use serde_json::json;
 
 fn client(sandbox: &Sandbox) -> Openint {
-    Openint::builder()
-        .api_key(sandbox.api_key())
-        .base_url(sandbox.base_url())
-        .build()
-        .unwrap()
+    support::builder(sandbox).build().unwrap()
 }
 
 fn last_target(sandbox: &Sandbox) -> String {

@@ -1,10 +1,10 @@
 use crate::client::{Openint, Operation};
 use crate::error::Result;
-use crate::http::request::{Method, Request};
+use crate::http::request::Request;
 use crate::json::Json;
 use crate::model::{model, open_enum};
 use crate::page::{Page, list_operation};
-use crate::resources::with_each;
+use crate::resources::{with_each, without_parameters};
 
 impl Openint {
     /// Lists the connectors that the API knows. [`Openint::iter`] reads all pages.
@@ -88,24 +88,9 @@ open_enum! {
     }
 }
 
-/// What [`Openint::connector_status`] asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct GetConnectorStatus {}
-
-impl GetConnectorStatus {
-    /// There are no parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-impl Operation for GetConnectorStatus {
-    type Output = ConnectorStatusReport;
-
-    fn request(&self) -> Result<Request> {
-        Ok(Request::new(Method::Get, "/connector-status"))
-    }
+without_parameters! {
+    /// What [`Openint::connector_status`] asks for.
+    pub struct GetConnectorStatus: "/connector-status" -> ConnectorStatusReport
 }
 
 model! {

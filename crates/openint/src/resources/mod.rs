@@ -120,3 +120,32 @@ macro_rules! from_id {
     };
 }
 use from_id;
+
+/// Defines an operation that reads a route and has nothing to say.
+macro_rules! without_parameters {
+    ($(#[$meta:meta])* pub struct $name:ident: $path:literal -> $output:ty) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $name {}
+
+        impl $name {
+            /// There are no parameters.
+            pub fn new() -> Self {
+                Self::default()
+            }
+        }
+
+        impl $crate::client::Operation for $name {
+            type Output = $output;
+
+            fn request(&self) -> $crate::error::Result<$crate::http::request::Request> {
+                Ok($crate::http::request::Request::new(
+                    $crate::http::request::Method::Get,
+                    $path,
+                ))
+            }
+        }
+    };
+}
+use without_parameters;

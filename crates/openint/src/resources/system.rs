@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::{model, open_enum};
-use crate::resources::{check_id, with_some};
+use crate::resources::{check_id, with_some, without_parameters};
 
 impl Openint {
     /// Says whether the API is there.
@@ -84,30 +84,6 @@ impl Openint {
     pub fn message_template(&self, params: &GetMessageTemplate) -> Result<MessageTemplate> {
         Ok(self.send(params)?.value)
     }
-}
-
-macro_rules! without_parameters {
-    ($(#[$meta:meta])* pub struct $name:ident: $path:literal -> $output:ty) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub struct $name {}
-
-        impl $name {
-            /// There are no parameters.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        impl Operation for $name {
-            type Output = $output;
-
-            fn request(&self) -> Result<Request> {
-                Ok(Request::new(Method::Get, $path))
-            }
-        }
-    };
 }
 
 without_parameters! {
