@@ -76,11 +76,12 @@ impl NativeClient {
         })
     }
 
-    /// Ends the use of this client; calls under way run to their end.
+    /// Ends the use of this client; calls under way run to their end. The name leaves `close` to
+    /// what uniffi writes.
     ///
     /// # Errors
     /// None; a `Result` lets a panic arrive as an error.
-    pub fn close(&self) -> Result<(), NativeError> {
+    pub fn shut_down(&self) -> Result<(), NativeError> {
         let client = self
             .0
             .write()

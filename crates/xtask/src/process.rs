@@ -30,6 +30,15 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
 /// not reach the tests.
 pub(crate) fn cargo(root: &Path) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = plain(program, root);
+    command
+        .env("CARGO_TERM_COLOR", "never")
+        .env("CARGO_TERM_PROGRESS_WHEN", "never");
+    command
+}
+
+/// Any program in `root`, as if started from a shell: without the variables described above.
+pub(crate) fn plain(program: impl AsRef<OsStr>, root: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root);
     for (name, _) in std::env::vars_os() {
@@ -37,9 +46,6 @@ pub(crate) fn cargo(root: &Path) -> Command {
             command.env_remove(name);
         }
     }
-    command
-        .env("CARGO_TERM_COLOR", "never")
-        .env("CARGO_TERM_PROGRESS_WHEN", "never");
     command
 }
 
