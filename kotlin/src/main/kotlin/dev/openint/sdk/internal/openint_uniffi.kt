@@ -17,21 +17,27 @@ package dev.openint.sdk.internal
 // compile the Rust component. The easiest way to ensure this is to bundle the Kotlin
 // helpers directly inline like we're doing here.
 
-import com.sun.jna.Callback
+import com.sun.jna.Library
+import com.sun.jna.IntegerType
 import com.sun.jna.Native
 import com.sun.jna.Pointer
 import com.sun.jna.Structure
+import com.sun.jna.Callback
 import com.sun.jna.ptr.*
-import kotlinx.coroutines.CancellableContinuation
-import kotlinx.coroutines.suspendCancellableCoroutine
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
 import java.nio.CharBuffer
 import java.nio.charset.CodingErrorAction
+import java.util.concurrent.atomic.AtomicLong
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicBoolean
-import java.util.concurrent.atomic.AtomicLong
 import kotlin.coroutines.resume
+import kotlinx.coroutines.CancellableContinuation
+import kotlinx.coroutines.DelicateCoroutinesApi
+import kotlinx.coroutines.GlobalScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.suspendCancellableCoroutine
 
 // This is a helper for safely working with byte buffers returned from the Rust code.
 // A rust-owned buffer is represented by its capacity, its current length, and a
@@ -45,29 +51,26 @@ internal open class RustBuffer : Structure() {
     // Note: `capacity` and `len` are actually `ULong` values, but JVM only supports signed values.
     // When dealing with these fields, make sure to call `toULong()`.
     @JvmField var capacity: Long = 0
-
     @JvmField var len: Long = 0
-
     @JvmField var data: Pointer? = null
 
-    class ByValue : RustBuffer(), Structure.ByValue
+    class ByValue: RustBuffer(), Structure.ByValue
+    class ByReference: RustBuffer(), Structure.ByReference
 
-    class ByReference : RustBuffer(), Structure.ByReference
-
-    internal fun setValue(other: RustBuffer) {
+   internal fun setValue(other: RustBuffer) {
         capacity = other.capacity
         len = other.len
         data = other.data
     }
 
     companion object {
-        internal fun alloc(size: ULong = 0UL) = uniffiRustCall { status ->
+        internal fun alloc(size: ULong = 0UL) = uniffiRustCall() { status ->
             // Note: need to convert the size to a `Long` value to make this work with JVM.
             UniffiLib.ffi_openint_uniffi_rustbuffer_alloc(size.toLong(), status)
         }.also {
-            if (it.data == null) {
-                throw RuntimeException("RustBuffer.alloc() returned null data pointer (size=$size)")
-            }
+            if(it.data == null) {
+               throw RuntimeException("RustBuffer.alloc() returned null data pointer (size=${size})")
+           }
         }
 
         internal fun create(capacity: ULong, len: ULong, data: Pointer?): RustBuffer.ByValue {
@@ -78,7 +81,7 @@ internal open class RustBuffer : Structure() {
             return buf
         }
 
-        internal fun free(buf: RustBuffer.ByValue) = uniffiRustCall { status ->
+        internal fun free(buf: RustBuffer.ByValue) = uniffiRustCall() { status ->
             UniffiLib.ffi_openint_uniffi_rustbuffer_free(buf, status)
         }
     }
@@ -99,7 +102,6 @@ internal open class RustBuffer : Structure() {
 @Structure.FieldOrder("len", "data")
 internal open class ForeignBytes : Structure() {
     @JvmField var len: Int = 0
-
     @JvmField var data: Pointer? = null
 
     class ByValue : ForeignBytes(), Structure.ByValue
@@ -119,9 +121,7 @@ internal open class ForeignBytes : Structure() {
 // the FFI call; the Rust side treats it as a borrow.
 internal object FfiConverterByRefBytes : FfiConverter<java.nio.ByteBuffer, ForeignBytes.ByValue> {
     override fun lower(value: java.nio.ByteBuffer): ForeignBytes.ByValue {
-        require(value.isDirect) {
-            "UniFFI zero-copy &[u8] requires a direct ByteBuffer. Use ByteBuffer.allocateDirect()."
-        }
+        require(value.isDirect) { "UniFFI zero-copy &[u8] requires a direct ByteBuffer. Use ByteBuffer.allocateDirect()." }
         val remaining = value.remaining()
         val fb = ForeignBytes.ByValue()
         fb.len = remaining
@@ -135,21 +135,14 @@ internal object FfiConverterByRefBytes : FfiConverter<java.nio.ByteBuffer, Forei
         error("ByRef bytes cannot be lifted: zero-copy &[u8] only flows foreign->Rust")
 
     override fun read(buf: java.nio.ByteBuffer): java.nio.ByteBuffer =
-        error(
-            "ByRef bytes cannot be read from a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.",
-        )
+        error("ByRef bytes cannot be read from a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
 
     override fun write(value: java.nio.ByteBuffer, buf: java.nio.ByteBuffer): Unit =
-        error(
-            "ByRef bytes cannot be written to a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.",
-        )
+        error("ByRef bytes cannot be written to a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
 
     override fun allocationSize(value: java.nio.ByteBuffer): ULong =
-        error(
-            "ByRef bytes have no RustBuffer allocation size: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.",
-        )
+        error("ByRef bytes have no RustBuffer allocation size: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
 }
-
 /**
  * The FfiConverter interface handles converter types to and from the FFI
  *
@@ -209,11 +202,11 @@ internal interface FfiConverter<KotlinType, FfiType> {
     fun liftFromRustBuffer(rbuf: RustBuffer.ByValue): KotlinType {
         val byteBuf = rbuf.asByteBuffer()!!
         try {
-            val item = read(byteBuf)
-            if (byteBuf.hasRemaining()) {
-                throw RuntimeException("junk remaining in buffer after lifting, something is very wrong!!")
-            }
-            return item
+           val item = read(byteBuf)
+           if (byteBuf.hasRemaining()) {
+               throw RuntimeException("junk remaining in buffer after lifting, something is very wrong!!")
+           }
+           return item
         } finally {
             RustBuffer.free(rbuf)
         }
@@ -225,9 +218,8 @@ internal interface FfiConverter<KotlinType, FfiType> {
  *
  * @suppress
  */
-internal interface FfiConverterRustBuffer<KotlinType> : FfiConverter<KotlinType, RustBuffer.ByValue> {
+internal interface FfiConverterRustBuffer<KotlinType>: FfiConverter<KotlinType, RustBuffer.ByValue> {
     override fun lift(value: RustBuffer.ByValue) = liftFromRustBuffer(value)
-
     override fun lower(value: KotlinType) = lowerIntoRustBuffer(value)
 }
 // A handful of classes and functions to support the generated data structures.
@@ -240,10 +232,9 @@ internal const val UNIFFI_CALL_UNEXPECTED_ERROR = 2.toByte()
 @Structure.FieldOrder("code", "error_buf")
 internal open class UniffiRustCallStatus : Structure() {
     @JvmField var code: Byte = 0
-
     @JvmField var error_buf: RustBuffer.ByValue = RustBuffer.ByValue()
 
-    class ByValue : UniffiRustCallStatus(), Structure.ByValue
+    class ByValue: UniffiRustCallStatus(), Structure.ByValue
 
     fun isSuccess(): Boolean {
         return code == UNIFFI_CALL_SUCCESS
@@ -275,7 +266,7 @@ internal class InternalException(message: String) : kotlin.Exception(message)
  * @suppress
  */
 internal interface UniffiRustCallStatusErrorHandler<E> {
-    fun lift(error_buf: RustBuffer.ByValue): E
+    fun lift(error_buf: RustBuffer.ByValue): E;
 }
 
 // Helpers for calling Rust
@@ -283,10 +274,7 @@ internal interface UniffiRustCallStatusErrorHandler<E> {
 // synchronize itself
 
 // Call a rust function that returns a Result<>.  Pass in the Error class companion that corresponds to the Err
-private inline fun <U, E : kotlin.Exception> uniffiRustCallWithError(
-    errorHandler: UniffiRustCallStatusErrorHandler<E>,
-    callback: (UniffiRustCallStatus) -> U,
-): U {
+private inline fun <U, E: kotlin.Exception> uniffiRustCallWithError(errorHandler: UniffiRustCallStatusErrorHandler<E>, callback: (UniffiRustCallStatus) -> U): U {
     var status = UniffiRustCallStatus()
     val return_value = callback(status)
     uniffiCheckCallStatus(errorHandler, status)
@@ -294,10 +282,7 @@ private inline fun <U, E : kotlin.Exception> uniffiRustCallWithError(
 }
 
 // Check UniffiRustCallStatus and throw an error if the call wasn't successful
-private fun <E : kotlin.Exception> uniffiCheckCallStatus(
-    errorHandler: UniffiRustCallStatusErrorHandler<E>,
-    status: UniffiRustCallStatus,
-) {
+private fun<E: kotlin.Exception> uniffiCheckCallStatus(errorHandler: UniffiRustCallStatusErrorHandler<E>, status: UniffiRustCallStatus) {
     if (status.isSuccess()) {
         return
     } else if (status.isError()) {
@@ -321,7 +306,7 @@ private fun <E : kotlin.Exception> uniffiCheckCallStatus(
  *
  * @suppress
  */
-internal object UniffiNullRustCallStatusErrorHandler : UniffiRustCallStatusErrorHandler<InternalException> {
+internal object UniffiNullRustCallStatusErrorHandler: UniffiRustCallStatusErrorHandler<InternalException> {
     override fun lift(error_buf: RustBuffer.ByValue): InternalException {
         RustBuffer.free(error_buf)
         return InternalException("Unexpected CALL_ERROR")
@@ -333,48 +318,39 @@ private inline fun <U> uniffiRustCall(callback: (UniffiRustCallStatus) -> U): U 
     return uniffiRustCallWithError(UniffiNullRustCallStatusErrorHandler, callback)
 }
 
-internal inline fun <T> uniffiTraitInterfaceCall(
+internal inline fun<T> uniffiTraitInterfaceCall(
     callStatus: UniffiRustCallStatus,
     makeCall: () -> T,
     writeReturn: (T) -> Unit,
 ) {
     try {
         writeReturn(makeCall())
-    } catch (e: kotlin.Exception) {
-        val err = try {
-            e.stackTraceToString()
-        } catch (_: Throwable) {
-            ""
-        }
+    } catch(e: kotlin.Exception) {
+        val err = try { e.stackTraceToString() } catch(_: Throwable) { "" }
         callStatus.code = UNIFFI_CALL_UNEXPECTED_ERROR
         callStatus.error_buf = FfiConverterString.lower(err)
     }
 }
 
-internal inline fun <T, reified E : Throwable> uniffiTraitInterfaceCallWithError(
+internal inline fun<T, reified E: Throwable> uniffiTraitInterfaceCallWithError(
     callStatus: UniffiRustCallStatus,
     makeCall: () -> T,
     writeReturn: (T) -> Unit,
-    lowerError: (E) -> RustBuffer.ByValue,
+    lowerError: (E) -> RustBuffer.ByValue
 ) {
     try {
         writeReturn(makeCall())
-    } catch (e: kotlin.Exception) {
+    } catch(e: kotlin.Exception) {
         if (e is E) {
             callStatus.code = UNIFFI_CALL_ERROR
             callStatus.error_buf = lowerError(e)
         } else {
-            val err = try {
-                e.stackTraceToString()
-            } catch (_: Throwable) {
-                ""
-            }
+            val err = try { e.stackTraceToString() } catch(_: Throwable) { "" }
             callStatus.code = UNIFFI_CALL_UNEXPECTED_ERROR
             callStatus.error_buf = FfiConverterString.lower(err)
         }
     }
 }
-
 // Initial value and increment amount for handles.
 // These ensure that Kotlin-generated handles always have the lowest bit set
 private const val UNIFFI_HANDLEMAP_INITIAL = 1.toLong()
@@ -383,9 +359,8 @@ private const val UNIFFI_HANDLEMAP_DELTA = 2.toLong()
 // Map handles to objects
 //
 // This is used pass an opaque 64-bit handle representing a foreign object to the Rust code.
-internal class UniffiHandleMap<T : Any> {
+internal class UniffiHandleMap<T: Any> {
     private val map = ConcurrentHashMap<Long, T>()
-
     // Start
     private val counter = java.util.concurrent.atomic.AtomicLong(UNIFFI_HANDLEMAP_INITIAL)
 
@@ -429,21 +404,18 @@ private fun findLibraryName(componentName: String): String {
 
 // Define FFI callback types
 internal interface UniffiRustFutureContinuationCallback : com.sun.jna.Callback {
-    fun callback(`data`: Long, `pollResult`: Byte)
+    fun callback(`data`: Long,`pollResult`: Byte,)
 }
-
 internal interface UniffiForeignFutureDroppedCallback : com.sun.jna.Callback {
-    fun callback(`handle`: Long)
+    fun callback(`handle`: Long,)
 }
-
 internal interface UniffiCallbackInterfaceFree : com.sun.jna.Callback {
-    fun callback(`handle`: Long)
+    fun callback(`handle`: Long,)
 }
-
 internal interface UniffiCallbackInterfaceClone : com.sun.jna.Callback {
-    fun callback(`handle`: Long): Long
+    fun callback(`handle`: Long,)
+    : Long
 }
-
 @Structure.FieldOrder("handle", "free")
 internal open class UniffiForeignFutureDroppedCallbackStruct(
     @JvmField internal var `handle`: Long = 0.toLong(),
@@ -452,14 +424,14 @@ internal open class UniffiForeignFutureDroppedCallbackStruct(
     class UniffiByValue(
         `handle`: Long = 0.toLong(),
         `free`: UniffiForeignFutureDroppedCallback? = null,
-    ) : UniffiForeignFutureDroppedCallbackStruct(`handle`, `free`), Structure.ByValue
+    ): UniffiForeignFutureDroppedCallbackStruct(`handle`,`free`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureDroppedCallbackStruct) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureDroppedCallbackStruct) {
         `handle` = other.`handle`
         `free` = other.`free`
     }
-}
 
+}
 @Structure.FieldOrder("returnValue", "callStatus")
 internal open class UniffiForeignFutureResultU8(
     @JvmField internal var `returnValue`: Byte = 0.toByte(),
@@ -468,18 +440,17 @@ internal open class UniffiForeignFutureResultU8(
     class UniffiByValue(
         `returnValue`: Byte = 0.toByte(),
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultU8(`returnValue`, `callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultU8(`returnValue`,`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultU8) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultU8) {
         `returnValue` = other.`returnValue`
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteU8 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultU8.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU8.UniffiByValue,)
 }
-
 @Structure.FieldOrder("returnValue", "callStatus")
 internal open class UniffiForeignFutureResultI8(
     @JvmField internal var `returnValue`: Byte = 0.toByte(),
@@ -488,18 +459,17 @@ internal open class UniffiForeignFutureResultI8(
     class UniffiByValue(
         `returnValue`: Byte = 0.toByte(),
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultI8(`returnValue`, `callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultI8(`returnValue`,`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultI8) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultI8) {
         `returnValue` = other.`returnValue`
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteI8 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultI8.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI8.UniffiByValue,)
 }
-
 @Structure.FieldOrder("returnValue", "callStatus")
 internal open class UniffiForeignFutureResultU16(
     @JvmField internal var `returnValue`: Short = 0.toShort(),
@@ -508,18 +478,17 @@ internal open class UniffiForeignFutureResultU16(
     class UniffiByValue(
         `returnValue`: Short = 0.toShort(),
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultU16(`returnValue`, `callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultU16(`returnValue`,`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultU16) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultU16) {
         `returnValue` = other.`returnValue`
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteU16 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultU16.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU16.UniffiByValue,)
 }
-
 @Structure.FieldOrder("returnValue", "callStatus")
 internal open class UniffiForeignFutureResultI16(
     @JvmField internal var `returnValue`: Short = 0.toShort(),
@@ -528,18 +497,17 @@ internal open class UniffiForeignFutureResultI16(
     class UniffiByValue(
         `returnValue`: Short = 0.toShort(),
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultI16(`returnValue`, `callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultI16(`returnValue`,`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultI16) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultI16) {
         `returnValue` = other.`returnValue`
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteI16 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultI16.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI16.UniffiByValue,)
 }
-
 @Structure.FieldOrder("returnValue", "callStatus")
 internal open class UniffiForeignFutureResultU32(
     @JvmField internal var `returnValue`: Int = 0,
@@ -548,18 +516,17 @@ internal open class UniffiForeignFutureResultU32(
     class UniffiByValue(
         `returnValue`: Int = 0,
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultU32(`returnValue`, `callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultU32(`returnValue`,`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultU32) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultU32) {
         `returnValue` = other.`returnValue`
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteU32 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultU32.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU32.UniffiByValue,)
 }
-
 @Structure.FieldOrder("returnValue", "callStatus")
 internal open class UniffiForeignFutureResultI32(
     @JvmField internal var `returnValue`: Int = 0,
@@ -568,18 +535,17 @@ internal open class UniffiForeignFutureResultI32(
     class UniffiByValue(
         `returnValue`: Int = 0,
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultI32(`returnValue`, `callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultI32(`returnValue`,`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultI32) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultI32) {
         `returnValue` = other.`returnValue`
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteI32 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultI32.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI32.UniffiByValue,)
 }
-
 @Structure.FieldOrder("returnValue", "callStatus")
 internal open class UniffiForeignFutureResultU64(
     @JvmField internal var `returnValue`: Long = 0.toLong(),
@@ -588,18 +554,17 @@ internal open class UniffiForeignFutureResultU64(
     class UniffiByValue(
         `returnValue`: Long = 0.toLong(),
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultU64(`returnValue`, `callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultU64(`returnValue`,`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultU64) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultU64) {
         `returnValue` = other.`returnValue`
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteU64 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultU64.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU64.UniffiByValue,)
 }
-
 @Structure.FieldOrder("returnValue", "callStatus")
 internal open class UniffiForeignFutureResultI64(
     @JvmField internal var `returnValue`: Long = 0.toLong(),
@@ -608,18 +573,17 @@ internal open class UniffiForeignFutureResultI64(
     class UniffiByValue(
         `returnValue`: Long = 0.toLong(),
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultI64(`returnValue`, `callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultI64(`returnValue`,`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultI64) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultI64) {
         `returnValue` = other.`returnValue`
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteI64 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultI64.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI64.UniffiByValue,)
 }
-
 @Structure.FieldOrder("returnValue", "callStatus")
 internal open class UniffiForeignFutureResultF32(
     @JvmField internal var `returnValue`: Float = 0.0f,
@@ -628,18 +592,17 @@ internal open class UniffiForeignFutureResultF32(
     class UniffiByValue(
         `returnValue`: Float = 0.0f,
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultF32(`returnValue`, `callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultF32(`returnValue`,`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultF32) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultF32) {
         `returnValue` = other.`returnValue`
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteF32 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultF32.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultF32.UniffiByValue,)
 }
-
 @Structure.FieldOrder("returnValue", "callStatus")
 internal open class UniffiForeignFutureResultF64(
     @JvmField internal var `returnValue`: Double = 0.0,
@@ -648,18 +611,17 @@ internal open class UniffiForeignFutureResultF64(
     class UniffiByValue(
         `returnValue`: Double = 0.0,
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultF64(`returnValue`, `callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultF64(`returnValue`,`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultF64) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultF64) {
         `returnValue` = other.`returnValue`
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteF64 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultF64.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultF64.UniffiByValue,)
 }
-
 @Structure.FieldOrder("returnValue", "callStatus")
 internal open class UniffiForeignFutureResultRustBuffer(
     @JvmField internal var `returnValue`: RustBuffer.ByValue = RustBuffer.ByValue(),
@@ -668,33 +630,32 @@ internal open class UniffiForeignFutureResultRustBuffer(
     class UniffiByValue(
         `returnValue`: RustBuffer.ByValue = RustBuffer.ByValue(),
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultRustBuffer(`returnValue`, `callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultRustBuffer(`returnValue`,`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultRustBuffer) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultRustBuffer) {
         `returnValue` = other.`returnValue`
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteRustBuffer : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultRustBuffer.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultRustBuffer.UniffiByValue,)
 }
-
 @Structure.FieldOrder("callStatus")
 internal open class UniffiForeignFutureResultVoid(
     @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
 ) : Structure() {
     class UniffiByValue(
         `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ) : UniffiForeignFutureResultVoid(`callStatus`), Structure.ByValue
+    ): UniffiForeignFutureResultVoid(`callStatus`,), Structure.ByValue
 
-    internal fun uniffiSetValue(other: UniffiForeignFutureResultVoid) {
+   internal fun uniffiSetValue(other: UniffiForeignFutureResultVoid) {
         `callStatus` = other.`callStatus`
     }
-}
 
+}
 internal interface UniffiForeignFutureCompleteVoid : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long, `result`: UniffiForeignFutureResultVoid.UniffiByValue)
+    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultVoid.UniffiByValue,)
 }
 
 // A JNA Library to expose the extern-C FFI definitions.
@@ -721,355 +682,172 @@ internal object IntegrityCheckingUniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
+    external fun uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_method_nativeclient_create_connection(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_method_nativeclient_create_connection_blocking(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_method_nativeclient_send(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_method_nativeclient_send_blocking(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_method_nativeclient_shut_down(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_constructor_nativecanceltoken_new(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_constructor_nativeclient_new(
+    ): Int
+    external fun ffi_openint_uniffi_uniffi_contract_version(
+    ): Int
 
-    external fun uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel(): Int
 
-    external fun uniffi_openint_uniffi_checksum_method_nativeclient_create_connection(): Int
-
-    external fun uniffi_openint_uniffi_checksum_method_nativeclient_create_connection_blocking(): Int
-
-    external fun uniffi_openint_uniffi_checksum_method_nativeclient_send(): Int
-
-    external fun uniffi_openint_uniffi_checksum_method_nativeclient_send_blocking(): Int
-
-    external fun uniffi_openint_uniffi_checksum_method_nativeclient_shut_down(): Int
-
-    external fun uniffi_openint_uniffi_checksum_constructor_nativecanceltoken_new(): Int
-
-    external fun uniffi_openint_uniffi_checksum_constructor_nativeclient_new(): Int
-
-    external fun ffi_openint_uniffi_uniffi_contract_version(): Int
 }
 
 internal object UniffiLib {
+
     // The Cleaner for the whole library
     internal val CLEANER: UniffiCleaner by lazy {
         UniffiCleaner.create()
     }
 
+
     init {
         Native.register(UniffiLib::class.java, findLibraryName(componentName = "openint_uniffi"))
+
     }
 
     internal fun ensureInitialized() = Unit
-
-    external fun uniffi_openint_uniffi_fn_clone_nativecanceltoken(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_clone_nativecanceltoken(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-
-    external fun uniffi_openint_uniffi_fn_free_nativecanceltoken(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_free_nativecanceltoken(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-
-    external fun uniffi_openint_uniffi_fn_constructor_nativecanceltoken_new(
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_constructor_nativecanceltoken_new(uniffi_out_err: UniffiRustCallStatus,
     ): Long
-
-    external fun uniffi_openint_uniffi_fn_method_nativecanceltoken_cancel(
-        `ptr`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_method_nativecanceltoken_cancel(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-
-    external fun uniffi_openint_uniffi_fn_clone_nativeclient(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_clone_nativeclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-
-    external fun uniffi_openint_uniffi_fn_free_nativeclient(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_free_nativeclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-
-    external fun uniffi_openint_uniffi_fn_constructor_nativeclient_new(
-        `options`: RustBuffer.ByValue,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_constructor_nativeclient_new(`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_create_connection(
-        `ptr`: Long,
-        `connection`: RustBuffer.ByValue,
-        `options`: RustBuffer.ByValue,
-        `cancel`: RustBuffer.ByValue,
+    external fun uniffi_openint_uniffi_fn_method_nativeclient_create_connection(`ptr`: Long,`connection`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,
     ): Long
-
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_create_connection_blocking(
-        `ptr`: Long,
-        `connection`: RustBuffer.ByValue,
-        `options`: RustBuffer.ByValue,
-        `cancel`: RustBuffer.ByValue,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_method_nativeclient_create_connection_blocking(`ptr`: Long,`connection`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_send(
-        `ptr`: Long,
-        `request`: RustBuffer.ByValue,
-        `options`: RustBuffer.ByValue,
-        `cancel`: RustBuffer.ByValue,
+    external fun uniffi_openint_uniffi_fn_method_nativeclient_send(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,
     ): Long
-
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_send_blocking(
-        `ptr`: Long,
-        `request`: RustBuffer.ByValue,
-        `options`: RustBuffer.ByValue,
-        `cancel`: RustBuffer.ByValue,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_method_nativeclient_send_blocking(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_shut_down(
-        `ptr`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_method_nativeclient_shut_down(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-
-    external fun ffi_openint_uniffi_rustbuffer_alloc(
-        `size`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-
-    external fun ffi_openint_uniffi_rustbuffer_from_bytes(
-        `bytes`: ForeignBytes.ByValue,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rustbuffer_from_bytes(`bytes`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-
-    external fun ffi_openint_uniffi_rustbuffer_free(
-        `buf`: RustBuffer.ByValue,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rustbuffer_free(`buf`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-
-    external fun ffi_openint_uniffi_rustbuffer_reserve(
-        `buf`: RustBuffer.ByValue,
-        `additional`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rustbuffer_reserve(`buf`: RustBuffer.ByValue,`additional`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-
-    external fun ffi_openint_uniffi_rust_future_poll_u8(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_u8(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_cancel_u8(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_cancel_u8(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_free_u8(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_free_u8(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_u8(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rust_future_complete_u8(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Int
-
-    external fun ffi_openint_uniffi_rust_future_poll_i8(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_i8(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_cancel_i8(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_cancel_i8(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_free_i8(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_free_i8(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_i8(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rust_future_complete_i8(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Byte
-
-    external fun ffi_openint_uniffi_rust_future_poll_u16(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_u16(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_cancel_u16(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_cancel_u16(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_free_u16(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_free_u16(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_u16(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rust_future_complete_u16(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Int
-
-    external fun ffi_openint_uniffi_rust_future_poll_i16(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_i16(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_cancel_i16(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_cancel_i16(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_free_i16(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_free_i16(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_i16(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rust_future_complete_i16(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Short
-
-    external fun ffi_openint_uniffi_rust_future_poll_u32(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_u32(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_cancel_u32(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_cancel_u32(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_free_u32(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_free_u32(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_u32(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rust_future_complete_u32(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Int
-
-    external fun ffi_openint_uniffi_rust_future_poll_i32(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_i32(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_cancel_i32(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_cancel_i32(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_free_i32(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_free_i32(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_i32(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rust_future_complete_i32(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Int
-
-    external fun ffi_openint_uniffi_rust_future_poll_u64(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_u64(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_cancel_u64(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_cancel_u64(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_free_u64(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_free_u64(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_u64(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rust_future_complete_u64(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-
-    external fun ffi_openint_uniffi_rust_future_poll_i64(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_i64(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_cancel_i64(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_cancel_i64(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_free_i64(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_free_i64(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_i64(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rust_future_complete_i64(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-
-    external fun ffi_openint_uniffi_rust_future_poll_f32(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_f32(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_cancel_f32(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_cancel_f32(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_free_f32(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_free_f32(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_f32(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rust_future_complete_f32(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Float
-
-    external fun ffi_openint_uniffi_rust_future_poll_f64(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_f64(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_cancel_f64(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_cancel_f64(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_free_f64(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_free_f64(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_f64(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rust_future_complete_f64(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Double
-
-    external fun ffi_openint_uniffi_rust_future_poll_rust_buffer(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_rust_buffer(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_cancel_rust_buffer(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_cancel_rust_buffer(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_free_rust_buffer(
-        `handle`: Long,
+    external fun ffi_openint_uniffi_rust_future_free_rust_buffer(`handle`: Long,
     ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_rust_buffer(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_openint_uniffi_rust_future_complete_rust_buffer(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-
-    external fun ffi_openint_uniffi_rust_future_poll_void(
-        `handle`: Long,
-        `callback`: UniffiRustFutureContinuationCallback,
-        `callbackData`: Long,
+    external fun ffi_openint_uniffi_rust_future_poll_void(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
+    ): Unit
+    external fun ffi_openint_uniffi_rust_future_cancel_void(`handle`: Long,
+    ): Unit
+    external fun ffi_openint_uniffi_rust_future_free_void(`handle`: Long,
+    ): Unit
+    external fun ffi_openint_uniffi_rust_future_complete_void(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
 
-    external fun ffi_openint_uniffi_rust_future_cancel_void(
-        `handle`: Long,
-    ): Unit
 
-    external fun ffi_openint_uniffi_rust_future_free_void(
-        `handle`: Long,
-    ): Unit
-
-    external fun ffi_openint_uniffi_rust_future_complete_void(
-        `handle`: Long,
-        uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
 }
 
 private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
@@ -1081,7 +859,6 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI contract version mismatch: try cleaning and rebuilding your project")
     }
 }
-
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel() and 0xFFFF) != 15589) {
@@ -1129,19 +906,19 @@ internal const val UNIFFI_RUST_FUTURE_POLL_WAKE = 1.toByte()
 internal val uniffiContinuationHandleMap = UniffiHandleMap<CancellableContinuation<Byte>>()
 
 // FFI type for Rust future continuations
-internal object uniffiRustFutureContinuationCallbackImpl : UniffiRustFutureContinuationCallback {
+internal object uniffiRustFutureContinuationCallbackImpl: UniffiRustFutureContinuationCallback {
     override fun callback(data: Long, pollResult: Byte) {
         uniffiContinuationHandleMap.remove(data).resume(pollResult)
     }
 }
 
-internal suspend fun <T, F, E : kotlin.Exception> uniffiRustCallAsync(
+internal suspend fun<T, F, E: kotlin.Exception> uniffiRustCallAsync(
     rustFuture: Long,
     pollFunc: (Long, UniffiRustFutureContinuationCallback, Long) -> Unit,
     completeFunc: (Long, UniffiRustCallStatus) -> F,
     freeFunc: (Long) -> Unit,
     liftFunc: (F) -> T,
-    errorHandler: UniffiRustCallStatusErrorHandler<E>,
+    errorHandler: UniffiRustCallStatusErrorHandler<E>
 ): T {
     try {
         do {
@@ -1149,13 +926,13 @@ internal suspend fun <T, F, E : kotlin.Exception> uniffiRustCallAsync(
                 pollFunc(
                     rustFuture,
                     uniffiRustFutureContinuationCallbackImpl,
-                    uniffiContinuationHandleMap.insert(continuation),
+                    uniffiContinuationHandleMap.insert(continuation)
                 )
             }
-        } while (pollResult != UNIFFI_RUST_FUTURE_POLL_READY)
+        } while (pollResult != UNIFFI_RUST_FUTURE_POLL_READY);
 
         return liftFunc(
-            uniffiRustCallWithError(errorHandler, { status -> completeFunc(rustFuture, status) }),
+            uniffiRustCallWithError(errorHandler, { status -> completeFunc(rustFuture, status) })
         )
     } finally {
         freeFunc(rustFuture)
@@ -1163,6 +940,7 @@ internal suspend fun <T, F, E : kotlin.Exception> uniffiRustCallAsync(
 }
 
 // Public interface members begin here.
+
 
 // Interface implemented by anything that can contain an object reference.
 //
@@ -1174,7 +952,6 @@ internal suspend fun <T, F, E : kotlin.Exception> uniffiRustCallAsync(
 // helper method to execute a block and destroy the object at the end.
 internal interface Disposable {
     fun destroy()
-
     companion object {
         fun destroy(vararg args: Any?) {
             for (arg in args) {
@@ -1240,7 +1017,6 @@ internal object UniffiWithHandle
  * @suppress
  * */
 internal object NoHandle
-
 /**
  * The cleaner interface for Object finalization code to run.
  * This is the entry point to any implementation that we're using.
@@ -1275,6 +1051,7 @@ private class UniffiJnaCleanable(
     override fun clean() = cleanable.clean()
 }
 
+
 // We decide at uniffi binding generation time whether we were
 // using Android or not.
 // There are further runtime checks to chose the correct implementation
@@ -1300,7 +1077,7 @@ private class JavaLangRefCleaner : UniffiCleaner {
 }
 
 private class JavaLangRefCleanable(
-    val cleanable: java.lang.ref.Cleaner.Cleanable,
+    val cleanable: java.lang.ref.Cleaner.Cleanable
 ) : UniffiCleaner.Cleanable {
     override fun clean() = cleanable.clean()
 }
@@ -1308,7 +1085,7 @@ private class JavaLangRefCleanable(
 /**
  * @suppress
  */
-internal object FfiConverterInt : FfiConverter<Int, Int> {
+internal object FfiConverterInt: FfiConverter<Int, Int> {
     override fun lift(value: Int): Int {
         return value
     }
@@ -1331,7 +1108,7 @@ internal object FfiConverterInt : FfiConverter<Int, Int> {
 /**
  * @suppress
  */
-internal object FfiConverterLong : FfiConverter<Long, Long> {
+internal object FfiConverterLong: FfiConverter<Long, Long> {
     override fun lift(value: Long): Long {
         return value
     }
@@ -1354,7 +1131,7 @@ internal object FfiConverterLong : FfiConverter<Long, Long> {
 /**
  * @suppress
  */
-internal object FfiConverterBoolean : FfiConverter<Boolean, Byte> {
+internal object FfiConverterBoolean: FfiConverter<Boolean, Byte> {
     override fun lift(value: Byte): Boolean {
         return value.toInt() != 0
     }
@@ -1377,7 +1154,7 @@ internal object FfiConverterBoolean : FfiConverter<Boolean, Byte> {
 /**
  * @suppress
  */
-internal object FfiConverterString : FfiConverter<String, RustBuffer.ByValue> {
+internal object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
     // Note: we don't inherit from FfiConverterRustBuffer, because we use a
     // special encoding when lowering/lifting.  We can use `RustBuffer.len` to
     // store our length and avoid writing it out to the buffer.
@@ -1431,6 +1208,7 @@ internal object FfiConverterString : FfiConverter<String, RustBuffer.ByValue> {
     }
 }
 
+
 // This template implements a class for working with a Rust struct via a handle
 // to the live Rust struct on the other side of the FFI.
 //
@@ -1525,10 +1303,12 @@ internal object FfiConverterString : FfiConverter<String, RustBuffer.ByValue> {
 // [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
 //
 
+
 /**
  * Ends the calls it was given to, from any thread.
  */
 internal interface NativeCancelTokenInterface {
+
     /**
      * Fires the token; once fired it stays fired.
      *
@@ -1543,11 +1323,13 @@ internal interface NativeCancelTokenInterface {
 /**
  * Ends the calls it was given to, from any thread.
  */
-internal open class NativeCancelToken : Disposable, AutoCloseable, NativeCancelTokenInterface {
+internal open class NativeCancelToken: Disposable, AutoCloseable, NativeCancelTokenInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
     /**
      * @suppress
      */
-    @Suppress("UNUSED_PARAMETER")
     constructor(withHandle: UniffiWithHandle, handle: Long) {
         this.handle = handle
         this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
@@ -1565,19 +1347,17 @@ internal open class NativeCancelToken : Disposable, AutoCloseable, NativeCancelT
         this.handle = 0
         this.cleanable = null
     }
-
     /**
      * A token that has not fired.
      */
     constructor() :
-        this(
-            UniffiWithHandle,
-            uniffiRustCall { _status ->
-                UniffiLib.uniffi_openint_uniffi_fn_constructor_nativecanceltoken_new(
-                    _status,
-                )
-            },
-        )
+        this(UniffiWithHandle,
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_openint_uniffi_fn_constructor_nativecanceltoken_new(
+
+        _status)
+}
+    )
 
     protected val handle: Long
     protected val cleanable: UniffiCleaner.Cleanable?
@@ -1617,7 +1397,7 @@ internal open class NativeCancelToken : Disposable, AutoCloseable, NativeCancelT
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
             }
-        } while (!this.callCounter.compareAndSet(c, c + 1L))
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
             return block(this.uniffiCloneHandle())
@@ -1635,7 +1415,7 @@ internal open class NativeCancelToken : Disposable, AutoCloseable, NativeCancelT
         override fun run() {
             if (handle == 0.toLong()) {
                 // Fake object created with `NoHandle`, don't try to free.
-                return
+                return;
             }
             uniffiRustCall { status ->
                 UniffiLib.uniffi_openint_uniffi_fn_free_nativecanceltoken(handle, status)
@@ -1648,12 +1428,13 @@ internal open class NativeCancelToken : Disposable, AutoCloseable, NativeCancelT
      */
     fun uniffiCloneHandle(): Long {
         if (handle == 0.toLong()) {
-            throw InternalException("uniffiCloneHandle() called on NoHandle object")
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
-        return uniffiRustCall { status ->
+        return uniffiRustCall() { status ->
             UniffiLib.uniffi_openint_uniffi_fn_clone_nativecanceltoken(handle, status)
         }
     }
+
 
     /**
      * Fires the token; once fired it stays fired.
@@ -1661,27 +1442,37 @@ internal open class NativeCancelToken : Disposable, AutoCloseable, NativeCancelT
      * # Errors
      * None; a `Result` lets a panic arrive as an error.
      */
-    @Throws(NativeException::class)
-    override fun `cancel`() =
-        callWithHandle {
-            uniffiRustCallWithError(NativeException) { _status ->
-                UniffiLib.uniffi_openint_uniffi_fn_method_nativecanceltoken_cancel(
-                    it,
-                    _status,
-                )
-            }
-        }
+    @Throws(NativeException::class)override fun `cancel`()
+        =
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_openint_uniffi_fn_method_nativecanceltoken_cancel(
+        it,
+        _status)
+}
+    }
+
+
+
+
+
+
+
+
+
 
     /**
      * @suppress
      */
     companion object
+
 }
+
 
 /**
  * @suppress
  */
-internal object FfiConverterTypeNativeCancelToken : FfiConverter<NativeCancelToken, Long> {
+internal object FfiConverterTypeNativeCancelToken: FfiConverter<NativeCancelToken, Long> {
     override fun lower(value: NativeCancelToken): Long {
         return value.uniffiCloneHandle()
     }
@@ -1700,6 +1491,7 @@ internal object FfiConverterTypeNativeCancelToken : FfiConverter<NativeCancelTok
         buf.putLong(lower(value))
     }
 }
+
 
 // This template implements a class for working with a Rust struct via a handle
 // to the live Rust struct on the other side of the FFI.
@@ -1795,21 +1587,19 @@ internal object FfiConverterTypeNativeCancelToken : FfiConverter<NativeCancelTok
 // [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
 //
 
+
 /**
  * A client of the API.
  */
 internal interface NativeClientInterface {
+
     /**
      * Creates a connection; for Swift's and Kotlin's coroutines. Dropping the future cancels.
      *
      * # Errors
      * Any kind.
      */
-    suspend fun `createConnection`(
-        `connection`: NewConnection,
-        `options`: CallOptions,
-        `cancel`: NativeCancelToken?,
-    ): NativeResponse
+    suspend fun `createConnection`(`connection`: NewConnection, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse
 
     /**
      * Creates a connection and blocks the thread meanwhile.
@@ -1817,11 +1607,7 @@ internal interface NativeClientInterface {
      * # Errors
      * Any kind.
      */
-    fun `createConnectionBlocking`(
-        `connection`: NewConnection,
-        `options`: CallOptions,
-        `cancel`: NativeCancelToken?,
-    ): NativeResponse
+    fun `createConnectionBlocking`(`connection`: NewConnection, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse
 
     /**
      * Sends a request to any route; for Swift's and Kotlin's coroutines. Dropping the future
@@ -1855,11 +1641,13 @@ internal interface NativeClientInterface {
 /**
  * A client of the API.
  */
-internal open class NativeClient : Disposable, AutoCloseable, NativeClientInterface {
+internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
     /**
      * @suppress
      */
-    @Suppress("UNUSED_PARAMETER")
     constructor(withHandle: UniffiWithHandle, handle: Long) {
         this.handle = handle
         this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
@@ -1877,7 +1665,6 @@ internal open class NativeClient : Disposable, AutoCloseable, NativeClientInterf
         this.handle = 0
         this.cleanable = null
     }
-
     /**
      * Makes a client. Opens no connection.
      *
@@ -1885,15 +1672,14 @@ internal open class NativeClient : Disposable, AutoCloseable, NativeClientInterf
      * `invalid_input` with the option that cannot be used.
      */
     constructor(`options`: ClientOptions) :
-        this(
-            UniffiWithHandle,
-            uniffiRustCallWithError(NativeException) { _status ->
-                UniffiLib.uniffi_openint_uniffi_fn_constructor_nativeclient_new(
-                    FfiConverterTypeClientOptions.lower(`options`),
-                    _status,
-                )
-            },
-        )
+        this(UniffiWithHandle,
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_openint_uniffi_fn_constructor_nativeclient_new(
+
+
+        FfiConverterTypeClientOptions.lower(`options`),_status)
+}
+    )
 
     protected val handle: Long
     protected val cleanable: UniffiCleaner.Cleanable?
@@ -1933,7 +1719,7 @@ internal open class NativeClient : Disposable, AutoCloseable, NativeClientInterf
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
             }
-        } while (!this.callCounter.compareAndSet(c, c + 1L))
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
             return block(this.uniffiCloneHandle())
@@ -1951,7 +1737,7 @@ internal open class NativeClient : Disposable, AutoCloseable, NativeClientInterf
         override fun run() {
             if (handle == 0.toLong()) {
                 // Fake object created with `NoHandle`, don't try to free.
-                return
+                return;
             }
             uniffiRustCall { status ->
                 UniffiLib.uniffi_openint_uniffi_fn_free_nativeclient(handle, status)
@@ -1964,12 +1750,13 @@ internal open class NativeClient : Disposable, AutoCloseable, NativeClientInterf
      */
     fun uniffiCloneHandle(): Long {
         if (handle == 0.toLong()) {
-            throw InternalException("uniffiCloneHandle() called on NoHandle object")
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
-        return uniffiRustCall { status ->
+        return uniffiRustCall() { status ->
             UniffiLib.uniffi_openint_uniffi_fn_clone_nativeclient(handle, status)
         }
     }
+
 
     /**
      * Creates a connection; for Swift's and Kotlin's coroutines. Dropping the future cancels.
@@ -1979,40 +1766,27 @@ internal open class NativeClient : Disposable, AutoCloseable, NativeClientInterf
      */
     @Throws(NativeException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `createConnection`(
-        `connection`: NewConnection,
-        `options`: CallOptions,
-        `cancel`: NativeCancelToken?,
-    ): NativeResponse {
+    override suspend fun `createConnection`(`connection`: NewConnection, `options`: CallOptions, `cancel`: NativeCancelToken?) : NativeResponse {
         return uniffiRustCallAsync(
-            callWithHandle { uniffiHandle ->
-                UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_create_connection(
-                    uniffiHandle,
-                    FfiConverterTypeNewConnection.lower(`connection`),
-                    FfiConverterTypeCallOptions.lower(`options`),
-                    FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),
-                )
-            },
-            {
-                future,
-                callback,
-                continuation,
-                ->
-                UniffiLib.ffi_openint_uniffi_rust_future_poll_rust_buffer(future, callback, continuation)
-            },
-            {
-                future,
-                continuation,
-                ->
-                UniffiLib.ffi_openint_uniffi_rust_future_complete_rust_buffer(future, continuation)
-            },
-            { future -> UniffiLib.ffi_openint_uniffi_rust_future_free_rust_buffer(future) },
-            // lift function
-            { FfiConverterTypeNativeResponse.lift(it) },
-            // Error FFI converter
-            NativeException.ErrorHandler,
-        )
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_create_connection(
+                uniffiHandle,
+
+        FfiConverterTypeNewConnection.lower(`connection`),
+        FfiConverterTypeCallOptions.lower(`options`),
+        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_openint_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeNativeResponse.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
     }
+
 
     /**
      * Creates a connection and blocks the thread meanwhile.
@@ -2020,26 +1794,22 @@ internal open class NativeClient : Disposable, AutoCloseable, NativeClientInterf
      * # Errors
      * Any kind.
      */
-    @Throws(NativeException::class)
-    override fun `createConnectionBlocking`(
-        `connection`: NewConnection,
-        `options`: CallOptions,
-        `cancel`: NativeCancelToken?,
-    ): NativeResponse {
-        return FfiConverterTypeNativeResponse.lift(
-            callWithHandle {
-                uniffiRustCallWithError(NativeException) { _status ->
-                    UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_create_connection_blocking(
-                        it,
-                        FfiConverterTypeNewConnection.lower(`connection`),
-                        FfiConverterTypeCallOptions.lower(`options`),
-                        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),
-                        _status,
-                    )
-                }
-            },
-        )
+    @Throws(NativeException::class)override fun `createConnectionBlocking`(`connection`: NewConnection, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse {
+            return FfiConverterTypeNativeResponse.lift(
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_create_connection_blocking(
+        it,
+
+        FfiConverterTypeNewConnection.lower(`connection`),
+        FfiConverterTypeCallOptions.lower(`options`),
+        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),_status)
+}
     }
+    )
+    }
+
+
 
     /**
      * Sends a request to any route; for Swift's and Kotlin's coroutines. Dropping the future
@@ -2050,40 +1820,27 @@ internal open class NativeClient : Disposable, AutoCloseable, NativeClientInterf
      */
     @Throws(NativeException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `send`(
-        `request`: RouteRequest,
-        `options`: CallOptions,
-        `cancel`: NativeCancelToken?,
-    ): NativeResponse {
+    override suspend fun `send`(`request`: RouteRequest, `options`: CallOptions, `cancel`: NativeCancelToken?) : NativeResponse {
         return uniffiRustCallAsync(
-            callWithHandle { uniffiHandle ->
-                UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_send(
-                    uniffiHandle,
-                    FfiConverterTypeRouteRequest.lower(`request`),
-                    FfiConverterTypeCallOptions.lower(`options`),
-                    FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),
-                )
-            },
-            {
-                future,
-                callback,
-                continuation,
-                ->
-                UniffiLib.ffi_openint_uniffi_rust_future_poll_rust_buffer(future, callback, continuation)
-            },
-            {
-                future,
-                continuation,
-                ->
-                UniffiLib.ffi_openint_uniffi_rust_future_complete_rust_buffer(future, continuation)
-            },
-            { future -> UniffiLib.ffi_openint_uniffi_rust_future_free_rust_buffer(future) },
-            // lift function
-            { FfiConverterTypeNativeResponse.lift(it) },
-            // Error FFI converter
-            NativeException.ErrorHandler,
-        )
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_send(
+                uniffiHandle,
+
+        FfiConverterTypeRouteRequest.lower(`request`),
+        FfiConverterTypeCallOptions.lower(`options`),
+        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_openint_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeNativeResponse.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
     }
+
 
     /**
      * Sends a request to any route and blocks the thread meanwhile.
@@ -2091,26 +1848,22 @@ internal open class NativeClient : Disposable, AutoCloseable, NativeClientInterf
      * # Errors
      * Any kind.
      */
-    @Throws(NativeException::class)
-    override fun `sendBlocking`(
-        `request`: RouteRequest,
-        `options`: CallOptions,
-        `cancel`: NativeCancelToken?,
-    ): NativeResponse {
-        return FfiConverterTypeNativeResponse.lift(
-            callWithHandle {
-                uniffiRustCallWithError(NativeException) { _status ->
-                    UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_send_blocking(
-                        it,
-                        FfiConverterTypeRouteRequest.lower(`request`),
-                        FfiConverterTypeCallOptions.lower(`options`),
-                        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),
-                        _status,
-                    )
-                }
-            },
-        )
+    @Throws(NativeException::class)override fun `sendBlocking`(`request`: RouteRequest, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse {
+            return FfiConverterTypeNativeResponse.lift(
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_send_blocking(
+        it,
+
+        FfiConverterTypeRouteRequest.lower(`request`),
+        FfiConverterTypeCallOptions.lower(`options`),
+        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),_status)
+}
     }
+    )
+    }
+
+
 
     /**
      * Ends the use of this client; calls under way run to their end. The name leaves `close` to
@@ -2119,27 +1872,37 @@ internal open class NativeClient : Disposable, AutoCloseable, NativeClientInterf
      * # Errors
      * None; a `Result` lets a panic arrive as an error.
      */
-    @Throws(NativeException::class)
-    override fun `shutDown`() =
-        callWithHandle {
-            uniffiRustCallWithError(NativeException) { _status ->
-                UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_shut_down(
-                    it,
-                    _status,
-                )
-            }
-        }
+    @Throws(NativeException::class)override fun `shutDown`()
+        =
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_shut_down(
+        it,
+        _status)
+}
+    }
+
+
+
+
+
+
+
+
+
 
     /**
      * @suppress
      */
     companion object
+
 }
+
 
 /**
  * @suppress
  */
-internal object FfiConverterTypeNativeClient : FfiConverter<NativeClient, Long> {
+internal object FfiConverterTypeNativeClient: FfiConverter<NativeClient, Long> {
     override fun lower(value: NativeClient): Long {
         return value.uniffiCloneHandle()
     }
@@ -2159,42 +1922,55 @@ internal object FfiConverterTypeNativeClient : FfiConverter<NativeClient, Long> 
     }
 }
 
+
+
 /**
  * Options of one call, over those of its client.
  */
-internal data class CallOptions(
+internal data class CallOptions (
     /**
      * Milliseconds for one attempt.
      */
-    val `timeoutMs`: kotlin.Long?,
+    val `timeoutMs`: kotlin.Long?
+    ,
     /**
      * Milliseconds of it for connecting.
      */
-    val `connectTimeoutMs`: kotlin.Long?,
+    val `connectTimeoutMs`: kotlin.Long?
+    ,
     /**
      * The most repetitions.
      */
-    val `maxRetries`: kotlin.Int?,
+    val `maxRetries`: kotlin.Int?
+    ,
     /**
      * Headers in place of the client's.
      */
-    val `extraHeaders`: List<NameValue>,
+    val `extraHeaders`: List<NameValue>
+    ,
     /**
      * Query parameters beside the method's own.
      */
-    val `extraQuery`: List<NameValue>,
+    val `extraQuery`: List<NameValue>
+    ,
     /**
      * Fields of the body, their values as JSON text.
      */
-    val `extraBody`: List<NameValue>,
-) {
+    val `extraBody`: List<NameValue>
+
+){
+
+
+
+
+
     companion object
 }
 
 /**
  * @suppress
  */
-internal object FfiConverterTypeCallOptions : FfiConverterRustBuffer<CallOptions> {
+internal object FfiConverterTypeCallOptions: FfiConverterRustBuffer<CallOptions> {
     override fun read(buf: ByteBuffer): CallOptions {
         return CallOptions(
             FfiConverterOptionalLong.read(buf),
@@ -2207,7 +1983,7 @@ internal object FfiConverterTypeCallOptions : FfiConverterRustBuffer<CallOptions
     }
 
     override fun allocationSize(value: CallOptions) = (
-        FfiConverterOptionalLong.allocationSize(value.`timeoutMs`) +
+            FfiConverterOptionalLong.allocationSize(value.`timeoutMs`) +
             FfiConverterOptionalLong.allocationSize(value.`connectTimeoutMs`) +
             FfiConverterOptionalInt.allocationSize(value.`maxRetries`) +
             FfiConverterSequenceTypeNameValue.allocationSize(value.`extraHeaders`) +
@@ -2216,71 +1992,89 @@ internal object FfiConverterTypeCallOptions : FfiConverterRustBuffer<CallOptions
     )
 
     override fun write(value: CallOptions, buf: ByteBuffer) {
-        FfiConverterOptionalLong.write(value.`timeoutMs`, buf)
-        FfiConverterOptionalLong.write(value.`connectTimeoutMs`, buf)
-        FfiConverterOptionalInt.write(value.`maxRetries`, buf)
-        FfiConverterSequenceTypeNameValue.write(value.`extraHeaders`, buf)
-        FfiConverterSequenceTypeNameValue.write(value.`extraQuery`, buf)
-        FfiConverterSequenceTypeNameValue.write(value.`extraBody`, buf)
+            FfiConverterOptionalLong.write(value.`timeoutMs`, buf)
+            FfiConverterOptionalLong.write(value.`connectTimeoutMs`, buf)
+            FfiConverterOptionalInt.write(value.`maxRetries`, buf)
+            FfiConverterSequenceTypeNameValue.write(value.`extraHeaders`, buf)
+            FfiConverterSequenceTypeNameValue.write(value.`extraQuery`, buf)
+            FfiConverterSequenceTypeNameValue.write(value.`extraBody`, buf)
     }
 }
+
+
 
 /**
  * How a client is made. What is absent is as the core has it.
  */
-internal data class ClientOptions(
+internal data class ClientOptions (
     /**
      * Without it, the variable `OPENINT_API_KEY`.
      */
-    val `apiKey`: kotlin.String?,
+    val `apiKey`: kotlin.String?
+    ,
     /**
      * Without it, the variable `OPENINT_BASE_URL`, and without that the API's own.
      */
-    val `baseUrl`: kotlin.String?,
+    val `baseUrl`: kotlin.String?
+    ,
     /**
      * Whether plain `http` beyond loopback is permitted.
      */
-    val `allowPlainHttp`: kotlin.Boolean?,
+    val `allowPlainHttp`: kotlin.Boolean?
+    ,
     /**
      * Milliseconds for one attempt.
      */
-    val `timeoutMs`: kotlin.Long?,
+    val `timeoutMs`: kotlin.Long?
+    ,
     /**
      * Milliseconds of it for connecting.
      */
-    val `connectTimeoutMs`: kotlin.Long?,
+    val `connectTimeoutMs`: kotlin.Long?
+    ,
     /**
      * The most repetitions.
      */
-    val `maxRetries`: kotlin.Int?,
+    val `maxRetries`: kotlin.Int?
+    ,
     /**
      * Headers that every call sends.
      */
-    val `defaultHeaders`: List<NameValue>,
+    val `defaultHeaders`: List<NameValue>
+    ,
     /**
      * The `User-Agent`.
      */
-    val `userAgent`: kotlin.String?,
+    val `userAgent`: kotlin.String?
+    ,
     /**
      * An HTTP proxy.
      */
-    val `proxy`: kotlin.String?,
+    val `proxy`: kotlin.String?
+    ,
     /**
      * A PEM file.
      */
-    val `caBundle`: kotlin.String?,
+    val `caBundle`: kotlin.String?
+    ,
     /**
      * The largest answer that is read.
      */
-    val `maxResponseBytes`: kotlin.Long?,
-) {
+    val `maxResponseBytes`: kotlin.Long?
+
+){
+
+
+
+
+
     companion object
 }
 
 /**
  * @suppress
  */
-internal object FfiConverterTypeClientOptions : FfiConverterRustBuffer<ClientOptions> {
+internal object FfiConverterTypeClientOptions: FfiConverterRustBuffer<ClientOptions> {
     override fun read(buf: ByteBuffer): ClientOptions {
         return ClientOptions(
             FfiConverterOptionalString.read(buf),
@@ -2298,7 +2092,7 @@ internal object FfiConverterTypeClientOptions : FfiConverterRustBuffer<ClientOpt
     }
 
     override fun allocationSize(value: ClientOptions) = (
-        FfiConverterOptionalString.allocationSize(value.`apiKey`) +
+            FfiConverterOptionalString.allocationSize(value.`apiKey`) +
             FfiConverterOptionalString.allocationSize(value.`baseUrl`) +
             FfiConverterOptionalBoolean.allocationSize(value.`allowPlainHttp`) +
             FfiConverterOptionalLong.allocationSize(value.`timeoutMs`) +
@@ -2312,40 +2106,49 @@ internal object FfiConverterTypeClientOptions : FfiConverterRustBuffer<ClientOpt
     )
 
     override fun write(value: ClientOptions, buf: ByteBuffer) {
-        FfiConverterOptionalString.write(value.`apiKey`, buf)
-        FfiConverterOptionalString.write(value.`baseUrl`, buf)
-        FfiConverterOptionalBoolean.write(value.`allowPlainHttp`, buf)
-        FfiConverterOptionalLong.write(value.`timeoutMs`, buf)
-        FfiConverterOptionalLong.write(value.`connectTimeoutMs`, buf)
-        FfiConverterOptionalInt.write(value.`maxRetries`, buf)
-        FfiConverterSequenceTypeNameValue.write(value.`defaultHeaders`, buf)
-        FfiConverterOptionalString.write(value.`userAgent`, buf)
-        FfiConverterOptionalString.write(value.`proxy`, buf)
-        FfiConverterOptionalString.write(value.`caBundle`, buf)
-        FfiConverterOptionalLong.write(value.`maxResponseBytes`, buf)
+            FfiConverterOptionalString.write(value.`apiKey`, buf)
+            FfiConverterOptionalString.write(value.`baseUrl`, buf)
+            FfiConverterOptionalBoolean.write(value.`allowPlainHttp`, buf)
+            FfiConverterOptionalLong.write(value.`timeoutMs`, buf)
+            FfiConverterOptionalLong.write(value.`connectTimeoutMs`, buf)
+            FfiConverterOptionalInt.write(value.`maxRetries`, buf)
+            FfiConverterSequenceTypeNameValue.write(value.`defaultHeaders`, buf)
+            FfiConverterOptionalString.write(value.`userAgent`, buf)
+            FfiConverterOptionalString.write(value.`proxy`, buf)
+            FfiConverterOptionalString.write(value.`caBundle`, buf)
+            FfiConverterOptionalLong.write(value.`maxResponseBytes`, buf)
     }
 }
+
+
 
 /**
  * A name and its value, such as a header.
  */
-internal data class NameValue(
+internal data class NameValue (
     /**
      * The name.
      */
-    val `name`: kotlin.String,
+    val `name`: kotlin.String
+    ,
     /**
      * The value; it may be a secret.
      */
-    val `value`: kotlin.String,
-) {
+    val `value`: kotlin.String
+
+){
+
+
+
+
+
     companion object
 }
 
 /**
  * @suppress
  */
-internal object FfiConverterTypeNameValue : FfiConverterRustBuffer<NameValue> {
+internal object FfiConverterTypeNameValue: FfiConverterRustBuffer<NameValue> {
     override fun read(buf: ByteBuffer): NameValue {
         return NameValue(
             FfiConverterString.read(buf),
@@ -2354,92 +2157,115 @@ internal object FfiConverterTypeNameValue : FfiConverterRustBuffer<NameValue> {
     }
 
     override fun allocationSize(value: NameValue) = (
-        FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterString.allocationSize(value.`name`) +
             FfiConverterString.allocationSize(value.`value`)
     )
 
     override fun write(value: NameValue, buf: ByteBuffer) {
-        FfiConverterString.write(value.`name`, buf)
-        FfiConverterString.write(value.`value`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterString.write(value.`value`, buf)
     }
 }
+
+
 
 /**
  * All that is known of a failure.
  */
-internal data class NativeFailure(
+internal data class NativeFailure (
     /**
      * The core's name of the kind, or `closed`, or `internal` for a defect of the SDK itself.
      */
-    val `kind`: kotlin.String,
+    val `kind`: kotlin.String
+    ,
     /**
      * One line that says what happened, without secrets.
      */
-    val `text`: kotlin.String,
+    val `text`: kotlin.String
+    ,
     /**
      * Of invalid input: the parameter or option.
      */
-    val `field`: kotlin.String?,
+    val `field`: kotlin.String?
+    ,
     /**
      * Of invalid input: what it has to be.
      */
-    val `expected`: kotlin.String?,
+    val `expected`: kotlin.String?
+    ,
     /**
      * Of an answer that could not be read: where in the JSON.
      */
-    val `path`: kotlin.String?,
+    val `path`: kotlin.String?
+    ,
     /**
      * Of a timeout or an interruption: what the call was doing.
      */
-    val `phase`: kotlin.String?,
+    val `phase`: kotlin.String?
+    ,
     /**
      * Of an answer that is not a success: the HTTP status.
      */
-    val `status`: kotlin.Int?,
+    val `status`: kotlin.Int?
+    ,
     /**
      * The API's code.
      */
-    val `code`: kotlin.String?,
+    val `code`: kotlin.String?
+    ,
     /**
      * The server's message.
      */
-    val `serverMessage`: kotlin.String?,
+    val `serverMessage`: kotlin.String?
+    ,
     /**
      * What the server found wrong.
      */
-    val `issues`: List<NativeIssue>,
+    val `issues`: List<NativeIssue>
+    ,
     /**
      * The request id.
      */
-    val `requestId`: kotlin.String?,
+    val `requestId`: kotlin.String?
+    ,
     /**
      * How long the server asks to wait, in milliseconds.
      */
-    val `retryAfterMs`: kotlin.Long?,
+    val `retryAfterMs`: kotlin.Long?
+    ,
     /**
      * The body as it came; it can hold secrets.
      */
-    val `body`: kotlin.String?,
+    val `body`: kotlin.String?
+    ,
     /**
      * How often the request was sent or tried to be sent.
      */
-    val `attempts`: kotlin.Int,
+    val `attempts`: kotlin.Int
+    ,
     /**
      * Whether the server may have carried the call out.
      */
-    val `mayHaveBeenApplied`: kotlin.Boolean,
+    val `mayHaveBeenApplied`: kotlin.Boolean
+    ,
     /**
      * Whether the cause is transient.
      */
-    val `retryable`: kotlin.Boolean,
-) {
+    val `retryable`: kotlin.Boolean
+
+){
+
+
+
+
+
     companion object
 }
 
 /**
  * @suppress
  */
-internal object FfiConverterTypeNativeFailure : FfiConverterRustBuffer<NativeFailure> {
+internal object FfiConverterTypeNativeFailure: FfiConverterRustBuffer<NativeFailure> {
     override fun read(buf: ByteBuffer): NativeFailure {
         return NativeFailure(
             FfiConverterString.read(buf),
@@ -2462,7 +2288,7 @@ internal object FfiConverterTypeNativeFailure : FfiConverterRustBuffer<NativeFai
     }
 
     override fun allocationSize(value: NativeFailure) = (
-        FfiConverterString.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`kind`) +
             FfiConverterString.allocationSize(value.`text`) +
             FfiConverterOptionalString.allocationSize(value.`field`) +
             FfiConverterOptionalString.allocationSize(value.`expected`) +
@@ -2481,45 +2307,54 @@ internal object FfiConverterTypeNativeFailure : FfiConverterRustBuffer<NativeFai
     )
 
     override fun write(value: NativeFailure, buf: ByteBuffer) {
-        FfiConverterString.write(value.`kind`, buf)
-        FfiConverterString.write(value.`text`, buf)
-        FfiConverterOptionalString.write(value.`field`, buf)
-        FfiConverterOptionalString.write(value.`expected`, buf)
-        FfiConverterOptionalString.write(value.`path`, buf)
-        FfiConverterOptionalString.write(value.`phase`, buf)
-        FfiConverterOptionalInt.write(value.`status`, buf)
-        FfiConverterOptionalString.write(value.`code`, buf)
-        FfiConverterOptionalString.write(value.`serverMessage`, buf)
-        FfiConverterSequenceTypeNativeIssue.write(value.`issues`, buf)
-        FfiConverterOptionalString.write(value.`requestId`, buf)
-        FfiConverterOptionalLong.write(value.`retryAfterMs`, buf)
-        FfiConverterOptionalString.write(value.`body`, buf)
-        FfiConverterInt.write(value.`attempts`, buf)
-        FfiConverterBoolean.write(value.`mayHaveBeenApplied`, buf)
-        FfiConverterBoolean.write(value.`retryable`, buf)
+            FfiConverterString.write(value.`kind`, buf)
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterOptionalString.write(value.`field`, buf)
+            FfiConverterOptionalString.write(value.`expected`, buf)
+            FfiConverterOptionalString.write(value.`path`, buf)
+            FfiConverterOptionalString.write(value.`phase`, buf)
+            FfiConverterOptionalInt.write(value.`status`, buf)
+            FfiConverterOptionalString.write(value.`code`, buf)
+            FfiConverterOptionalString.write(value.`serverMessage`, buf)
+            FfiConverterSequenceTypeNativeIssue.write(value.`issues`, buf)
+            FfiConverterOptionalString.write(value.`requestId`, buf)
+            FfiConverterOptionalLong.write(value.`retryAfterMs`, buf)
+            FfiConverterOptionalString.write(value.`body`, buf)
+            FfiConverterInt.write(value.`attempts`, buf)
+            FfiConverterBoolean.write(value.`mayHaveBeenApplied`, buf)
+            FfiConverterBoolean.write(value.`retryable`, buf)
     }
 }
+
+
 
 /**
  * One thing that the server found wrong.
  */
-internal data class NativeIssue(
+internal data class NativeIssue (
     /**
      * Where.
      */
-    val `path`: kotlin.String,
+    val `path`: kotlin.String
+    ,
     /**
      * What.
      */
-    val `text`: kotlin.String,
-) {
+    val `text`: kotlin.String
+
+){
+
+
+
+
+
     companion object
 }
 
 /**
  * @suppress
  */
-internal object FfiConverterTypeNativeIssue : FfiConverterRustBuffer<NativeIssue> {
+internal object FfiConverterTypeNativeIssue: FfiConverterRustBuffer<NativeIssue> {
     override fun read(buf: ByteBuffer): NativeIssue {
         return NativeIssue(
             FfiConverterString.read(buf),
@@ -2528,44 +2363,55 @@ internal object FfiConverterTypeNativeIssue : FfiConverterRustBuffer<NativeIssue
     }
 
     override fun allocationSize(value: NativeIssue) = (
-        FfiConverterString.allocationSize(value.`path`) +
+            FfiConverterString.allocationSize(value.`path`) +
             FfiConverterString.allocationSize(value.`text`)
     )
 
     override fun write(value: NativeIssue, buf: ByteBuffer) {
-        FfiConverterString.write(value.`path`, buf)
-        FfiConverterString.write(value.`text`, buf)
+            FfiConverterString.write(value.`path`, buf)
+            FfiConverterString.write(value.`text`, buf)
     }
 }
+
+
 
 /**
  * An answer that is a success.
  */
-internal data class NativeResponse(
+internal data class NativeResponse (
     /**
      * The HTTP status.
      */
-    val `status`: kotlin.Int,
+    val `status`: kotlin.Int
+    ,
     /**
      * All headers that are text, with lower-case names.
      */
-    val `headers`: List<NameValue>,
+    val `headers`: List<NameValue>
+    ,
     /**
      * How often the request was sent or tried to be sent.
      */
-    val `attempts`: kotlin.Int,
+    val `attempts`: kotlin.Int
+    ,
     /**
      * The body, valid JSON; `null` for an answer without content.
      */
-    val `json`: kotlin.String,
-) {
+    val `json`: kotlin.String
+
+){
+
+
+
+
+
     companion object
 }
 
 /**
  * @suppress
  */
-internal object FfiConverterTypeNativeResponse : FfiConverterRustBuffer<NativeResponse> {
+internal object FfiConverterTypeNativeResponse: FfiConverterRustBuffer<NativeResponse> {
     override fun read(buf: ByteBuffer): NativeResponse {
         return NativeResponse(
             FfiConverterInt.read(buf),
@@ -2576,56 +2422,69 @@ internal object FfiConverterTypeNativeResponse : FfiConverterRustBuffer<NativeRe
     }
 
     override fun allocationSize(value: NativeResponse) = (
-        FfiConverterInt.allocationSize(value.`status`) +
+            FfiConverterInt.allocationSize(value.`status`) +
             FfiConverterSequenceTypeNameValue.allocationSize(value.`headers`) +
             FfiConverterInt.allocationSize(value.`attempts`) +
             FfiConverterString.allocationSize(value.`json`)
     )
 
     override fun write(value: NativeResponse, buf: ByteBuffer) {
-        FfiConverterInt.write(value.`status`, buf)
-        FfiConverterSequenceTypeNameValue.write(value.`headers`, buf)
-        FfiConverterInt.write(value.`attempts`, buf)
-        FfiConverterString.write(value.`json`, buf)
+            FfiConverterInt.write(value.`status`, buf)
+            FfiConverterSequenceTypeNameValue.write(value.`headers`, buf)
+            FfiConverterInt.write(value.`attempts`, buf)
+            FfiConverterString.write(value.`json`, buf)
     }
 }
+
+
 
 /**
  * What creating a connection takes.
  */
-internal data class NewConnection(
+internal data class NewConnection (
     /**
      * The connector config.
      */
-    val `connectorConfigId`: kotlin.String,
+    val `connectorConfigId`: kotlin.String
+    ,
     /**
      * The caller's id of its customer.
      */
-    val `customerId`: kotlin.String,
+    val `customerId`: kotlin.String
+    ,
     /**
      * The connector.
      */
-    val `connectorName`: kotlin.String,
+    val `connectorName`: kotlin.String
+    ,
     /**
      * A JSON object.
      */
-    val `settings`: kotlin.String,
+    val `settings`: kotlin.String
+    ,
     /**
      * A JSON object.
      */
-    val `metadata`: kotlin.String?,
+    val `metadata`: kotlin.String?
+    ,
     /**
      * Whether the server tries the credentials at once.
      */
-    val `checkConnection`: kotlin.Boolean?,
-) {
+    val `checkConnection`: kotlin.Boolean?
+
+){
+
+
+
+
+
     companion object
 }
 
 /**
  * @suppress
  */
-internal object FfiConverterTypeNewConnection : FfiConverterRustBuffer<NewConnection> {
+internal object FfiConverterTypeNewConnection: FfiConverterRustBuffer<NewConnection> {
     override fun read(buf: ByteBuffer): NewConnection {
         return NewConnection(
             FfiConverterString.read(buf),
@@ -2638,7 +2497,7 @@ internal object FfiConverterTypeNewConnection : FfiConverterRustBuffer<NewConnec
     }
 
     override fun allocationSize(value: NewConnection) = (
-        FfiConverterString.allocationSize(value.`connectorConfigId`) +
+            FfiConverterString.allocationSize(value.`connectorConfigId`) +
             FfiConverterString.allocationSize(value.`customerId`) +
             FfiConverterString.allocationSize(value.`connectorName`) +
             FfiConverterString.allocationSize(value.`settings`) +
@@ -2647,51 +2506,64 @@ internal object FfiConverterTypeNewConnection : FfiConverterRustBuffer<NewConnec
     )
 
     override fun write(value: NewConnection, buf: ByteBuffer) {
-        FfiConverterString.write(value.`connectorConfigId`, buf)
-        FfiConverterString.write(value.`customerId`, buf)
-        FfiConverterString.write(value.`connectorName`, buf)
-        FfiConverterString.write(value.`settings`, buf)
-        FfiConverterOptionalString.write(value.`metadata`, buf)
-        FfiConverterOptionalBoolean.write(value.`checkConnection`, buf)
+            FfiConverterString.write(value.`connectorConfigId`, buf)
+            FfiConverterString.write(value.`customerId`, buf)
+            FfiConverterString.write(value.`connectorName`, buf)
+            FfiConverterString.write(value.`settings`, buf)
+            FfiConverterOptionalString.write(value.`metadata`, buf)
+            FfiConverterOptionalBoolean.write(value.`checkConnection`, buf)
     }
 }
+
+
 
 /**
  * A request to any route.
  */
-internal data class RouteRequest(
+internal data class RouteRequest (
     /**
      * `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
      */
-    val `method`: kotlin.String,
+    val `method`: kotlin.String
+    ,
     /**
      * The path's template under the base URL.
      */
-    val `path`: kotlin.String,
+    val `path`: kotlin.String
+    ,
     /**
      * What its placeholders are filled with.
      */
-    val `pathParams`: List<NameValue>,
+    val `pathParams`: List<NameValue>
+    ,
     /**
      * Query parameters.
      */
-    val `query`: List<NameValue>,
+    val `query`: List<NameValue>
+    ,
     /**
      * JSON.
      */
-    val `body`: kotlin.String?,
+    val `body`: kotlin.String?
+    ,
     /**
      * Whether twice is as good as once; the method's nature where it is absent.
      */
-    val `repeatSafe`: kotlin.Boolean?,
-) {
+    val `repeatSafe`: kotlin.Boolean?
+
+){
+
+
+
+
+
     companion object
 }
 
 /**
  * @suppress
  */
-internal object FfiConverterTypeRouteRequest : FfiConverterRustBuffer<RouteRequest> {
+internal object FfiConverterTypeRouteRequest: FfiConverterRustBuffer<RouteRequest> {
     override fun read(buf: ByteBuffer): RouteRequest {
         return RouteRequest(
             FfiConverterString.read(buf),
@@ -2704,7 +2576,7 @@ internal object FfiConverterTypeRouteRequest : FfiConverterRustBuffer<RouteReque
     }
 
     override fun allocationSize(value: RouteRequest) = (
-        FfiConverterString.allocationSize(value.`method`) +
+            FfiConverterString.allocationSize(value.`method`) +
             FfiConverterString.allocationSize(value.`path`) +
             FfiConverterSequenceTypeNameValue.allocationSize(value.`pathParams`) +
             FfiConverterSequenceTypeNameValue.allocationSize(value.`query`) +
@@ -2713,35 +2585,47 @@ internal object FfiConverterTypeRouteRequest : FfiConverterRustBuffer<RouteReque
     )
 
     override fun write(value: RouteRequest, buf: ByteBuffer) {
-        FfiConverterString.write(value.`method`, buf)
-        FfiConverterString.write(value.`path`, buf)
-        FfiConverterSequenceTypeNameValue.write(value.`pathParams`, buf)
-        FfiConverterSequenceTypeNameValue.write(value.`query`, buf)
-        FfiConverterOptionalString.write(value.`body`, buf)
-        FfiConverterOptionalBoolean.write(value.`repeatSafe`, buf)
+            FfiConverterString.write(value.`method`, buf)
+            FfiConverterString.write(value.`path`, buf)
+            FfiConverterSequenceTypeNameValue.write(value.`pathParams`, buf)
+            FfiConverterSequenceTypeNameValue.write(value.`query`, buf)
+            FfiConverterOptionalString.write(value.`body`, buf)
+            FfiConverterOptionalBoolean.write(value.`repeatSafe`, buf)
     }
 }
+
+
+
+
 
 /**
  * Why something failed.
  */
-internal sealed class NativeException : kotlin.Exception() {
+internal sealed class NativeException: kotlin.Exception() {
+
     /**
      * The only kind of error that crosses; the packages make their own of it.
      */
     class Failed(
+
         /**
          * All that is known.
          */
-        val `failure`: NativeFailure,
-    ) : NativeException() {
+        val `failure`: NativeFailure
+        ) : NativeException() {
         override val message
             get() = "failure=${ `failure` }"
     }
 
+
+
+
+
     companion object ErrorHandler : UniffiRustCallStatusErrorHandler<NativeException> {
         override fun lift(error_buf: RustBuffer.ByValue): NativeException = FfiConverterTypeNativeError.lift(error_buf)
     }
+
+
 }
 
 /**
@@ -2749,26 +2633,28 @@ internal sealed class NativeException : kotlin.Exception() {
  */
 internal object FfiConverterTypeNativeError : FfiConverterRustBuffer<NativeException> {
     override fun read(buf: ByteBuffer): NativeException {
-        return when (buf.getInt()) {
+
+
+        return when(buf.getInt()) {
             1 -> NativeException.Failed(
                 FfiConverterTypeNativeFailure.read(buf),
-            )
+                )
             else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
         }
     }
 
     override fun allocationSize(value: NativeException): ULong {
-        return when (value) {
+        return when(value) {
             is NativeException.Failed -> (
                 // Add the size for the Int that specifies the variant plus the size needed for all fields
-                4UL +
-                    FfiConverterTypeNativeFailure.allocationSize(value.`failure`)
+                4UL
+                + FfiConverterTypeNativeFailure.allocationSize(value.`failure`)
             )
         }
     }
 
     override fun write(value: NativeException, buf: ByteBuffer) {
-        when (value) {
+        when(value) {
             is NativeException.Failed -> {
                 buf.putInt(1)
                 FfiConverterTypeNativeFailure.write(value.`failure`, buf)
@@ -2776,12 +2662,16 @@ internal object FfiConverterTypeNativeError : FfiConverterRustBuffer<NativeExcep
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
+
 }
+
+
+
 
 /**
  * @suppress
  */
-internal object FfiConverterOptionalInt : FfiConverterRustBuffer<kotlin.Int?> {
+internal object FfiConverterOptionalInt: FfiConverterRustBuffer<kotlin.Int?> {
     override fun read(buf: ByteBuffer): kotlin.Int? {
         if (buf.get().toInt() == 0) {
             return null
@@ -2807,10 +2697,13 @@ internal object FfiConverterOptionalInt : FfiConverterRustBuffer<kotlin.Int?> {
     }
 }
 
+
+
+
 /**
  * @suppress
  */
-internal object FfiConverterOptionalLong : FfiConverterRustBuffer<kotlin.Long?> {
+internal object FfiConverterOptionalLong: FfiConverterRustBuffer<kotlin.Long?> {
     override fun read(buf: ByteBuffer): kotlin.Long? {
         if (buf.get().toInt() == 0) {
             return null
@@ -2836,10 +2729,13 @@ internal object FfiConverterOptionalLong : FfiConverterRustBuffer<kotlin.Long?> 
     }
 }
 
+
+
+
 /**
  * @suppress
  */
-internal object FfiConverterOptionalBoolean : FfiConverterRustBuffer<kotlin.Boolean?> {
+internal object FfiConverterOptionalBoolean: FfiConverterRustBuffer<kotlin.Boolean?> {
     override fun read(buf: ByteBuffer): kotlin.Boolean? {
         if (buf.get().toInt() == 0) {
             return null
@@ -2865,10 +2761,13 @@ internal object FfiConverterOptionalBoolean : FfiConverterRustBuffer<kotlin.Bool
     }
 }
 
+
+
+
 /**
  * @suppress
  */
-internal object FfiConverterOptionalString : FfiConverterRustBuffer<kotlin.String?> {
+internal object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String?> {
     override fun read(buf: ByteBuffer): kotlin.String? {
         if (buf.get().toInt() == 0) {
             return null
@@ -2894,10 +2793,13 @@ internal object FfiConverterOptionalString : FfiConverterRustBuffer<kotlin.Strin
     }
 }
 
+
+
+
 /**
  * @suppress
  */
-internal object FfiConverterOptionalTypeNativeCancelToken : FfiConverterRustBuffer<NativeCancelToken?> {
+internal object FfiConverterOptionalTypeNativeCancelToken: FfiConverterRustBuffer<NativeCancelToken?> {
     override fun read(buf: ByteBuffer): NativeCancelToken? {
         if (buf.get().toInt() == 0) {
             return null
@@ -2923,10 +2825,13 @@ internal object FfiConverterOptionalTypeNativeCancelToken : FfiConverterRustBuff
     }
 }
 
+
+
+
 /**
  * @suppress
  */
-internal object FfiConverterSequenceTypeNameValue : FfiConverterRustBuffer<List<NameValue>> {
+internal object FfiConverterSequenceTypeNameValue: FfiConverterRustBuffer<List<NameValue>> {
     override fun read(buf: ByteBuffer): List<NameValue> {
         val len = buf.getInt()
         return List<NameValue>(len) {
@@ -2948,10 +2853,13 @@ internal object FfiConverterSequenceTypeNameValue : FfiConverterRustBuffer<List<
     }
 }
 
+
+
+
 /**
  * @suppress
  */
-internal object FfiConverterSequenceTypeNativeIssue : FfiConverterRustBuffer<List<NativeIssue>> {
+internal object FfiConverterSequenceTypeNativeIssue: FfiConverterRustBuffer<List<NativeIssue>> {
     override fun read(buf: ByteBuffer): List<NativeIssue> {
         val len = buf.getInt()
         return List<NativeIssue>(len) {
@@ -2972,3 +2880,12 @@ internal object FfiConverterSequenceTypeNativeIssue : FfiConverterRustBuffer<Lis
         }
     }
 }
+
+
+
+
+
+
+
+
+
