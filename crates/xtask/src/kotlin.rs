@@ -136,6 +136,8 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
     mvn.arg("verify")
         .arg(format!("-Dopenint.native.dir={}", native.display()))
         .arg(format!("-Dopenint.test.native.dir={}", for_tests.display()))
+        // A panic on purpose needs no backtrace.
+        .env_remove("RUST_BACKTRACE")
         .env("OPENINT_SANDBOX", &sandbox);
     let mut complaints: u64 = 0;
     let (mut lint, mut lint_passed) = (false, false);
