@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use clap::ValueEnum;
 
+use crate::kotlin;
 use crate::process;
 use crate::python;
 use crate::rust;
@@ -90,10 +91,10 @@ pub(crate) static ALL: [Entry; 4] = [
                 install: "apt-get install maven",
             },
         ],
-        setup: None,
-        test: None,
-        generate: None,
-        package: None,
+        setup: Some(kotlin::setup),
+        test: Some(kotlin::test),
+        generate: Some(kotlin::generate),
+        package: Some(kotlin::package),
     },
     Entry {
         language: Language::Swift,

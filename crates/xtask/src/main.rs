@@ -4,6 +4,8 @@
 //! tools it needs, and what setting up, testing, generating and packaging it mean. Adding a
 //! language is filling one entry of it.
 
+mod bindings;
+mod kotlin;
 mod language;
 mod libtest;
 mod process;
@@ -11,6 +13,7 @@ mod pytest;
 mod python;
 mod rust;
 mod suite;
+mod surefire;
 mod table;
 mod task;
 mod test;

@@ -30,7 +30,11 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
 /// not reach the tests.
 pub(crate) fn cargo(root: &Path) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    self::program(program, root)
+    let mut command = self::program(program, root);
+    command
+        .env("CARGO_TERM_COLOR", "never")
+        .env("CARGO_TERM_PROGRESS_WHEN", "never");
+    command
 }
 
 /// Any program, in `dir`, with an environment like that of [`cargo`].
@@ -42,9 +46,6 @@ pub(crate) fn program(program: impl AsRef<OsStr>, dir: &Path) -> Command {
             command.env_remove(name);
         }
     }
-    command
-        .env("CARGO_TERM_COLOR", "never")
-        .env("CARGO_TERM_PROGRESS_WHEN", "never");
     command
 }
 

@@ -1,0 +1,281 @@
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use blocking::unblock;
+use openint::{
+    CancelToken, ConnectorData, CreateConnection, Json, Method, Openint, Request, RequestOptions,
+    Response,
+};
+
+use crate::cancel::{CancelOnDrop, NativeCancelToken};
+use crate::error::NativeError;
+use crate::options::{CallOptions, ClientOptions, NameValue, pairs};
+use crate::panics::caught;
+
+/// A client of the API.
+#[derive(uniffi::Object)]
+pub struct NativeClient(RwLock<Option<Openint>>);
+
+/// What creating a connection takes.
+#[derive(Clone, uniffi::Record)]
+pub struct NewConnection {
+    /// The connector config.
+    pub connector_config_id: String,
+    /// The caller's id of its customer.
+    pub customer_id: String,
+    /// The connector.
+    pub connector_name: String,
+    /// A JSON object.
+    pub settings: String,
+    /// A JSON object.
+    pub metadata: Option<String>,
+    /// Whether the server tries the credentials at once.
+    pub check_connection: Option<bool>,
+}
+
+/// A request to any route.
+#[derive(Clone, uniffi::Record)]
+pub struct RouteRequest {
+    /// `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
+    pub method: String,
+    /// The path's template under the base URL.
+    pub path: String,
+    /// What its placeholders are filled with.
+    pub path_params: Vec<NameValue>,
+    /// Query parameters.
+    pub query: Vec<NameValue>,
+    /// JSON.
+    pub body: Option<String>,
+    /// Whether twice is as good as once; the method's nature where it is absent.
+    pub repeat_safe: Option<bool>,
+}
+
+/// An answer that is a success.
+#[derive(Clone, uniffi::Record)]
+pub struct NativeResponse {
+    /// The HTTP status.
+    pub status: i32,
+    /// All headers that are text, with lower-case names.
+    pub headers: Vec<NameValue>,
+    /// How often the request was sent or tried to be sent.
+    pub attempts: i32,
+    /// The body, valid JSON; `null` for an answer without content.
+    pub json: String,
+}
+
+#[uniffi::export]
+impl NativeClient {
+    /// Makes a client. Opens no connection.
+    ///
+    /// # Errors
+    /// `invalid_input` with the option that cannot be used.
+    #[uniffi::constructor]
+    pub fn new(options: ClientOptions) -> Result<Arc<Self>, NativeError> {
+        caught(false, || {
+            Ok(Arc::new(Self(RwLock::new(Some(options.build()?)))))
+        })
+    }
+
+    /// Ends the use of this client; calls under way run to their end. The name leaves `close` to
+    /// what uniffi writes.
+    ///
+    /// # Errors
+    /// None; a `Result` lets a panic arrive as an error.
+    pub fn shut_down(&self) -> Result<(), NativeError> {
+        let client = self
+            .0
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        drop(client);
+        Ok(())
+    }
+
+    /// Creates a connection; for Swift's and Kotlin's coroutines. Dropping the future cancels.
+    ///
+    /// # Errors
+    /// Any kind.
+    pub async fn create_connection(
+        &self,
+        connection: NewConnection,
+        options: CallOptions,
+        cancel: Option<Arc<NativeCancelToken>>,
+    ) -> Result<NativeResponse, NativeError> {
+        self.call_async(true, options, cancel, |client| create(client, connection))
+            .await
+    }
+
+    /// Creates a connection and blocks the thread meanwhile.
+    ///
+    /// # Errors
+    /// Any kind.
+    pub fn create_connection_blocking(
+        &self,
+        connection: NewConnection,
+        options: CallOptions,
+        cancel: Option<Arc<NativeCancelToken>>,
+    ) -> Result<NativeResponse, NativeError> {
+        self.call(true, options, cancel, |client| create(client, connection))
+    }
+
+    /// Sends a request to any route; for Swift's and Kotlin's coroutines. Dropping the future
+    /// cancels.
+    ///
+    /// # Errors
+    /// Any kind.
+    pub async fn send(
+        &self,
+        request: RouteRequest,
+        options: CallOptions,
+        cancel: Option<Arc<NativeCancelToken>>,
+    ) -> Result<NativeResponse, NativeError> {
+        let is_write = request.method != "GET";
+        self.call_async(is_write, options, cancel, |client| send(client, request))
+            .await
+    }
+
+    /// Sends a request to any route and blocks the thread meanwhile.
+    ///
+    /// # Errors
+    /// Any kind.
+    pub fn send_blocking(
+        &self,
+        request: RouteRequest,
+        options: CallOptions,
+        cancel: Option<Arc<NativeCancelToken>>,
+    ) -> Result<NativeResponse, NativeError> {
+        let is_write = request.method != "GET";
+        self.call(is_write, options, cancel, |client| send(client, request))
+    }
+}
+
+impl NativeClient {
+    fn get(&self, options: RequestOptions) -> Result<Openint, NativeError> {
+        let client = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let client = client.as_ref().ok_or_else(NativeError::closed)?;
+        Ok(client.with_options(options))
+    }
+
+    fn call<T>(
+        &self,
+        is_write: bool,
+        options: CallOptions,
+        cancel: Option<Arc<NativeCancelToken>>,
+        call: impl FnOnce(&Openint) -> Result<T, NativeError>,
+    ) -> Result<T, NativeError> {
+        caught(is_write, || {
+            let mut options = options.build()?;
+            if let Some(token) = cancel {
+                options = options.cancel(token.0.clone());
+            }
+            call(&self.get(options)?)
+        })
+    }
+
+    /// The core blocks, so the work is done on a thread of a pool that grows as needed: neither a
+    /// coroutine dispatcher nor Swift's few threads may wait.
+    async fn call_async<T: Send + 'static>(
+        &self,
+        is_write: bool,
+        options: CallOptions,
+        cancel: Option<Arc<NativeCancelToken>>,
+        call: impl FnOnce(&Openint) -> Result<T, NativeError> + Send + 'static,
+    ) -> Result<T, NativeError> {
+        let token = cancel.map_or_else(CancelToken::new, |token| token.0.clone());
+        let client = caught(false, || self.get(options.build()?.cancel(token.clone())))?;
+        let guard = CancelOnDrop::new(token);
+        let result = unblock(move || caught(is_write, || call(&client))).await;
+        guard.disarm();
+        result
+    }
+}
+
+impl fmt::Debug for NativeClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NativeClient")
+    }
+}
+
+macro_rules! opaque_debug {
+    ($($record:ident),*) => {$(
+        impl fmt::Debug for $record {
+            /// The name alone: the fields can hold secrets.
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(stringify!($record))
+            }
+        }
+    )*};
+}
+opaque_debug!(NewConnection, RouteRequest, NativeResponse);
+
+fn create(client: &Openint, new: NewConnection) -> Result<NativeResponse, NativeError> {
+    let settings = json("data.settings", new.settings)?;
+    let data = ConnectorData::new(new.connector_name, settings);
+    let mut create = CreateConnection::new(new.connector_config_id, new.customer_id, data);
+    if let Some(metadata) = new.metadata {
+        create = create.metadata(json("metadata", metadata)?);
+    }
+    if let Some(check) = new.check_connection {
+        create = create.check_connection(check);
+    }
+    let response = client.send(&create)?;
+    let text = String::from_utf8_lossy(response.body()).into_owned();
+    Ok(native(&response, text))
+}
+
+fn send(client: &Openint, route: RouteRequest) -> Result<NativeResponse, NativeError> {
+    #[cfg(feature = "test-panic")]
+    if route.path == "/_test/panic" {
+        panic!("on purpose");
+    }
+    let method = match route.method.as_str() {
+        "GET" => Method::Get,
+        "POST" => Method::Post,
+        "PUT" => Method::Put,
+        "PATCH" => Method::Patch,
+        "DELETE" => Method::Delete,
+        _ => {
+            return Err(NativeError::invalid_input(
+                "method",
+                "GET, POST, PUT, PATCH or DELETE",
+            ));
+        }
+    };
+    let mut request = Request::new(method, route.path);
+    for (name, value) in pairs(route.path_params) {
+        request = request.path_param(name, value);
+    }
+    for (name, value) in pairs(route.query) {
+        request = request.query(name, value);
+    }
+    if let Some(body) = route.body {
+        request = request.body(json("body", body)?);
+    }
+    if let Some(repeat_safe) = route.repeat_safe {
+        request = request.repeat_safe(repeat_safe);
+    }
+    let response = client.request::<Json>(&request)?;
+    let text = response.value.as_str().to_owned();
+    Ok(native(&response, text))
+}
+
+fn native<T>(response: &Response<T>, json: String) -> NativeResponse {
+    NativeResponse {
+        status: response.status.into(),
+        headers: response
+            .headers()
+            .map(|(name, value)| NameValue {
+                name: name.into(),
+                value: value.into(),
+            })
+            .collect(),
+        attempts: response.attempts.try_into().unwrap_or(i32::MAX),
+        json,
+    }
+}
+
+/// JSON text from the other side. The parser's own words stay out of the error: they can repeat
+/// what was given.
+pub(crate) fn json(field: &str, text: String) -> Result<Json, NativeError> {
+    Json::parse(text).map_err(|_| NativeError::invalid_input(field, "JSON"))
+}

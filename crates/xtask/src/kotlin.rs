@@ -1,0 +1,337 @@
+//! The Kotlin package: its native library, the generated code below its face, Maven.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::bindings;
+use crate::process;
+use crate::suite::{Counts, End, Report};
+use crate::surefire;
+
+const SUITE: &str = "kotlin";
+/// Where the generated code is, from the root of the checkout.
+const GENERATED: &str = "kotlin/src/main/kotlin/dev/openint/sdk/internal/openint_uniffi.kt";
+
+/// Resolves what Maven needs; quick when the same POM was resolved before.
+pub(crate) fn setup(root: &Path) -> Result<()> {
+    let pom = fs::read(root.join("kotlin/pom.xml")).context("kotlin/pom.xml")?;
+    let stamp = bindings::target_dir(root)?.join("xtask/kotlin-resolved.xml");
+    if fs::read(&stamp).is_ok_and(|resolved| resolved == pom) {
+        process::say("kotlin: what Maven needs is there");
+        return Ok(());
+    }
+    process::say("kotlin: resolving what Maven needs");
+    let mut mvn = maven(root);
+    mvn.args(["-q", "dependency:resolve", "dependency:resolve-plugins"]);
+    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
+    ensure!(
+        status.success(),
+        "mvn could not resolve what kotlin/pom.xml names"
+    );
+    fs::create_dir_all(stamp.parent().context("the stamp has a folder")?)?;
+    fs::write(&stamp, pom)?;
+    Ok(())
+}
+
+/// Writes the generated Kotlin, or with `check` says whether what is committed is what would be
+/// written.
+pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
+    let library = bindings::build(root, true)?;
+    let written = bindings::generate(root, &library, "kotlin")?;
+    let name = "dev/openint/sdk/internal/openint_uniffi.kt";
+    let code = fs::read_to_string(written.join(name)).with_context(|| name.to_owned())?;
+    fs::remove_dir_all(&written)?;
+    bindings::settle(root, GENERATED, &internal(&code), check)
+}
+
+/// The generated code with every top-level declaration `internal`, so that none of it is part of
+/// the package's API. uniffi has no option for that.
+fn internal(code: &str) -> String {
+    const STARTS: [&str; 15] = [
+        "abstract ",
+        "class ",
+        "const ",
+        "data ",
+        "enum ",
+        "fun ",
+        "fun<",
+        "inline ",
+        "interface ",
+        "object ",
+        "open ",
+        "sealed ",
+        "suspend ",
+        "typealias ",
+        "val ",
+    ];
+    let mut text = String::with_capacity(code.len() + 2_000);
+    for line in code.lines() {
+        let line = line.trim_end();
+        let declaration = line.strip_prefix("public ").unwrap_or(line);
+        if STARTS.iter().any(|start| declaration.starts_with(start)) {
+            text.push_str("internal ");
+        }
+        text.push_str(declaration);
+        text.push('\n');
+    }
+    text
+}
+
+/// Checks the generated code, then builds and tests the package.
+pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
+    let generated = checked(format!("{SUITE}: generated code"), || generate(root, true));
+    let mut reports = vec![generated];
+    let start = Instant::now();
+    match verify(root, strict) {
+        Ok(more) => reports.extend(more),
+        Err(error) => reports.push(Report {
+            seconds: start.elapsed().as_secs_f64(),
+            ..Report::broken(SUITE, format!("{error:#}"))
+        }),
+    }
+    reports
+}
+
+/// A check as a suite of one.
+fn checked(suite: String, check: impl FnOnce() -> Result<()>) -> Report {
+    let start = Instant::now();
+    let (counts, end) = match check() {
+        Ok(()) => (passed(1), End::Finished),
+        Err(error) => (Counts::default(), End::Broken(format!("{error:#}"))),
+    };
+    Report {
+        suite,
+        counts,
+        seconds: start.elapsed().as_secs_f64(),
+        end,
+    }
+}
+
+fn passed(passed: u64) -> Counts {
+    Counts {
+        passed,
+        ..Counts::default()
+    }
+}
+
+fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
+    let start = Instant::now();
+    let native = root.join("kotlin/target/native");
+    let library = bindings::build(root, true)?;
+    resource(&library.file, &native)?;
+    let with_panics = bindings::build(root, false)?;
+    let for_tests = root.join("kotlin/target/test-native");
+    resource(&with_panics.file, &for_tests)?;
+    let sandbox = sandbox(root)?;
+
+    let reports_folder = root.join("kotlin/target/surefire-reports");
+    if reports_folder.exists() {
+        fs::remove_dir_all(&reports_folder)?;
+    }
+    let mut mvn = maven(root);
+    mvn.arg("verify")
+        .arg(format!("-Dopenint.native.dir={}", native.display()))
+        .arg(format!("-Dopenint.test.native.dir={}", for_tests.display()))
+        // A panic on purpose needs no backtrace.
+        .env_remove("RUST_BACKTRACE")
+        .env("OPENINT_SANDBOX", &sandbox);
+    let mut complaints: u64 = 0;
+    let (mut lint, mut lint_passed) = (false, false);
+    let status = process::stream(mvn, |line| {
+        complaints += u64::from(is_jni_complaint(line));
+        // Maven goes on to the compiler only when the style is right.
+        lint |= line.contains(":check (ktlint)");
+        lint_passed |= lint && line.contains(":compile (compile)");
+    })
+    .context("mvn could not be run")?;
+
+    let mut reports = surefire::read(&reports_folder, SUITE)?;
+    let seconds = start.elapsed().as_secs_f64();
+    if lint {
+        reports.push(Report {
+            suite: format!("{SUITE}: ktlint"),
+            counts: passed(u64::from(lint_passed)),
+            ..Report::default()
+        });
+    }
+    if complaints > 0 {
+        reports.push(Report::broken(
+            format!("{SUITE}: -Xcheck:jni"),
+            format!("{complaints} complaints, see above"),
+        ));
+    }
+    let failed = reports.iter().any(|report| report.counts.failed > 0);
+    if !status.success() && !failed {
+        let why = format!("mvn verify ended with {status} after {seconds:.0} s");
+        reports.push(Report::broken(SUITE, why));
+    }
+    if strict && reports.is_empty() {
+        bail!("no test ran");
+    }
+    Ok(reports)
+}
+
+/// What the virtual machine says with `-Xcheck:jni` of a library that misuses it.
+fn is_jni_complaint(line: &str) -> bool {
+    line.contains("FATAL ERROR in native method") || line.contains("WARNING in native method")
+}
+
+/// Builds the package as it is published, then uses the jar from an empty project elsewhere.
+pub(crate) fn package(root: &Path) -> Result<()> {
+    let library = bindings::build_release(root)?;
+    let bytes = fs::read(&library)?;
+    ensure!(
+        bytes.len() < 2_000_000,
+        "the library has {} bytes; it must stay under 2,000,000",
+        bytes.len()
+    );
+    ensure!(
+        !contains(&bytes, b"test_panic"),
+        "the release library holds the test-only exports"
+    );
+    let native = root.join("kotlin/target/native");
+    if native.exists() {
+        fs::remove_dir_all(&native)?;
+    }
+    resource(&library, &native)?;
+    let mut mvn = maven(root);
+    mvn.args(["package", "-DskipTests"])
+        .arg(format!("-Dopenint.native.dir={}", native.display()));
+    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
+    ensure!(status.success(), "mvn package failed");
+
+    let version = env!("CARGO_PKG_VERSION");
+    let jar = root.join(format!("kotlin/target/openint-sdk-{version}.jar"));
+    used_from_elsewhere(root, &jar)?;
+    process::say(format_args!("native library: {} bytes", bytes.len()));
+    for kind in ["", "-sources", "-javadoc"] {
+        let file = root.join(format!("kotlin/target/openint-sdk-{version}{kind}.jar"));
+        let size = fs::metadata(&file).with_context(|| file.display().to_string())?;
+        process::say(format_args!("{}: {} bytes", file.display(), size.len()));
+    }
+    Ok(())
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// An empty Maven project outside the checkout, with nothing but the jar and its POM, creates a
+/// connection on the local server.
+fn used_from_elsewhere(root: &Path, jar: &Path) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("openint-kotlin-{}", std::process::id()));
+    let sources = folder.join("src/main/java/example");
+    fs::create_dir_all(&sources)?;
+    let template = root.join("kotlin/src/package");
+    let pom = fs::read_to_string(template.join("pom.xml"))?;
+    fs::write(
+        folder.join("pom.xml"),
+        pom.replace("@version@", env!("CARGO_PKG_VERSION")),
+    )?;
+    fs::copy(template.join("Main.java"), sources.join("Main.java"))?;
+
+    let repository = folder.join("repository");
+    let mut install = mvn(root, &folder);
+    install
+        .args(["-q", "install:install-file"])
+        .arg(format!("-Dfile={}", jar.display()))
+        .arg(format!(
+            "-DpomFile={}",
+            root.join("kotlin/pom.xml").display()
+        ))
+        .arg(format!("-DlocalRepositoryPath={}", repository.display()));
+    let status = process::stream(install, |_| {})?;
+    ensure!(status.success(), "the jar could not be installed");
+
+    let mut server = Command::new(sandbox(root)?)
+        .args(["--port", "0"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("the sandbox could not be started")?;
+    let outcome = create_connection(root, &folder, &mut server);
+    let _ = server.kill();
+    let _ = server.wait();
+    outcome?;
+    fs::remove_dir_all(&folder)?;
+    Ok(())
+}
+
+fn create_connection(root: &Path, folder: &Path, server: &mut std::process::Child) -> Result<()> {
+    use std::io::BufRead;
+
+    let output = server.stdout.take().context("the sandbox has no output")?;
+    let mut line = String::new();
+    std::io::BufReader::new(output).read_line(&mut line)?;
+    let told: serde_json::Value =
+        serde_json::from_str(&line).context("the sandbox's first line")?;
+    let text = |key: &str| told[key].as_str().unwrap_or_default().to_owned();
+    let mut run = mvn(root, folder);
+    run.args(["-q", "compile", "exec:java"])
+        .env("OPENINT_API_KEY", text("api_key"))
+        .env("OPENINT_BASE_URL", text("base_url"));
+    let mut created = false;
+    let status = process::stream(run, |line| created |= line.contains("conn_dummy-oauth2_"))?;
+    ensure!(
+        status.success() && created,
+        "the empty project created no connection ({status})"
+    );
+    Ok(())
+}
+
+/// Puts the library where JNA looks for it in a jar.
+fn resource(library: &Path, folder: &Path) -> Result<()> {
+    let (os, prefix, suffix) = match std::env::consts::OS {
+        "macos" => ("darwin", "lib", "dylib"),
+        "windows" => ("win32", "", "dll"),
+        os => (os, "lib", "so"),
+    };
+    let arch = match std::env::consts::ARCH {
+        "x86_64" => "x86-64",
+        arch => arch,
+    };
+    let folder = folder.join(format!("{os}-{arch}"));
+    fs::create_dir_all(&folder)?;
+    let to = folder.join(format!("{prefix}openint_uniffi.{suffix}"));
+    fs::copy(library, &to).with_context(|| format!("{} to {}", library.display(), to.display()))?;
+    Ok(())
+}
+
+fn sandbox(root: &Path) -> Result<PathBuf> {
+    bindings::executable(root, &["-p", "openint-sandbox", "--bin", "openint-sandbox"])
+}
+
+fn maven(root: &Path) -> Command {
+    mvn(root, &root.join("kotlin"))
+}
+
+fn mvn(root: &Path, folder: &Path) -> Command {
+    let mut command = process::program("mvn", root);
+    command.current_dir(folder).args(["-B", "-ntp"]);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_top_level_declaration_becomes_internal_and_nothing_else() {
+        let code = "package a\n\npublic interface A {\n    fun b()\n}\nopen class C : A {  \n}\n\
+                    private val d = 1\ninternal object E\n@Synchronized\nprivate fun f() = 2\n\
+                    inline fun <T> g(): T = h()\nfun<T> i() {}\n";
+        let expected = "package a\n\ninternal interface A {\n    fun b()\n}\ninternal open class C : A {\n}\n\
+                    private val d = 1\ninternal object E\n@Synchronized\nprivate fun f() = 2\n\
+                    internal inline fun <T> g(): T = h()\ninternal fun<T> i() {}\n";
+        assert_eq!(internal(code), expected);
+    }
+
+    #[test]
+    fn only_the_virtual_machines_own_complaints_count() {
+        assert!(is_jni_complaint("FATAL ERROR in native method: Bad global"));
+        assert!(!is_jni_complaint("[WARNING] something else"));
+    }
+}

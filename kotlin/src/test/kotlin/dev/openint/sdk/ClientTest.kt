@@ -1,0 +1,278 @@
+package dev.openint.sdk
+
+import dev.openint.sdk.examples.createConnection
+import kotlinx.coroutines.CoroutineName
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonUnquotedLiteral
+import kotlinx.serialization.json.buildJsonObject
+import org.junit.jupiter.api.BeforeEach
+import org.junit.jupiter.api.Test
+import java.time.Duration
+import java.time.Instant
+import kotlin.concurrent.thread
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertIs
+import kotlin.test.assertNotEquals
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
+
+class ClientTest {
+    private val sandbox = Sandbox.shared
+
+    @BeforeEach
+    fun reset() = sandbox.reset()
+
+    @Test
+    fun `a created connection is typed and lossless`() = runBlocking {
+        Openint(sandbox.options()).use { client ->
+            val data = ConnectorData.oauth2("discord", OAuth2Credentials("at", refreshToken = "rt", expiresIn = 60))
+            val connection = client.createConnection("ccfg_discord_sandbox", "cus_1", data, note("x"))
+            assertTrue(connection.id.startsWith("conn_discord_"))
+            assertEquals("cus_1", connection.customerId)
+            assertEquals(note("x"), connection.metadata)
+            assertEquals("at", connection.settings?.accessToken)
+            assertEquals(60, connection.settings?.oauth2?.expiresIn)
+            assertIs<Instant>(connection.settings?.oauth2?.expiresAt)
+            assertIs<Instant>(connection.createdAt)
+            assertTrue(connection.has("display_name") && connection.isNull("display_name"))
+            assertTrue(!connection.has("nothing") && !connection.isNull("nothing"))
+            assertEquals(Connection(connection.json), connection)
+            assertEquals(emptySet(), connection.extra.keys)
+        }
+    }
+
+    @Test
+    fun `times are read in both forms, and any other text is kept`() {
+        val row =
+            Connection(json("""{"id":"c","created_at":"2026-11-24 02:12:35.896474+00","updated_at":"soon","a":1}"""))
+        assertEquals(Instant.parse("2026-11-24T02:12:35.896474Z"), row.createdAt)
+        assertNull(row.updatedAt)
+        assertEquals("soon", row.updatedAtText)
+        assertEquals(json("""{"a":1}"""), row.extra)
+        for (text in listOf("2026-11-24T03:12:35.896474+01:00", "2026-11-24T02:12:35.896474Z")) {
+            assertEquals(row.createdAt, Connection(json("""{"id":"c","created_at":"$text"}""")).createdAt, text)
+        }
+    }
+
+    @Test
+    fun `a hundred coroutines on one client make as many rows as successes`() = runBlocking {
+        Openint(sandbox.options()).use { client ->
+            val ids =
+                (1..100)
+                    .map { async(Dispatchers.Default) { client.createConnection("ccfg_", "cus_many", DUMMY).id } }
+                    .awaitAll()
+            assertEquals(100, ids.toSet().size)
+            assertEquals(100, sandbox.rows("cus_many"))
+        }
+    }
+
+    @Test
+    fun `a waiting call leaves its dispatcher free, and cancelling returns at once and ends the request`() {
+        Openint(sandbox.options(maxRetries = 0)).use { client ->
+            runBlocking(CoroutineName("one thread")) {
+                client.request(HttpMethod.GET, "/viewer")
+                sandbox.script("""{"fault":{"kind":"stall"}}""")
+                val call = launch { client.createConnection("ccfg_", "cus_1", DUMMY) }
+                var ticks = 0
+                while (sandbox.requests().size < 2) {
+                    delay(10)
+                    ticks++
+                    check(ticks < 3_000) { "the request never arrived" }
+                }
+                val started = System.nanoTime()
+                withTimeout(5_000) { call.cancelAndJoin() }
+                val took = Duration.ofNanos(System.nanoTime() - started)
+                assertTrue(took < Duration.ofSeconds(2), "$took")
+                assertTrue(call.isCancelled)
+                // The client goes on.
+                client.createConnection("ccfg_", "cus_1", DUMMY)
+            }
+        }
+    }
+
+    @Test
+    fun `a token ends a blocking call from another thread`() {
+        OpenintBlocking(sandbox.options(maxRetries = 0)).use { client ->
+            client.request(HttpMethod.GET, "/viewer")
+            sandbox.script("""{"fault":{"kind":"stall"}}""")
+            val token = CancelToken()
+            thread {
+                Thread.sleep(300)
+                token.cancel()
+            }
+            val started = System.nanoTime()
+            val error =
+                assertFailsWith<ApiCancelledException> {
+                    client.withOptions(RequestOptions(cancel = token)).createConnection("ccfg_", "cus_1", DUMMY)
+                }
+            val took = Duration.ofNanos(System.nanoTime() - started)
+            assertTrue(took < Duration.ofSeconds(5), "$took")
+            assertEquals(1, error.attempts)
+            assertTrue(token.isCancelled)
+        }
+    }
+
+    @Test
+    fun `closing twice does no harm, and a closed client says so`() {
+        val client = OpenintBlocking(sandbox.options())
+        val variant = client.withOptions(RequestOptions(maxRetries = 0))
+        client.close()
+        client.close()
+        variant.close()
+        for (closed in listOf(client, variant)) {
+            val error = assertFailsWith<IllegalStateException> { closed.createConnection("ccfg_", "c", DUMMY) }
+            assertEquals("the client is closed", error.message)
+        }
+        val suspending = Openint(sandbox.options()).apply { close() }
+        val error =
+            assertFailsWith<IllegalStateException> { runBlocking { suspending.createConnection("ccfg_", "c", DUMMY) } }
+        assertEquals("the client is closed", error.message)
+    }
+
+    @Test
+    fun `closing from many threads while calls are made ends in success or in a clear error`() {
+        repeat(20) {
+            val client = OpenintBlocking(sandbox.options())
+            val failures = java.util.concurrent.ConcurrentLinkedQueue<Throwable>()
+            val threads =
+                (1..4).map {
+                    thread {
+                        try {
+                            client.request(HttpMethod.GET, "/viewer")
+                        } catch (error: IllegalStateException) {
+                            if (error.message != "the client is closed") failures.add(error)
+                        } catch (error: Throwable) {
+                            failures.add(error)
+                        }
+                    }
+                } + (1..2).map { thread { client.close() } }
+            threads.forEach { it.join() }
+            assertEquals(emptyList(), failures.toList())
+        }
+    }
+
+    @Test
+    fun `bad input is refused with the field before a byte is sent`() {
+        OpenintBlocking(sandbox.options()).use { client ->
+            val nan = buildJsonObject { put("n", kotlinx.serialization.json.JsonPrimitive(Double.NaN)) }
+            val cases: List<Pair<String, () -> Unit>> =
+                listOf(
+                    "connector_config_id" to { client.createConnection("conn_", "c", DUMMY) },
+                    "connector_config_id" to { client.createConnection("ccfg_\u0000", "c", DUMMY) },
+                    "customer_id" to { client.createConnection("ccfg_", "", DUMMY) },
+                    "customer_id" to { client.createConnection("ccfg_", "half \uD83D", DUMMY) },
+                    "customer_id" to { client.createConnection("ccfg_", "\uDE00 half", DUMMY) },
+                    "data.connector_name" to { client.createConnection("ccfg_", "c", DUMMY.copy(connectorName = "")) },
+                    "data.settings" to { client.createConnection("ccfg_", "c", DUMMY.copy(settings = nan)) },
+                    "metadata" to { client.createConnection("ccfg_", "c", DUMMY, note("\u0000")) },
+                    "extra_headers" to {
+                        client.withOptions(
+                            RequestOptions(extraHeaders = mapOf("a" to "b\nc")),
+                        ).request(HttpMethod.GET, "/")
+                    },
+                    "timeout" to {
+                        client.withOptions(RequestOptions(timeout = Duration.ZERO)).request(HttpMethod.GET, "/viewer")
+                    },
+                    "timeout" to
+                        { Openint("key", sandbox.baseUrl, timeout = Duration.ofSeconds(Long.MAX_VALUE)).close() },
+                    "timeout" to { Openint("key", sandbox.baseUrl, timeout = Duration.ofSeconds(-1)).close() },
+                    "max_retries" to { Openint("key", sandbox.baseUrl, maxRetries = -1).close() },
+                    "base_url" to { Openint("key", "nowhere").close() },
+                    "api_key" to { Openint(baseUrl = sandbox.baseUrl).close() },
+                )
+            for ((index, case) in cases.withIndex()) {
+                val error = assertFailsWith<InvalidInputException>("case $index") { case.second() }
+                assertEquals(case.first, error.field, "case $index")
+                assertTrue(error.field in error.message.orEmpty() && error.expected.isNotEmpty(), error.message)
+                assertEquals(0, error.attempts)
+            }
+            assertEquals(0, sandbox.requests().size)
+        }
+    }
+
+    @Test
+    @OptIn(kotlinx.serialization.ExperimentalSerializationApi::class)
+    fun `big numbers, unicode and size survive the way there and back`() {
+        val metadata =
+            buildJsonObject {
+                put("big", JsonUnquotedLiteral("12345678901234567890123"))
+                put("exact", JsonUnquotedLiteral("1.10"))
+                put("text", kotlinx.serialization.json.JsonPrimitive("客户 ñ 😀 \"\\\u2028 ‏العربية"))
+                put("long", kotlinx.serialization.json.JsonPrimitive("é".repeat(300_000)))
+            }
+        OpenintBlocking(sandbox.options()).use { client ->
+            val connection = client.createConnection("ccfg_", "客户_😀", DUMMY, metadata)
+            assertEquals(metadata, connection.metadata)
+            assertEquals("12345678901234567890123", connection.metadata?.get("big").toString())
+            assertEquals("1.10", connection.metadata?.get("exact").toString())
+            assertEquals("客户_😀", connection.customerId)
+        }
+    }
+
+    @Test
+    fun `any route can be called, with its answer as it came`() = runBlocking {
+        Openint(sandbox.options()).use { client ->
+            val id = client.createConnection("ccfg_", "cus_1", DUMMY).id
+            val found = client.request(HttpMethod.GET, "/connection/{id}", pathParams = mapOf("id" to id))
+            assertEquals(200, found.statusCode)
+            assertEquals("application/json", found.header("Content-Type"))
+            assertEquals(id, Connection(found.value as JsonObject).id)
+            assertTrue(id in found.body)
+            val error =
+                assertFailsWith<NotFoundException> {
+                    client.request(HttpMethod.GET, "/connection/{id}", pathParams = mapOf("id" to "../viewer"))
+                }
+            assertEquals(404, error.statusCode)
+            assertEquals("NOT_FOUND", error.code)
+        }
+    }
+
+    @Test
+    fun `each status has its exception`() {
+        val expected =
+            mapOf(
+                400 to BadRequestException::class,
+                401 to AuthenticationException::class,
+                403 to PermissionDeniedException::class,
+                404 to NotFoundException::class,
+                409 to ConflictException::class,
+                418 to ApiStatusException::class,
+                422 to UnprocessableEntityException::class,
+                429 to RateLimitException::class,
+                500 to InternalServerException::class,
+                503 to InternalServerException::class,
+            )
+        OpenintBlocking(sandbox.options(maxRetries = 0)).use { client ->
+            for ((status, type) in expected) {
+                sandbox.script("""{"status":$status,"body":{"message":"m","code":"C"}}""")
+                val error = assertFailsWith<ApiStatusException> { client.request(HttpMethod.GET, "/viewer") }
+                assertEquals(type, error::class)
+                assertEquals(listOf(status, "m", "C"), listOf(error.statusCode, error.serverMessage, error.code))
+                assertEquals("""{"message":"m","code":"C"}""", error.body)
+            }
+        }
+    }
+
+    @Test
+    fun `the example runs`() = runBlocking {
+        Openint(sandbox.options()).use { createConnection(it) }
+        assertEquals(1, sandbox.rows("customer_id"))
+    }
+
+    @Test
+    fun `models compare by content`() {
+        assertEquals(ConnectionStatus.HEALTHY, ConnectionStatus("healthy"))
+        assertEquals("hibernating", ConnectionStatus("hibernating").toString())
+        assertNotEquals(Connection(json("""{"id":"a"}""")), Connection(json("""{"id":"b"}""")))
+        assertEquals("k", Settings(ConnectorData.apiKey("greenhouse", "apiKey", "k").settings).apiKey)
+    }
+}

@@ -1,0 +1,78 @@
+package dev.openint.sdk
+
+import kotlinx.serialization.json.JsonPrimitive
+import org.junit.jupiter.api.Test
+import java.io.ByteArrayOutputStream
+import java.io.ObjectOutputStream
+import java.time.Duration
+import kotlin.test.assertFailsWith
+import kotlin.test.assertTrue
+
+private const val CANARY = "canary"
+
+/** Nothing that is printed shows a secret. */
+class SecretsTest {
+    private fun hidden(printed: Any?) = assertTrue(CANARY !in printed.toString(), printed.toString())
+
+    private fun hiddenIn(error: Throwable) {
+        hidden(error.stackTraceToString())
+        // A logger may serialise what it is given; the body stays behind.
+        val bytes = ByteArrayOutputStream().also { ObjectOutputStream(it).writeObject(error) }
+        hidden(bytes.toString(Charsets.ISO_8859_1))
+    }
+
+    @Test
+    fun `what is printed of options, models, answers and errors`() {
+        val sandbox = Sandbox.shared
+        sandbox.reset()
+        val credentials = OAuth2Credentials("$CANARY-at", "$CANARY-rt", "$CANARY-client", raw = note(CANARY))
+        val data = ConnectorData.oauth2("dummy-oauth2", credentials)
+        val options =
+            OpenintOptions(sandbox.apiKey, sandbox.baseUrl, defaultHeaders = mapOf("x-a" to CANARY), userAgent = "a")
+        val call =
+            RequestOptions(
+                extraHeaders = mapOf("x-b" to CANARY),
+                extraQuery = mapOf("q" to CANARY),
+                extraBody = mapOf("b" to JsonPrimitive(CANARY)),
+                maxRetries = 0,
+            )
+        val keyed =
+            OpenintOptions("$CANARY-key", "http://u:$CANARY@127.0.0.1:1/v1", proxy = "http://u:$CANARY@127.0.0.1:1")
+        listOf(credentials, data, options, call, keyed, Settings(data.settings)).forEach(::hidden)
+        hiddenIn(assertFailsWith<InvalidInputException> { OpenintBlocking(keyed) })
+
+        OpenintBlocking(options).use { client ->
+            hidden(client)
+            val created = client.createConnectionWithResponse("ccfg_", "cus_1", data, note(CANARY), options = call)
+            assertTrue(CANARY in created.body, "the canary got through")
+            hidden(created)
+            hidden(created.value)
+            hidden(Connection(json("""{"id":"c","status_message":"$CANARY","x":"$CANARY"}""")))
+            val answers =
+                listOf(
+                    """{"status":500,"text":"$CANARY"}""",
+                    """{"status":400,"body":{"$CANARY":"$CANARY"}}""",
+                    """{"text":"$CANARY"}""",
+                    """{"body":{"id":["$CANARY"]}}""",
+                    """{"fault":{"kind":"redirect","to":"http://127.0.0.1:9/$CANARY","status":307}}""",
+                )
+            for (answer in answers) {
+                sandbox.script(answer)
+                hiddenIn(
+                    assertFailsWith<OpenintException> {
+                        client.createConnection("ccfg_", "cus_1", data, options = call)
+                    },
+                )
+            }
+            hiddenIn(
+                assertFailsWith<OpenintException> {
+                    client.request(HttpMethod.GET, "/connection/{id}", mapOf("id" to CANARY))
+                },
+            )
+        }
+        val wrong = OpenintOptions("$CANARY-key", sandbox.baseUrl, Duration.ofSeconds(30))
+        OpenintBlocking(wrong).use { client ->
+            hiddenIn(assertFailsWith<AuthenticationException> { client.createConnection("ccfg_", "cus_1", data) })
+        }
+    }
+}
