@@ -9,6 +9,7 @@ use crate::kotlin;
 use crate::process;
 use crate::rust;
 use crate::suite::Report;
+use crate::swift;
 
 /// A language that the SDK is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -100,14 +101,12 @@ pub(crate) static ALL: [Entry; 4] = [
         name: "swift",
         title: "Swift",
         marker: "swift/Package.swift",
-        tools: &[Tool {
-            program: "swift",
-            install: "cargo xtask setup swift",
-        }],
-        setup: None,
-        test: None,
-        generate: None,
-        package: None,
+        // The setup looks for `swift` itself: where there is none it can make one.
+        tools: &[],
+        setup: Some(swift::setup),
+        test: Some(swift::test),
+        generate: Some(swift::generate),
+        package: Some(swift::package),
     },
 ];
 
