@@ -22,6 +22,30 @@ const MODULE_MAP: &str = "swift/Sources/COpenintFFI/module.modulemap";
 /// What is checked for its format: all that is by hand.
 const BY_HAND: [&str; 4] = ["Package.swift", "Sources", "Tests", "Examples"];
 
+/// The project of somebody who uses the package.
+const EMPTY_PACKAGE: &str = r#"// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+    name: "App",
+    platforms: [.macOS(.v12)],
+    dependencies: [.package(path: "openint-swift")],
+    targets: [
+        .executableTarget(
+            name: "App",
+            dependencies: [.product(name: "OpenintSDK", package: "openint-swift")])
+    ]
+)
+"#;
+const EMPTY_MAIN: &str = r#"import OpenintSDK
+
+let client = try Openint()
+let connection = try await client.createConnection(
+    connectorConfigID: "ccfg_", customerID: "customer_id",
+    data: ConnectorData(connectorName: "dummy-oauth2", settings: ["oauth": [:]]))
+print(connection.id)
+"#;
+
 /// Makes sure that there is a Swift toolchain.
 pub(crate) fn setup(_: &Path) -> Result<()> {
     Toolchain::set_up().map(|_| ())
@@ -49,6 +73,9 @@ fn internal(code: &str) -> String {
     for line in code.lines() {
         let line = line.trim_end();
         let words = line.trim_start();
+        if words == "public" {
+            continue;
+        }
         text.push_str(&line[..line.len() - words.len()]);
         match words.strip_prefix("import COpenintFFI") {
             Some(rest) => {
@@ -308,13 +335,9 @@ fn used_from_elsewhere(package: &Package<'_>) -> Result<()> {
     let sources = folder.join("Sources/App");
     fs::create_dir_all(&sources)?;
     let copy = folder.join("openint-swift");
-    let template = package.root.join("swift/Empty");
-    fs::copy(
-        template.join("Package.swift.txt"),
-        folder.join("Package.swift"),
-    )?;
-    fs::copy(template.join("main.swift.txt"), sources.join("main.swift"))?;
-    // Only what is committed of the package: nothing may lean on the checkout around it.
+    fs::write(folder.join("Package.swift"), EMPTY_PACKAGE)?;
+    fs::write(sources.join("main.swift"), EMPTY_MAIN)?;
+    // A copy, so that nothing of the package can lean on the checkout around it.
     copy_tree(&package.root.join("swift"), &copy)?;
 
     let mut server = Command::new(sandbox(package.root)?)
@@ -442,7 +465,7 @@ mod tests {
     #[test]
     fn nothing_generated_stays_public() {
         let code = "#if canImport(COpenintFFI)\nimport COpenintFFI\n#endif\n\
-                    public protocol P {\n    func a()  \n}\nopen class C: P {\n    \
+                    public protocol P {\n    func a()  \n}\npublic\nopen class C: P {\n    \
                     public convenience init() {}\n    open func a() {}\n}\nprivate let public_ = 1\n";
         let expected = "// swift-format-ignore-file\n#if canImport(COpenintFFI)\n\
                     internal import COpenintFFI\n#endif\n\

@@ -11,8 +11,8 @@ do {
         data: ConnectorData(connectorName: "dummy-oauth2", settings: ["oauth": [:]]),
         metadata: ["plan": "pro"])
     print(connection.id)
-} catch .api(let error) where error.status == 404 {
+} catch OpenintError.api(let error) where error.status == 404 {
     print("make the connector config first: \(error)")
-} catch where error.mayHaveBeenApplied {
+} catch let error as OpenintError where error.mayHaveBeenApplied {
     print("look before repeating: \(error)")
 }

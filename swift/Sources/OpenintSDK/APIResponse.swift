@@ -16,6 +16,13 @@ public struct APIResponse<Value: Sendable>: Sendable {
         let name = name.lowercased()
         return headers.first { $0.name == name }?.value
     }
+
+    /// This answer with another view of its body.
+    public func map<Other>(_ transform: (Value) throws -> Other) rethrows -> APIResponse<Other> {
+        APIResponse<Other>(
+            value: try transform(value), status: status, attempts: attempts, headers: headers,
+            body: body)
+    }
 }
 
 extension APIResponse: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -15,9 +15,9 @@ public struct Connection: Sendable, Hashable, Identifiable {
     /// A connection from the JSON of the API.
     ///
     /// - Throws: ``OpenintError/invalidInput(field:expected:)`` when it is no object with an `id`.
-    public init(json: JSONValue) throws(OpenintError) {
+    public init(json: JSONValue) throws {
         guard let id = json["id"]?.string else {
-            throw .invalidInput(field: "id", expected: "an object with a text `id`")
+            throw OpenintError.invalidInput(field: "id", expected: "an object with a text `id`")
         }
         self.id = id
         self.json = json
@@ -72,7 +72,7 @@ public struct Connection: Sendable, Hashable, Identifiable {
 
     /// The same in words. It can repeat a client secret or a refresh token, so it is redacted like
     /// one.
-    public var statusMessage: Secret? { json["status_message"]?.string.map(Secret.init) }
+    public var statusMessage: Secret? { json["status_message"]?.string.map { Secret($0) } }
 
     /// The fields that this version does not know.
     public var extra: [String: JSONValue] {

@@ -18,12 +18,12 @@ public struct ConnectorSettings: Sendable, Hashable {
     /// The token to call the connected service with: the one that the API puts on top of OAuth2
     /// settings, or else the one in their credentials.
     public var accessToken: Secret? {
-        json["access_token"]?.string.map(Secret.init) ?? oauth2?.accessToken
+        json["access_token"]?.string.map { Secret($0) } ?? oauth2?.accessToken
     }
 
     /// The API key, under either of the names that most connectors give it: `api_key`, `apiKey`.
     public var apiKey: Secret? {
-        (json["api_key"]?.string ?? json["apiKey"]?.string).map(Secret.init)
+        (json["api_key"]?.string ?? json["apiKey"]?.string).map { Secret($0) }
     }
 
     /// Reads them as a type of yours.

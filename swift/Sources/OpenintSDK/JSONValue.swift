@@ -27,12 +27,12 @@ public enum JSONValue: Sendable, Hashable {
     ///
     /// - Throws: ``OpenintError/invalidInput(field:expected:)`` for a text that is not JSON or is
     ///   nested more than 128 deep.
-    public init(parsing text: String) throws(OpenintError) {
+    public init(parsing text: String) throws {
         var parser = JSONParser(text)
         do {
             self = try parser.parseAll()
         } catch {
-            throw .invalidInput(field: "json", expected: error.expectation)
+            throw OpenintError.invalidInput(field: "json", expected: error.expectation)
         }
     }
 
@@ -176,9 +176,9 @@ extension JSONValue: Codable {
     /// The JSON form of a value of yours.
     ///
     /// - Throws: ``OpenintError/invalidInput(field:expected:)`` when it has none.
-    public init(encoding value: some Encodable) throws(OpenintError) {
+    public init(encoding value: some Encodable) throws {
         guard let data = try? JSONEncoder().encode(value) else {
-            throw .invalidInput(field: "json", expected: "a value with a JSON form")
+            throw OpenintError.invalidInput(field: "json", expected: "a value with a JSON form")
         }
         try self.init(parsing: String(decoding: data, as: UTF8.self))
     }

@@ -48,7 +48,7 @@ public final class Openint: Sendable {
         caBundle: String? = nil,
         maxResponseBytes: Int? = nil,
         allowPlainHTTP: Bool = false
-    ) throws(OpenintError) {
+    ) throws {
         bridge = try Bridge(
             ClientOptions(
                 apiKey: apiKey,
@@ -94,7 +94,7 @@ public final class Openint: Sendable {
         metadata: JSONValue? = nil,
         checkConnection: Bool? = nil,
         options: RequestOptions = RequestOptions()
-    ) async throws(OpenintError) -> Connection {
+    ) async throws -> Connection {
         try await createConnectionResponse(
             connectorConfigID: connectorConfigID, customerID: customerID, data: data,
             metadata: metadata, checkConnection: checkConnection, options: options
@@ -112,7 +112,7 @@ public final class Openint: Sendable {
         metadata: JSONValue? = nil,
         checkConnection: Bool? = nil,
         options: RequestOptions = RequestOptions()
-    ) async throws(OpenintError) -> APIResponse<Connection> {
+    ) async throws -> APIResponse<Connection> {
         let connection = NewConnection(
             connectorConfigId: connectorConfigID,
             customerId: customerID,
@@ -122,9 +122,7 @@ public final class Openint: Sendable {
             checkConnection: checkConnection)
         let answer = try await bridge.createConnection(
             connection, try options.over(defaults).native())
-        return try answer.response(mayHaveBeenApplied: true) { json throws(OpenintError) in
-            try Connection(json: json)
-        }
+        return try answer.response(mayHaveBeenApplied: true) { json in try Connection(json: json) }
     }
 
     /// Sends a request to a route that has no method here yet.
@@ -151,7 +149,7 @@ public final class Openint: Sendable {
         body: JSONValue? = nil,
         repeatSafe: Bool? = nil,
         options: RequestOptions = RequestOptions()
-    ) async throws(OpenintError) -> APIResponse<JSONValue> {
+    ) async throws -> APIResponse<JSONValue> {
         let route = RouteRequest(
             method: method.rawValue,
             path: path,

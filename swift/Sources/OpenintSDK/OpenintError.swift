@@ -8,9 +8,9 @@ import Foundation
 /// do {
 ///     _ = try await client.createConnection(
 ///         connectorConfigID: "ccfg_", customerID: "customer_id", data: data)
-/// } catch .api(let error) where error.status == 404 {
+/// } catch OpenintError.api(let error) where error.status == 404 {
 ///     print("make the connector config first")
-/// } catch where error.mayHaveBeenApplied {
+/// } catch let error as OpenintError where error.mayHaveBeenApplied {
 ///     print("look before repeating: \(error)")
 /// }
 /// ```

@@ -1901,8 +1901,7 @@ func FfiConverterTypeRouteRequest_lower(_ value: RouteRequest) -> RustBuffer {
 /**
  * Why something failed.
  */
-public
-enum NativeError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
+enum NativeError: Swift.Error, Equatable, Hashable {
 
 
 
@@ -1919,10 +1918,6 @@ enum NativeError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
 
 
 
-
-    var errorDescription: String? {
-        String(reflecting: self)
-    }
 
 }
 

@@ -4,7 +4,7 @@ import Foundation
 final class Bridge: Sendable {
     private let native: NativeClient
 
-    init(_ options: ClientOptions) throws(OpenintError) {
+    init(_ options: ClientOptions) throws {
         do {
             native = try NativeClient(options: options)
         } catch {
@@ -14,7 +14,7 @@ final class Bridge: Sendable {
 
     func createConnection(
         _ connection: NewConnection, _ options: CallOptions
-    ) async throws(OpenintError) -> NativeResponse {
+    ) async throws -> NativeResponse {
         try await call(isWrite: true) { [native] token in
             try await native.createConnection(
                 connection: connection, options: options, cancel: token)
@@ -23,7 +23,7 @@ final class Bridge: Sendable {
 
     func send(
         _ route: RouteRequest, _ options: CallOptions
-    ) async throws(OpenintError) -> NativeResponse {
+    ) async throws -> NativeResponse {
         try await call(isWrite: route.method != HTTPMethod.get.rawValue) { [native] token in
             try await native.send(request: route, options: options, cancel: token)
         }
@@ -37,7 +37,7 @@ final class Bridge: Sendable {
     private func call(
         isWrite: Bool,
         _ body: @Sendable (NativeCancelToken) async throws -> NativeResponse
-    ) async throws(OpenintError) -> NativeResponse {
+    ) async throws -> NativeResponse {
         let token = NativeCancelToken()
         do {
             return try await withTaskCancellationHandler {
@@ -101,8 +101,8 @@ extension NativeResponse {
     /// The library has checked the answer; what Swift cannot hold of it is an error all the same.
     func response<Value>(
         mayHaveBeenApplied: Bool,
-        _ decode: (JSONValue) throws(OpenintError) -> Value
-    ) throws(OpenintError) -> APIResponse<Value> {
+        _ decode: (JSONValue) throws -> Value
+    ) throws -> APIResponse<Value> {
         let value: Value
         do {
             value = try decode(try JSONValue(parsing: json))
@@ -110,7 +110,7 @@ extension NativeResponse {
             let failure = CallFailure(
                 message: "the answer could not be read: \(error)", attempts: Int(attempts),
                 mayHaveBeenApplied: mayHaveBeenApplied)
-            throw .decode(path: "", failure)
+            throw OpenintError.decode(path: "", failure)
         }
         return APIResponse(
             value: value,
@@ -122,7 +122,7 @@ extension NativeResponse {
 }
 
 extension RequestOptions {
-    func native() throws(OpenintError) -> CallOptions {
+    func native() throws -> CallOptions {
         CallOptions(
             timeoutMs: try milliseconds("timeout", timeout),
             connectTimeoutMs: try milliseconds("connect_timeout", connectTimeout),
@@ -142,10 +142,10 @@ func pairs(_ items: [URLQueryItem]) -> [NameValue] {
 }
 
 /// Rounded up, so that what is more than nothing stays so; the library refuses what is too long.
-func milliseconds(_ field: String, _ seconds: TimeInterval?) throws(OpenintError) -> Int64? {
+func milliseconds(_ field: String, _ seconds: TimeInterval?) throws -> Int64? {
     guard let seconds else { return nil }
     guard !seconds.isNaN else {
-        throw .invalidInput(field: field, expected: "more than 0 s and at most a day")
+        throw OpenintError.invalidInput(field: field, expected: "more than 0 s and at most a day")
     }
     let most = 1e15
     return Int64(min(max((seconds * 1_000).rounded(.up), -most), most))
