@@ -22,6 +22,9 @@ const MODULE_MAP: &str = "swift/Sources/COpenintFFI/module.modulemap";
 /// What is checked for its format: all that is by hand.
 const BY_HAND: [&str; 4] = ["Package.swift", "Sources", "Tests", "Examples"];
 
+/// In this package a warning is an error.
+const STRICT: [&str; 2] = ["-Xswiftc", "-warnings-as-errors"];
+
 /// The project of somebody who uses the package.
 const EMPTY_PACKAGE: &str = r#"// swift-tools-version: 6.0
 import PackageDescription
@@ -223,15 +226,22 @@ impl<'a> Package<'a> {
     }
 
     fn test(&self) -> Result<Vec<Report>> {
-        let start = Instant::now();
         let folder = self.root.join("swift");
         let sandbox = sandbox(self.root)?;
-        let strict = ["-Xswiftc", "-warnings-as-errors"];
 
         let mut build = self.linked(&["build", "--build-tests"], &folder, &self.scratch)?;
-        build.args(strict);
+        build.args(STRICT);
         run(build, "swift build")?;
 
+        let mut reports = self.run_tests(&["--skip", "LeakTests"], &sandbox)?;
+        // Memory is that of the whole process, so nothing else may run in it.
+        reports.extend(self.run_tests(&["--filter", "LeakTests"], &sandbox)?);
+        Ok(reports)
+    }
+
+    fn run_tests(&self, which: &[&str], sandbox: &Path) -> Result<Vec<Report>> {
+        let start = Instant::now();
+        let folder = self.root.join("swift");
         let events = self.scratch.join("events.jsonl");
         let _ = fs::remove_file(&events);
         let mut test = self.linked(
@@ -239,11 +249,13 @@ impl<'a> Package<'a> {
             &folder,
             &self.scratch,
         )?;
-        test.args(strict)
+        test.args(which)
+            .args(STRICT)
             .args(["--experimental-event-stream-version", "0"])
             .arg("--experimental-event-stream-output")
             .arg(&events)
-            .env("OPENINT_SANDBOX", &sandbox);
+            .env("OPENINT_SANDBOX", sandbox)
+            .env("OPENINT_LEAK_TESTS", "1");
         let status = process::stream(test, |_| {}).context("swift test")?;
         let text = fs::read_to_string(&events).context("swift test left no record of its tests")?;
         let mut reports = swift_events::read(&text, SUITE)?;

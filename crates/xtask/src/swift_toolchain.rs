@@ -112,7 +112,8 @@ fn home() -> PathBuf {
 }
 
 fn is_complete(home: &Path) -> bool {
-    home.join(COMPLETE).is_file() && home.join("usr/bin/swift").exists()
+    // A link whose target is a path of that system.
+    home.join(COMPLETE).is_file() && home.join("usr/bin/swift").symlink_metadata().is_ok()
 }
 
 fn install(home: &Path) -> Result<()> {

@@ -44,7 +44,9 @@ public struct JSONNumber: Sendable, Hashable {
     public var double: Double? { Double(text) }
 
     /// The value with up to 38 digits.
-    public var decimal: Decimal? { Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) }
+    public var decimal: Decimal? {
+        Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
+    }
 }
 
 extension JSONNumber: CustomStringConvertible {

@@ -79,7 +79,9 @@ struct ClientTests {
         let client = try sandbox.client()
         let ids = try await withThrowingTaskGroup(of: String.self) { group in
             for index in 0..<100 {
-                group.addTask { try await client.createDummy(customerID: "cus_many").id + "\(index)" }
+                group.addTask {
+                    try await client.createDummy(customerID: "cus_many").id + "\(index)"
+                }
             }
             return try await group.reduce(into: Set<String>()) { $0.insert($1) }
         }

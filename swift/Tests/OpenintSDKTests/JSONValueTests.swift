@@ -28,7 +28,8 @@ struct JSONValueTests {
         #expect(value == "\"\\/\u{8}\u{c}\n\r\té😀\0")
         #expect(value.text == #""\"\\/\u0008\u000c\n\r\té😀\u0000""#)
         #expect(try JSONValue(parsing: value.text) == value)
-        #expect(try JSONValue(parsing: #""\ud83dx\udc00\ud83d\u0041""#) == "\u{FFFD}x\u{FFFD}\u{FFFD}A")
+        #expect(
+            try JSONValue(parsing: #""\ud83dx\udc00\ud83d\u0041""#) == "\u{FFFD}x\u{FFFD}\u{FFFD}A")
     }
 
     @Test func depthHasALimitAndNoCrash() throws {

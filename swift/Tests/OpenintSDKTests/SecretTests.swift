@@ -27,7 +27,8 @@ struct SecretTests {
         #expect(response.body.contains(canary))
 
         let values: [Any] = [
-            Secret(canary), credentials, data, ConnectorData.apiKey("x", field: "k", key: Secret(canary)),
+            Secret(canary), credentials, data,
+            ConnectorData.apiKey("x", field: "k", key: Secret(canary)),
             options, client, response, connection, connection.settings as Any,
             connection.statusMessage as Any, [connection], ["a": data],
         ]

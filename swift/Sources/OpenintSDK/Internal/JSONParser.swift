@@ -78,7 +78,9 @@ struct JSONParser {
         _ word: StaticString, _ value: JSONValue
     ) throws(JSONSyntaxError) -> JSONValue {
         let end = at + word.utf8CodeUnitCount
-        let matches = word.withUTF8Buffer { end <= bytes.count && $0.elementsEqual(bytes[at..<end]) }
+        let matches = word.withUTF8Buffer {
+            end <= bytes.count && $0.elementsEqual(bytes[at..<end])
+        }
         guard matches else { throw .notJSON(offset: at) }
         at = end
         return value
@@ -140,7 +142,8 @@ struct JSONParser {
         if first < 0xDC00, take("\\"), take("u") {
             let low = try parseHex()
             if (0xDC00...0xDFFF).contains(low) {
-                return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (low - 0xDC00)) ?? "\u{FFFD}"
+                return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (low - 0xDC00))
+                    ?? "\u{FFFD}"
             }
         }
         at = second
