@@ -10,6 +10,7 @@ use crate::process;
 use crate::python;
 use crate::rust;
 use crate::suite::Report;
+use crate::swift;
 
 /// A language that the SDK is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -101,14 +102,12 @@ pub(crate) static ALL: [Entry; 4] = [
         name: "swift",
         title: "Swift",
         marker: "swift/Package.swift",
-        tools: &[Tool {
-            program: "swift",
-            install: "cargo xtask setup swift",
-        }],
-        setup: None,
-        test: None,
-        generate: None,
-        package: None,
+        // The setup looks for `swift` itself: where there is none it can make one.
+        tools: &[],
+        setup: Some(swift::setup),
+        test: Some(swift::test),
+        generate: Some(swift::generate),
+        package: Some(swift::package),
     },
 ];
 

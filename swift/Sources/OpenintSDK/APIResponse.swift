@@ -1,0 +1,39 @@
+/// A parsed answer with what it came in.
+public struct APIResponse<Value: Sendable>: Sendable {
+    /// The parsed body.
+    public let value: Value
+    /// The HTTP status.
+    public let status: Int
+    /// How often the request was sent, or tried to be sent.
+    public let attempts: Int
+    /// All headers that are text, in the order they came in, with names in lower case.
+    public let headers: [(name: String, value: String)]
+    /// The body as it came; it can hold secrets. `null` for an answer without content.
+    public let body: String
+
+    /// The first header of that name, in any case.
+    public func header(_ name: String) -> String? {
+        let name = name.lowercased()
+        return headers.first { $0.name == name }?.value
+    }
+
+    /// This answer with another view of its body.
+    public func map<Other>(_ transform: (Value) throws -> Other) rethrows -> APIResponse<Other> {
+        APIResponse<Other>(
+            value: try transform(value), status: status, attempts: attempts, headers: headers,
+            body: body)
+    }
+}
+
+extension APIResponse: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The status, without headers and body.
+    public var description: String { "APIResponse(status: \(status), attempts: \(attempts))" }
+
+    /// The same as ``description``.
+    public var debugDescription: String { description }
+
+    /// Status and attempts.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["status": status, "attempts": attempts])
+    }
+}
