@@ -442,10 +442,10 @@ fn xcframework(root: &Path) -> Result<()> {
     if output.exists() {
         fs::remove_dir_all(&output)?;
     }
-    let mut create = process::plain("xcodebuild", root);
+    let mut create = process::program("xcodebuild", root);
     create.arg("-create-xcframework");
     for (slice, targets) in SLICES {
-        let mut lipo = process::plain("lipo", root);
+        let mut lipo = process::program("lipo", root);
         lipo.arg("-create");
         for triple in targets {
             let mut cargo = process::cargo(root);

@@ -86,7 +86,7 @@ impl Toolchain {
         match self {
             Self::OnPath => {
                 // `env` so that the first argument is the program here as well.
-                let mut command = process::plain("env", &directory);
+                let mut command = process::program("env", &directory);
                 command.current_dir(&directory);
                 Ok(command)
             }
@@ -96,7 +96,7 @@ impl Toolchain {
 }
 
 fn enter(home: &Path, folders: &[&Path], directory: &Path) -> Result<Command> {
-    let mut command = process::plain("unshare", Path::new("/"));
+    let mut command = process::program("unshare", Path::new("/"));
     command
         .args(["--mount", "--propagation", "private", "sh", "-euc", ENTER])
         .arg("sh")
@@ -158,11 +158,11 @@ fn install(home: &Path) -> Result<()> {
         home.display()
     ));
     if process::find("debootstrap").is_none() {
-        let mut apt = process::plain("apt-get", Path::new("/"));
+        let mut apt = process::program("apt-get", Path::new("/"));
         apt.args(["install", "-y", "--no-install-recommends", "debootstrap"]);
         run(apt, "apt-get install debootstrap")?;
     }
-    let mut debootstrap = process::plain("debootstrap", Path::new("/"));
+    let mut debootstrap = process::program("debootstrap", Path::new("/"));
     debootstrap
         .args(["--variant=minbase", RELEASE])
         .arg(home)
