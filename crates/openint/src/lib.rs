@@ -59,7 +59,7 @@ mod timestamp;
 
 pub use crate::cancel::CancelToken;
 pub use crate::client::{Openint, OpenintBuilder, Operation};
-pub use crate::error::{ApiError, Error, ErrorKind, Issue, Phase, Result};
+pub use crate::error::{ApiError, Error, ErrorKind, Issue, Phase, ResponsePart, Result};
 pub use crate::http::request::{Method, Request};
 pub use crate::json::{Json, Number};
 pub use crate::model::Extra;

@@ -1,0 +1,40 @@
+//! A test in a process of its own, with an environment of its own.
+
+use std::process::Command;
+
+const MARK: &str = "OPENINT_TEST_CHILD";
+
+/// Runs `act` in a new process: this test binary again, with `test` alone. `act` is given what is
+/// passed to [`run_with`].
+pub(crate) fn run(test: &str, act: impl FnOnce(&str)) {
+    run_with(test, "", &[], act);
+}
+
+/// The same with an argument and variables of the environment.
+pub(crate) fn run_with(
+    test: &str,
+    argument: &str,
+    environment: &[(&str, &str)],
+    act: impl FnOnce(&str),
+) {
+    if let Ok(argument) = std::env::var(MARK) {
+        act(&argument);
+        return;
+    }
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args([test, "--exact", "--nocapture", "--test-threads=1"])
+        .env(MARK, argument)
+        .envs(environment.iter().copied())
+        .output()
+        .unwrap();
+    let text = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    // A name that no test has would run nothing, and succeed.
+    assert!(
+        output.status.success() && text.contains("1 passed"),
+        "{text}"
+    );
+}
