@@ -327,6 +327,8 @@ mod memory {
     fn a_gzip_bomb_takes_no_more_than_a_few_times_the_cap() {
         child::run(
             "memory::a_gzip_bomb_takes_no_more_than_a_few_times_the_cap",
+            "",
+            &[],
             |_| {
                 let sandbox = Sandbox::start().unwrap();
                 let client = support::builder(&sandbox)
@@ -347,6 +349,8 @@ mod memory {
     fn a_page_of_a_hundred_thousand_rows_is_read_in_bounded_memory_and_time() {
         child::run(
             "memory::a_page_of_a_hundred_thousand_rows_is_read_in_bounded_memory_and_time",
+            "",
+            &[],
             |_| {
                 let rows: Vec<String> = (0..100_000)
                     .map(|n| format!(r#"{{"id":"conn_many_{n:06}","metadata":{{"n":{n}}}}}"#))

@@ -5,6 +5,7 @@ pub(crate) mod headers;
 pub(crate) mod request;
 mod retry;
 pub(crate) mod transport;
+mod wire;
 
 use std::io;
 use std::sync::Arc;

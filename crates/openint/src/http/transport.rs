@@ -23,6 +23,7 @@ use ureq::unversioned::transport::{
 };
 use ureq::{Agent, Proxy};
 
+use super::wire::Wire;
 use crate::cancel::{CancelToken, SLICE};
 use crate::error::{Error, ErrorKind, Phase, ResponsePart, Result};
 
@@ -317,13 +318,16 @@ fn is_too_many_headers(error: &ureq::Error) -> bool {
 
 fn reason(error: &ureq::Error) -> String {
     match error {
-        ureq::Error::Io(error) => match error.kind() {
-            io::ErrorKind::UnexpectedEof => "the peer closed the connection".to_owned(),
-            _ => error.to_string(),
-        },
+        ureq::Error::Io(error) if is_end(error) => "the peer closed the connection".to_owned(),
         ureq::Error::HostNotFound => "the host name has no address".to_owned(),
         error => error.to_string(),
     }
+}
+
+/// Also where [`Wire`] has put it inside another error.
+fn is_end(error: &io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+    inner.unwrap_or(error).kind() == io::ErrorKind::UnexpectedEof
 }
 
 /// ureq resolves before it looks into its pool, for each call. Only [`Dial`] needs addresses.
@@ -365,20 +369,20 @@ impl Connector<()> for Open {
 struct Opened;
 
 impl<In: Transport> Connector<In> for Opened {
-    type Out = In;
+    type Out = Wire<In>;
 
     fn connect(
         &self,
         _: &ConnectionDetails<'_>,
         chained: Option<In>,
-    ) -> Result<Option<In>, ureq::Error> {
+    ) -> Result<Option<Wire<In>>, ureq::Error> {
         Call::with(|call| {
             call.opening -= 1;
             if call.opening == 0 {
                 call.phase = Phase::Sending;
             }
         });
-        Ok(chained)
+        Ok(chained.map(Wire))
     }
 }
 

@@ -4,14 +4,9 @@ use std::process::Command;
 
 const MARK: &str = "OPENINT_TEST_CHILD";
 
-/// Runs `act` in a new process: this test binary again, with `test` alone. `act` is given what is
-/// passed to [`run_with`].
-pub(crate) fn run(test: &str, act: impl FnOnce(&str)) {
-    run_with(test, "", &[], act);
-}
-
-/// The same with an argument and variables of the environment.
-pub(crate) fn run_with(
+/// Runs `act` in a new process, with `argument` and these variables of the environment: this test
+/// binary again, with `test` alone.
+pub(crate) fn run(
     test: &str,
     argument: &str,
     environment: &[(&str, &str)],
