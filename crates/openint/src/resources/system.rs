@@ -1,11 +1,14 @@
 //! The API itself: whether it is there, who one is to it, and how to explain it to a model.
 
+use serde::Deserialize;
+
 use crate::client::{Openint, Operation};
 use crate::error::Result;
 use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::{model, open_enum};
 use crate::resources::{check_id, with_some, without_parameters};
+use crate::secret::Secret;
 
 impl Openint {
     /// Says whether the API is there.
@@ -64,7 +67,8 @@ impl Openint {
         Ok(self.send(&GetViewer::new())?.value)
     }
 
-    /// Gets a text that explains a customer's connections to a language model.
+    /// Gets a text that explains a customer's connections to a language model. It holds an API key
+    /// of the customer, and the API **forgets the customer's metadata** when it is asked for it.
     ///
     /// `GET /ai/message_template`, operation `messageTemplate` of the OpenInt v1 API.
     ///
@@ -78,7 +82,7 @@ impl Openint {
     /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
     ///
     /// let params = GetMessageTemplate::new("customer_42").language(TemplateLanguage::JavaScript);
-    /// assert!(!client.message_template(&params)?.template.is_empty());
+    /// assert!(!client.message_template(&params)?.template.expose().is_empty());
     /// # Ok::<(), openint::Error>(())
     /// ```
     pub fn message_template(&self, params: &GetMessageTemplate) -> Result<MessageTemplate> {
@@ -97,7 +101,8 @@ without_parameters! {
 }
 
 /// What [`Openint::health_echo`] sends.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EchoHealth {
     body: Json,
 }
@@ -120,10 +125,12 @@ impl Operation for EchoHealth {
 }
 
 /// What [`Openint::message_template`] asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetMessageTemplate {
     customer_id: String,
     language: Option<TemplateLanguage>,
+    #[serde(default)]
     use_environment_variables: bool,
 }
 
@@ -221,8 +228,8 @@ model! {
     /// A text that explains a customer's connections to a language model.
     pub struct MessageTemplate {
         required {
-            /// The text.
-            template: String,
+            /// The text. It holds the customer's API key, so it is redacted like one.
+            template: Secret,
         }
         optional {
             /// The programming language of its examples.
