@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::SupportedProtocolVersion;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 
@@ -37,23 +37,8 @@ impl Authority {
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
         change(&mut params);
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
-        Identity {
-            chain: vec![certificate.der().clone()],
-            key: key.serialize_pem(),
-        }
+        Identity::new(&certificate, &key)
     }
-}
-
-/// A certificate for `localhost` that vouches for itself, and its text.
-pub(crate) fn self_signed() -> (Identity, String) {
-    let key = KeyPair::generate().unwrap();
-    let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
-    let certificate = params.self_signed(&key).unwrap();
-    let identity = Identity {
-        chain: vec![certificate.der().clone()],
-        key: key.serialize_pem(),
-    };
-    (identity, certificate.pem())
 }
 
 /// What a server shows of itself.
@@ -63,6 +48,13 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
+    pub(crate) fn new(certificate: &Certificate, key: &KeyPair) -> Self {
+        Self {
+            chain: vec![certificate.der().clone()],
+            key: key.serialize_pem(),
+        }
+    }
+
     /// Serves [`ANSWER`], and gives the port.
     pub(crate) fn serve(self) -> u16 {
         self.serve_with(rustls::ALL_VERSIONS, ANSWER, true)
