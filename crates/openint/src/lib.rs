@@ -37,7 +37,7 @@
 //! The HTTP library below logs through the same facade. At debug it keeps headers and URLs to
 //! itself as well; at **trace** its target `ureq_proto` dumps every byte, keys and tokens
 //! included, and `ureq` prints URLs. A logger that is set to trace for everything should leave
-//! these two at debug.
+//! these two at debug; one that does not gets a warning, once, with target `openint`.
 //!
 //! # Trying it without an account
 //!

@@ -4,6 +4,8 @@
 #[cfg(target_os = "linux")]
 #[path = "support/child.rs"]
 mod child;
+#[path = "support/endless.rs"]
+mod endless;
 #[path = "support/raw.rs"]
 mod raw;
 #[cfg(target_os = "linux")]
@@ -74,7 +76,7 @@ fn an_answer_that_never_ends_or_is_no_http_ends_the_call() {
             "headers for ever",
             |stream| {
                 let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
-                raw::for_ever(stream, b"x-a: b\r\n");
+                endless::for_ever(stream, b"x-a: b\r\n");
             },
             too_large,
         ),
@@ -82,7 +84,7 @@ fn an_answer_that_never_ends_or_is_no_http_ends_the_call() {
             "one header for ever",
             |stream| {
                 let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nx-a: ");
-                raw::for_ever(stream, b"aaaaaaaaaaaaaaaa");
+                endless::for_ever(stream, b"aaaaaaaaaaaaaaaa");
             },
             too_large,
         ),
@@ -90,7 +92,7 @@ fn an_answer_that_never_ends_or_is_no_http_ends_the_call() {
             "a status line for ever",
             |stream| {
                 let _ = stream.write_all(b"HTTP/1.1 200 ");
-                raw::for_ever(stream, b"aaaaaaaaaaaaaaaa");
+                endless::for_ever(stream, b"aaaaaaaaaaaaaaaa");
             },
             too_large,
         ),
@@ -98,7 +100,7 @@ fn an_answer_that_never_ends_or_is_no_http_ends_the_call() {
             "a chunked body for ever",
             |stream| {
                 let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
-                raw::for_ever(stream, b"10\r\naaaaaaaaaaaaaaaa\r\n");
+                endless::for_ever(stream, b"10\r\naaaaaaaaaaaaaaaa\r\n");
             },
             too_large,
         ),
@@ -106,7 +108,7 @@ fn an_answer_that_never_ends_or_is_no_http_ends_the_call() {
             "a body without length for ever",
             |stream| {
                 let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
-                raw::for_ever(stream, b"aaaaaaaaaaaaaaaa");
+                endless::for_ever(stream, b"aaaaaaaaaaaaaaaa");
             },
             too_large,
         ),
@@ -114,7 +116,7 @@ fn an_answer_that_never_ends_or_is_no_http_ends_the_call() {
             "the size of a chunk for ever",
             |stream| {
                 let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
-                raw::for_ever(stream, b"0000000000000000");
+                endless::for_ever(stream, b"0000000000000000");
             },
             interrupted,
         ),
@@ -123,14 +125,14 @@ fn an_answer_that_never_ends_or_is_no_http_ends_the_call() {
             |stream| {
                 let _ =
                     stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5;");
-                raw::for_ever(stream, b"aaaaaaaaaaaaaaaa");
+                endless::for_ever(stream, b"aaaaaaaaaaaaaaaa");
             },
             interrupted,
         ),
         (
             "informational answers for ever",
             |stream| {
-                raw::for_ever(stream, b"HTTP/1.1 100 Continue\r\n\r\n");
+                endless::for_ever(stream, b"HTTP/1.1 100 Continue\r\n\r\n");
             },
             either,
         ),

@@ -3,6 +3,8 @@
 
 #[path = "support/child.rs"]
 mod child;
+#[path = "support/endless.rs"]
+mod endless;
 #[path = "support/raw.rs"]
 mod raw;
 #[path = "support/tls.rs"]
@@ -132,14 +134,14 @@ fn a_proxy_that_refuses_is_a_failure_to_connect() {
 #[test]
 fn a_proxy_that_answers_for_ever_is_a_failure_to_connect() {
     let endless: [fn(&mut TcpStream); 3] = [
-        |stream| raw::for_ever(stream, b"x-a: b\r\n"),
+        |stream| endless::for_ever(stream, b"x-a: b\r\n"),
         |stream| {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
-            raw::for_ever(stream, b"x-a: b\r\n");
+            endless::for_ever(stream, b"x-a: b\r\n");
         },
         |stream| {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nx-a: ");
-            raw::for_ever(stream, b"aaaaaaaaaaaaaaaa");
+            endless::for_ever(stream, b"aaaaaaaaaaaaaaaa");
         },
     ];
     for answer in endless {

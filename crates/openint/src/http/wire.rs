@@ -54,3 +54,66 @@ impl<T: Transport> Drop for Wire<T> {
         buffers.input_append_buf().zeroize();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use ureq::unversioned::transport::LazyBuffers;
+
+    use super::*;
+
+    /// Tells what is in its buffers when it goes.
+    #[derive(Debug)]
+    struct Held {
+        buffers: LazyBuffers,
+        left: Arc<Mutex<Option<Vec<u8>>>>,
+    }
+
+    impl Transport for Held {
+        fn buffers(&mut self) -> &mut dyn Buffers {
+            &mut self.buffers
+        }
+
+        fn transmit_output(&mut self, _: usize, _: NextTimeout) -> Result<(), ureq::Error> {
+            Ok(())
+        }
+
+        fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
+            Ok(true)
+        }
+
+        fn is_open(&mut self) -> bool {
+            true
+        }
+    }
+
+    impl Drop for Held {
+        fn drop(&mut self) {
+            let mut left = self.buffers.output().to_vec();
+            left.extend_from_slice(self.buffers.input());
+            left.extend_from_slice(self.buffers.input_append_buf());
+            *self.left.lock().unwrap() = Some(left);
+        }
+    }
+
+    #[test]
+    fn buffers_are_wiped_when_a_connection_closes() {
+        let left = Arc::new(Mutex::new(None));
+        let mut wire = Wire(Held {
+            buffers: LazyBuffers::new(64, 64),
+            left: Arc::clone(&left),
+        });
+        let buffers = wire.buffers();
+        buffers.output()[..6].copy_from_slice(b"canary");
+        buffers.input_append_buf()[..12].copy_from_slice(b"canarycanary");
+        buffers.input_appended(12);
+        buffers.input_consume(6);
+        drop(wire);
+        let left = left.lock().unwrap().take().unwrap();
+        assert!(
+            left.len() >= 128 && left.iter().all(|byte| *byte == 0),
+            "{left:?}"
+        );
+    }
+}

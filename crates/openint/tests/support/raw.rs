@@ -1,6 +1,6 @@
 //! A server below HTTP: it reads a request and writes whatever a test wants.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
@@ -17,12 +17,6 @@ pub(crate) fn serve(answer: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> 
         }
     });
     origin
-}
-
-/// Writes `part` over and over, until the peer has enough of it.
-pub(crate) fn for_ever(stream: &mut TcpStream, part: &[u8]) {
-    let many = part.repeat(1 + 4096 / part.len());
-    while stream.write_all(&many).is_ok() {}
 }
 
 /// Reads one request and its body; nothing when the peer left before that.
