@@ -13,6 +13,18 @@ pub(crate) fn run(
     environment: &[(&str, &str)],
     act: impl FnOnce(&str),
 ) {
+    let (succeeded, text) = start(test, argument, environment, act);
+    // A name that no test has would run nothing, and succeed.
+    assert!(succeeded && text.contains(DONE), "{text}");
+}
+
+/// The same, and gives whether it succeeded and what it printed.
+pub(crate) fn start(
+    test: &str,
+    argument: &str,
+    environment: &[(&str, &str)],
+    act: impl FnOnce(&str),
+) -> (bool, String) {
     if let Ok(argument) = std::env::var(MARK) {
         act(&argument);
         // What the test does beside this is the parent's part.
@@ -30,6 +42,5 @@ pub(crate) fn run(
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
-    // A name that no test has would run nothing, and succeed.
-    assert!(output.status.success() && text.contains(DONE), "{text}");
+    (output.status.success(), text)
 }
