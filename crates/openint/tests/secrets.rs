@@ -220,13 +220,13 @@ fn a_backtrace_and_an_unwrap_show_no_secret() {
                 .unwrap();
             client.create_connection(&create()).unwrap();
         }),
-        ("expect", || {
-            let failed: Result<(), Openint> = Err(Openint::builder()
+        ("panic", || {
+            let client = Openint::builder()
                 .api_key(key("api"))
                 .base_url("https://openint.invalid")
                 .build()
-                .unwrap());
-            failed.expect("no client");
+                .unwrap();
+            panic!("{client:?} {:?}", create());
         }),
     ];
     for (name, _) in panics {
