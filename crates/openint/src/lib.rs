@@ -48,6 +48,9 @@ mod by_name;
 mod cancel;
 mod client;
 mod error;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod http;
 mod json;
 mod model;

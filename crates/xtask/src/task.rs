@@ -53,16 +53,6 @@ pub(crate) fn bench(_quick: bool, _strict: bool) -> Result<()> {
     bail!("bench: there are no benchmarks in this checkout yet")
 }
 
-/// `cargo xtask soak`.
-pub(crate) fn soak() -> Result<()> {
-    bail!("soak: there is no soak run in this checkout yet")
-}
-
-/// `cargo xtask fuzz`.
-pub(crate) fn fuzz(_seconds: u64) -> Result<()> {
-    bail!("fuzz: there are no fuzz targets in this checkout yet")
-}
-
 fn present(root: &Path) -> impl Iterator<Item = &'static Entry> {
     ALL.iter().filter(move |entry| entry.is_in(root))
 }
@@ -90,8 +80,6 @@ mod tests {
             said(package(&root, None)),
             said(generate(&root, false)),
             said(bench(true, true)),
-            said(soak()),
-            said(fuzz(60)),
         ];
         for line in lines {
             assert!(line.ends_with("yet") && !line.contains('\n'), "{line}");
