@@ -147,7 +147,8 @@ mod tests {
             ("x ok", "canary"),
             ("", "canary"),
             ("Content-Length", "canary"),
-            ("x-ok", "canary\u{e9}\u{0}"),
+            ("x-ok", "canary\u{e9}"),
+            ("x-ok", "canary\0"),
         ] {
             let error = insert(&mut HeaderMap::new(), "extra_headers", name, value).unwrap_err();
             assert!(error.to_string().contains("extra_headers"), "{error}");
