@@ -331,3 +331,48 @@ fn seeded_rows_are_there_until_the_reset() {
     post(&sandbox, "/_sandbox/reset", "");
     assert_eq!(get(&sandbox, "/v1/connection/conn_1").status, 404);
 }
+
+#[test]
+fn chaos_strikes_its_share_and_the_same_requests_again() {
+    let sandbox = Sandbox::start().unwrap();
+    let chaos = r#"{"seed":7,"share":0.5,"answers":[{"status":503}]}"#;
+    let run = || {
+        assert_eq!(post(&sandbox, "/_sandbox/chaos", chaos).status, 200);
+        let statuses: Vec<_> = (0..40)
+            .map(|n| get(&sandbox, &format!("/v1/viewer?n={n}")).status)
+            .collect();
+        let struck = statuses.iter().filter(|status| **status == 503).count();
+        assert!((8..32).contains(&struck), "{struck} of 40");
+        let told = get(&sandbox, "/_sandbox/chaos").json();
+        assert_eq!(told, json!({ "struck": struck }));
+        statuses
+    };
+    let first = run();
+    assert_eq!(first, run());
+
+    // A scripted answer goes first, and a share of nothing is the end.
+    sandbox.script([Answer::status(418)]);
+    assert_eq!(get(&sandbox, "/v1/viewer").status, 418);
+    let calm = r#"{"seed":7,"share":0}"#;
+    assert_eq!(post(&sandbox, "/_sandbox/chaos", calm).status, 200);
+    for n in 0..40 {
+        assert_eq!(get(&sandbox, &format!("/v1/viewer?n={n}")).status, 200);
+    }
+    let bad = post(&sandbox, "/_sandbox/chaos", r#"{"seed":7,"share":2}"#);
+    assert_eq!(bad.status, 400);
+}
+
+#[test]
+fn the_body_of_a_fault_has_its_own_length() {
+    let sandbox = Sandbox::start().unwrap();
+    for fault in [
+        Fault::InvalidJson,
+        Fault::Html,
+        Fault::GzipBomb { bytes: 100 },
+    ] {
+        sandbox.script([Answer::real().with_fault(fault)]);
+        let reply = get(&sandbox, "/v1/viewer");
+        assert_eq!(reply.status, 200);
+        assert!(!reply.body.is_empty());
+    }
+}
