@@ -25,7 +25,8 @@ fuzz_target!(|input: (&str, &str, &str)| {
         assert_eq!((decode(sent_name), decode(sent_value)), (name.to_owned(), value.to_owned()));
     }
     if let Ok(kept) = base_url(name) {
-        assert!(kept.starts_with("https://") || kept.starts_with("http://"), "{kept}");
+        let (scheme, _) = kept.split_once("://").unwrap();
+        assert!(["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme)), "{kept}");
         assert!(!kept.ends_with('/') && !kept.contains(['@', '?', '#', '\r', '\n']), "{kept}");
     }
     if header(name, value).is_ok() {

@@ -35,6 +35,10 @@ impl Extra {
         }
     }
 
+    pub(crate) fn forget(&mut self, name: &str) {
+        self.0.retain(|(key, _)| key != name);
+    }
+
     /// All fields, in the order of the answer.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.0.iter().map(|(name, json)| (name.as_str(), json))
@@ -98,8 +102,10 @@ macro_rules! model {
                                 $( $crate::model::wire_name!($required $($required_name)?) => $required = Some(map.next_value()?), )*
                                 $( $crate::model::wire_name!($optional $($optional_name)?) => {
                                     $optional = map.next_value()?;
-                                    if $optional.is_none() {
-                                        extra.insert(key, $crate::json::Json::null());
+                                    match $optional {
+                                        None => extra.insert(key, $crate::json::Json::null()),
+                                        // A key that comes twice counts as it came last.
+                                        Some(_) => extra.forget(&key),
                                     }
                                 } )*
                                 _ => extra.insert(key, map.next_value::<$crate::json::Json>()?),

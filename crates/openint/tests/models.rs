@@ -106,6 +106,26 @@ fn a_field_that_was_null_and_is_set_is_written_once() {
 }
 
 #[test]
+fn a_key_that_comes_twice_counts_as_it_came_last() {
+    for (text, name, null) in [
+        (
+            r#"{"id":"conn_1","display_name":null,"display_name":"mine"}"#,
+            Some("mine"),
+            false,
+        ),
+        (
+            r#"{"id":"conn_1","display_name":"mine","display_name":null}"#,
+            None,
+            true,
+        ),
+    ] {
+        let connection: Connection = serde_json::from_str(text).unwrap();
+        assert_eq!(connection.display_name.as_deref(), name);
+        assert_eq!(connection.extra.is_null("display_name"), null);
+    }
+}
+
+#[test]
 fn every_field_but_the_id_may_be_null_or_absent() {
     let Value::Object(today) = serde_json::from_str::<Value>(TODAY).unwrap() else {
         unreachable!()
