@@ -27,7 +27,11 @@ fn round<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) {
 
 fn settings(bytes: &[u8]) {
     if let Ok(settings) = decode::<Settings>(bytes) {
-        let _ = (settings.oauth2(), settings.access_token(), settings.api_key());
+        let _ = (
+            settings.oauth2(),
+            settings.access_token(),
+            settings.api_key(),
+        );
         let _ = settings.json().get("oauth");
     }
 }

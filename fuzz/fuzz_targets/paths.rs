@@ -22,18 +22,32 @@ fuzz_target!(|input: (&str, &str, &str)| {
         assert_eq!(decode(segment), id);
         let query = uri.query().unwrap();
         let (sent_name, sent_value) = query.split_once('=').unwrap();
-        assert_eq!((decode(sent_name), decode(sent_value)), (name.to_owned(), value.to_owned()));
+        assert_eq!(
+            (decode(sent_name), decode(sent_value)),
+            (name.to_owned(), value.to_owned())
+        );
     }
     if let Ok(kept) = base_url(name) {
         let (scheme, _) = kept.split_once("://").unwrap();
-        assert!(["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme)), "{kept}");
-        assert!(!kept.ends_with('/') && !kept.contains(['@', '?', '#', '\r', '\n']), "{kept}");
+        assert!(
+            ["http", "https"]
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(scheme)),
+            "{kept}"
+        );
+        assert!(
+            !kept.ends_with('/') && !kept.contains(['@', '?', '#', '\r', '\n']),
+            "{kept}"
+        );
     }
     if header(name, value).is_ok() {
         assert!(!value.contains(['\r', '\n', '\0']) && value.is_ascii());
     }
     // A template is the programmer's, but never a way out of the base URL either.
     if let Ok(uri) = uri(&Request::new(Method::Get, value)) {
-        assert!(uri.path().starts_with("/v1/") && uri.query().is_none(), "{uri}");
+        assert!(
+            uri.path().starts_with("/v1/") && uri.query().is_none(),
+            "{uri}"
+        );
     }
 });

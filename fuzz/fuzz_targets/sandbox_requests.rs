@@ -9,8 +9,15 @@ use openint_sandbox::fuzzing::Indoors;
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
 const ROUTES: [&str; 10] = [
-    "/v1/connection", "/v1/connection/", "/v1/connector-config", "/v1/connector-config/",
-    "/v1/connector", "/v1/customer", "/v1/customer/", "/v1/event", "/v1/ai/message_template",
+    "/v1/connection",
+    "/v1/connection/",
+    "/v1/connector-config",
+    "/v1/connector-config/",
+    "/v1/connector",
+    "/v1/customer",
+    "/v1/customer/",
+    "/v1/event",
+    "/v1/ai/message_template",
     "/v1/",
 ];
 
