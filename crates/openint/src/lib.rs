@@ -53,6 +53,7 @@ mod error;
 pub mod fuzzing;
 mod http;
 mod json;
+mod json_path;
 mod model;
 mod options;
 mod page;
