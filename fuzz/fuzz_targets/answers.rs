@@ -21,7 +21,11 @@ fn round<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) {
             assert_eq!(model, again);
             let _ = format!("{model:?}");
         }
-        Err((_, reason)) => assert!(!reason.is_empty()),
+        Err((path, reason)) => {
+            assert!(!reason.is_empty());
+            let line = path + &reason;
+            assert!(!line.chars().any(char::is_control), "{line:?}");
+        }
     }
 }
 

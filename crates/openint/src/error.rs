@@ -391,7 +391,7 @@ impl fmt::Display for Issue {
 }
 
 /// A server's text made fit for a log line.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     const MOST: usize = 300;
     let mut line: String = text
         .chars()

@@ -1,5 +1,7 @@
 //! Which value of a JSON text a place in it belongs to.
 
+use crate::error::one_line;
+
 /// A container that is open, and where in it we are.
 enum Level {
     /// The key of the value, once it was read.
@@ -8,7 +10,8 @@ enum Level {
     Array(usize),
 }
 
-/// Longer paths help nobody, and come of texts that nest without end.
+/// Longer paths help nobody, and come of texts that nest without end: what is beyond is counted
+/// and not kept.
 const MOST_LEVELS: usize = 32;
 
 /// The path of the value that ends, stands or begins at `column` of `line`, both counted from 1 as
@@ -24,19 +27,24 @@ pub(crate) fn path_at(text: &[u8], line: usize, column: usize) -> String {
         None => 0,
     };
     let end = start.saturating_add(column).min(text.len());
-    print(&levels(&text[..end]))
+    let (levels, beyond) = levels(&text[..end]);
+    print(&levels, beyond > 0)
 }
 
-fn levels(text: &[u8]) -> Vec<Level> {
+fn levels(text: &[u8]) -> (Vec<Level>, usize) {
     let mut levels = Vec::new();
+    let mut beyond = 0_usize;
     let mut rest = text.iter().enumerate();
     while let Some((start, byte)) = rest.next() {
         match byte {
+            b'{' | b'[' if levels.len() == MOST_LEVELS => beyond += 1,
             b'{' => levels.push(Level::Object(None)),
             b'[' => levels.push(Level::Array(0)),
+            b'}' | b']' if beyond > 0 => beyond -= 1,
             b'}' | b']' => {
                 levels.pop();
             }
+            b',' if beyond > 0 => {}
             b',' => match levels.last_mut() {
                 Some(Level::Object(key)) => *key = None,
                 Some(Level::Array(index)) => *index += 1,
@@ -57,24 +65,25 @@ fn levels(text: &[u8]) -> Vec<Level> {
             _ => {}
         }
     }
-    levels
+    (levels, beyond)
 }
 
-fn print(levels: &[Level]) -> String {
+fn print(levels: &[Level], is_cut: bool) -> String {
     let mut path = String::new();
-    for level in levels.iter().take(MOST_LEVELS) {
+    for level in levels {
         match level {
             Level::Object(Some(key)) => {
                 if !path.is_empty() {
                     path.push('.');
                 }
-                path.push_str(key);
+                // A server chooses its keys.
+                path.push_str(&one_line(key));
             }
             Level::Object(None) => {}
             Level::Array(index) => path.push_str(&format!("[{index}]")),
         }
     }
-    if levels.len() > MOST_LEVELS {
+    if is_cut {
         path.push('…');
     }
     path
@@ -137,6 +146,13 @@ mod tests {
             assert_eq!(path::<Row>(text), expected, "{text}");
         }
         assert_eq!(path::<Vec<Row>>(r#"[{"id":"a"},{"id":2}]"#), "[1].id");
+    }
+
+    #[test]
+    fn what_is_beyond_the_longest_path_does_not_disturb_it() {
+        let deep = format!("{}{}", "[".repeat(40), "]".repeat(40));
+        let text = format!(r#"{{"a":{deep},"b\u000a":["#);
+        assert_eq!(path_at(text.as_bytes(), 1, text.len()), "b [0]");
     }
 
     #[test]

@@ -348,6 +348,25 @@ mod memory {
     }
 
     #[test]
+    fn an_answer_that_nests_and_breaks_off_takes_little_more_than_itself() {
+        let test = "memory::an_answer_that_nests_and_breaks_off_takes_little_more_than_itself";
+        child::run(test, "", &[], |_| {
+            const SIZE: u64 = 16 * MIB;
+            let sandbox = Sandbox::start().unwrap();
+            let client = client(&sandbox);
+            let deep = "[".repeat(SIZE as usize);
+            sandbox.script([Answer::status(200).text(format!(r#"{{"ok":true,"new":{deep}"#))]);
+            drop(deep);
+            let peak = peak_of(|| {
+                let error = client.health().unwrap_err();
+                assert!(matches!(error.kind(), ErrorKind::Decode { .. }), "{error}");
+                assert!(error.to_string().len() < 1_000);
+            });
+            assert!(peak < 6 * SIZE, "{} MiB", peak / MIB);
+        });
+    }
+
+    #[test]
     fn a_page_of_a_hundred_thousand_rows_is_read_in_bounded_memory_and_time() {
         child::run(
             "memory::a_page_of_a_hundred_thousand_rows_is_read_in_bounded_memory_and_time",
