@@ -49,10 +49,10 @@ fn build(folder: &Path) -> Result<Vec<Target>> {
     process::say(format_args!("fuzz: building the targets for {host}"));
     let mut cargo = process::cargo(folder);
     cargo
+        // Not locked: the lock file of this folder follows the crates that it tests.
         .args([
             "build",
             "--release",
-            "--locked",
             "--message-format=json-render-diagnostics",
         ])
         // With a target, the flags are for the targets alone and not for build scripts.
