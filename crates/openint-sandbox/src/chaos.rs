@@ -10,7 +10,8 @@ use crate::script::{Answer, Fault, Phase, Ready};
 /// Faults that strike a share of all exchanges.
 ///
 /// Which ones they strike follows from the seed, the request and how often the same request came
-/// before. So a run is repeated by its seed, however its threads take turns.
+/// before. So a run is repeated by its seed, however its threads take turns; but a request that
+/// names a row has another id, and so another fate, in every run.
 ///
 /// ```
 /// use openint_sandbox::{Chaos, Sandbox};
