@@ -417,6 +417,10 @@ const END: &str = "<!-- end of the tables -->";
 #[test]
 fn every_fault_ends_as_the_page_says() {
     let tables = tables().unwrap();
+    // The page is of Linux. Another system may notice a reset at another point.
+    if !cfg!(target_os = "linux") {
+        return;
+    }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reliability.md");
     let page = std::fs::read_to_string(&path).unwrap();
     let (before, rest) = page

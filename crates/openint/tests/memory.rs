@@ -1,5 +1,5 @@
 //! What is left of a key in this process's memory once its client is gone.
-#![cfg(target_os = "linux")]
+#![cfg(all(target_os = "linux", target_env = "gnu"))]
 
 #[path = "support/child.rs"]
 mod child;
