@@ -132,6 +132,10 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
     if reports_folder.exists() {
         fs::remove_dir_all(&reports_folder)?;
     }
+    let jni_log = root.join("kotlin/target/check-jni.log");
+    if jni_log.exists() {
+        fs::remove_file(&jni_log)?;
+    }
     let mut mvn = maven(root);
     mvn.arg("verify")
         .arg(format!("-Dopenint.native.dir={}", native.display()))
@@ -139,10 +143,8 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
         // A panic on purpose needs no backtrace.
         .env_remove("RUST_BACKTRACE")
         .env("OPENINT_SANDBOX", &sandbox);
-    let mut complaints: u64 = 0;
     let (mut lint, mut lint_passed) = (false, false);
     let status = process::stream(mvn, |line| {
-        complaints += u64::from(is_jni_complaint(line));
         // Maven goes on to the compiler only when the style is right.
         lint |= line.contains(":check (ktlint)");
         lint_passed |= lint && line.contains(":compile (compile)");
@@ -158,11 +160,10 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
             ..Report::default()
         });
     }
-    if complaints > 0 {
-        reports.push(Report::broken(
-            format!("{SUITE}: -Xcheck:jni"),
-            format!("{complaints} complaints, see above"),
-        ));
+    if !reports.is_empty() {
+        reports.push(checked(format!("{SUITE}: -Xcheck:jni"), || {
+            check_jni(&fs::read_to_string(&jni_log).unwrap_or_default())
+        }));
     }
     let failed = reports.iter().any(|report| report.counts.failed > 0);
     if !status.success() && !failed {
@@ -175,9 +176,14 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
     Ok(reports)
 }
 
-/// What the virtual machine says with `-Xcheck:jni` of a library that misuses it.
-fn is_jni_complaint(line: &str) -> bool {
-    line.contains("FATAL ERROR in native method") || line.contains("WARNING in native method")
+/// Looks through what the virtual machine said with `-Xcheck:jni`. Its warnings are about JNA, the
+/// only native code that speaks to it; a misuse that corrupts is an error.
+fn check_jni(log: &str) -> Result<()> {
+    ensure!(!log.is_empty(), "nothing was checked");
+    match log.split_once("FATAL ERROR in native method") {
+        Some((_, error)) => bail!("{}", error.lines().take(8).collect::<Vec<_>>().join("; ")),
+        None => Ok(()),
+    }
 }
 
 /// Builds the package as it is published, then uses the jar from an empty project elsewhere.
@@ -330,8 +336,13 @@ mod tests {
     }
 
     #[test]
-    fn only_the_virtual_machines_own_complaints_count() {
-        assert!(is_jni_complaint("FATAL ERROR in native method: Bad global"));
-        assert!(!is_jni_complaint("[WARNING] something else"));
+    fn misuse_of_the_virtual_machine_is_found_and_warnings_are_not() {
+        check_jni("WARNING in native method: JNI call made without checking exceptions\n").unwrap();
+        let said = check_jni("FATAL ERROR in native method: Bad global\n\tat a.b(Native Method)\n");
+        assert_eq!(
+            said.unwrap_err().to_string(),
+            ": Bad global; \tat a.b(Native Method)"
+        );
+        assert!(check_jni("").is_err());
     }
 }

@@ -175,9 +175,8 @@ class ClientTest {
                     "data.settings" to { client.createConnection("ccfg_", "c", DUMMY.copy(settings = nan)) },
                     "metadata" to { client.createConnection("ccfg_", "c", DUMMY, note("\u0000")) },
                     "extra_headers" to {
-                        client.withOptions(
-                            RequestOptions(extraHeaders = mapOf("a" to "b\nc")),
-                        ).request(HttpMethod.GET, "/")
+                        val broken = RequestOptions(extraHeaders = mapOf("a" to "b\nc"))
+                        client.withOptions(broken).request(HttpMethod.GET, "/viewer")
                     },
                     "timeout" to {
                         client.withOptions(RequestOptions(timeout = Duration.ZERO)).request(HttpMethod.GET, "/viewer")
@@ -228,11 +227,12 @@ class ClientTest {
             assertEquals(id, Connection(found.value as JsonObject).id)
             assertTrue(id in found.body)
             val error =
-                assertFailsWith<NotFoundException> {
+                assertFailsWith<BadRequestException> {
                     client.request(HttpMethod.GET, "/connection/{id}", pathParams = mapOf("id" to "../viewer"))
                 }
-            assertEquals(404, error.statusCode)
-            assertEquals("NOT_FOUND", error.code)
+            assertEquals(400, error.statusCode)
+            assertEquals("BAD_REQUEST", error.code)
+            assertEquals("/v1/connection/..%2Fviewer", sandbox.requests().last().string("path"))
         }
     }
 

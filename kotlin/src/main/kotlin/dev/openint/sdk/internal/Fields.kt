@@ -27,9 +27,9 @@ internal fun JsonObject.boolean(name: String): Boolean? = (this[name] as? JsonPr
 internal fun JsonObject.number(name: String): Long? =
     (this[name] as? JsonPrimitive)?.takeUnless { it.isString || it is JsonNull }?.longOrNull
 
-internal fun JsonObject.instant(name: String): Instant? = text(name)?.let(::instant)
+internal fun JsonObject.instant(name: String): Instant? = text(name)?.let { timestamp(it) }
 
-internal fun instant(text: String): Instant? =
+private fun timestamp(text: String): Instant? =
     try {
         TIMESTAMP.parse(text.replaceFirst(' ', 'T'), Instant::from)
     } catch (_: DateTimeException) {
