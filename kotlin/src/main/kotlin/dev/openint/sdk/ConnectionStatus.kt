@@ -10,7 +10,7 @@ public data class ConnectionStatus(
 ) {
     override fun toString(): String = value
 
-    /** The statuses that this version knows. */
+    /** Those that this version knows. */
     public companion object {
         /** It works. */
         @JvmField
