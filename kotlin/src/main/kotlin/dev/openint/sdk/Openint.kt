@@ -57,9 +57,19 @@ public class Openint private constructor(
      * Creates a connection of a customer from credentials that you have, such as tokens of an
      * OAuth2 flow of your own or an API key.
      *
-     * The API does not recognise a repetition: calling it twice makes two connections. So it is
-     * tried again only when the server cannot have created the first (no connection, 429, or 503
-     * with `Retry-After`); [OpenintException.mayHaveBeenApplied] says where nobody can know.
+     * The API does not recognise a repetition: calling it twice makes two connections, unless an
+     * [idempotencyKey] says that they are one. Without a key it is tried again only when the server
+     * cannot have created the first (no connection, 429, or 503 with `Retry-After`);
+     * [OpenintException.mayHaveBeenApplied] says where nobody can know.
+     *
+     * An idempotency key is kept in the connection's metadata, in the field
+     * `openint_idempotency_key`, and looked up there by customer and connector config: before the
+     * first attempt, which costs a request of its own, and again after each attempt of unknown
+     * effect (a timeout, a lost connection, a 5xx). A connection that is there is returned as it
+     * is, whatever the other parameters say; if there are several, the oldest stays and the others
+     * are deleted. What remains: a request that the server carries out only after the last look,
+     * and calls with one key at the same moment, can leave a second connection until the next call
+     * with this key.
      *
      * `POST /connection`, operation `createConnection` of the OpenInt v1 API.
      *
@@ -80,6 +90,9 @@ public class Openint private constructor(
      * @param metadata JSON of yours that is kept with the connection
      * @param checkConnection whether the server tries the credentials at once; a failed check
      *   does not fail the call: look at [Connection.status]
+     * @param idempotencyKey makes repeating the call harmless: a text of yours, 1 to 255 visible
+     *   ASCII characters, that no other connection of the customer to this connector config is
+     *   created with
      * @param options options of this call
      * @throws OpenintException when it fails
      */
@@ -89,10 +102,18 @@ public class Openint private constructor(
         data: ConnectorData,
         metadata: JsonObject? = null,
         checkConnection: Boolean? = null,
+        idempotencyKey: String? = null,
         options: RequestOptions? = null,
     ): Connection =
         calls.call(
-            Operations.createConnection(connectorConfigId, customerId, data, metadata, checkConnection),
+            Operations.createConnection(
+                connectorConfigId,
+                customerId,
+                data,
+                metadata,
+                checkConnection,
+                idempotencyKey,
+            ),
             options,
         )
 
@@ -569,8 +590,8 @@ public class Openint private constructor(
      * ```
      * val connect = ConnectOptions(connectorNames = listOf("github"), view = ConnectView.ADD)
      * val token = client.createCustomerToken("customer_42", validityInSeconds = 600, connectOptions = connect)
-     * Openint(apiKey = token.token, baseUrl = baseUrl).use { customer ->
-     *     println(customer.viewer().role)
+     * Openint(apiKey = token.token, baseUrl = baseUrl).use { asCustomer ->
+     *     println(asCustomer.viewer().role)
      * }
      * ```
      *

@@ -39,6 +39,7 @@ public class OpenintBlocking private constructor(
      *
      * @throws InvalidInputException when one of them cannot be used
      */
+    @JvmOverloads
     public constructor(
         apiKey: String? = null,
         baseUrl: String? = null,
@@ -50,8 +51,8 @@ public class OpenintBlocking private constructor(
 
     /**
      * Creates a connection of a customer from credentials that you have, such as tokens of an
-     * OAuth2 flow of your own or an API key. Calling it twice makes two. See
-     * [Openint.createConnection].
+     * OAuth2 flow of your own or an API key. Calling it twice makes two, unless an [idempotencyKey]
+     * says that they are one. See [Openint.createConnection].
      *
      * @throws OpenintException when it fails
      */
@@ -62,10 +63,18 @@ public class OpenintBlocking private constructor(
         data: ConnectorData,
         metadata: JsonObject? = null,
         checkConnection: Boolean? = null,
+        idempotencyKey: String? = null,
         options: RequestOptions? = null,
     ): Connection =
         calls.callBlocking(
-            Operations.createConnection(connectorConfigId, customerId, data, metadata, checkConnection),
+            Operations.createConnection(
+                connectorConfigId,
+                customerId,
+                data,
+                metadata,
+                checkConnection,
+                idempotencyKey,
+            ),
             options,
         )
 

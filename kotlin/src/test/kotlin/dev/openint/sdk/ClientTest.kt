@@ -40,8 +40,8 @@ class ClientTest {
             assertEquals("cus_1", connection.customerId)
             assertEquals(note("x"), connection.metadata)
             assertEquals("at", connection.settings?.accessToken)
-            assertEquals(60, connection.settings?.oauth2?.expiresIn)
-            assertIs<Instant>(connection.settings?.oauth2?.expiresAt)
+            assertEquals(60, connection.settings?.oauth2?.credentials?.expiresIn)
+            assertIs<Instant>(connection.settings?.oauth2?.credentials?.expiresAt)
             assertIs<Instant>(connection.createdAt)
             assertTrue(connection.has("display_name") && connection.isNull("display_name"))
             assertTrue(!connection.has("nothing") && !connection.isNull("nothing"))
@@ -172,8 +172,9 @@ class ClientTest {
                     "customer_id" to { client.createConnection("ccfg_", "half \uD83D", DUMMY) },
                     "customer_id" to { client.createConnection("ccfg_", "\uDE00 half", DUMMY) },
                     "data.connector_name" to { client.createConnection("ccfg_", "c", DUMMY.copy(connectorName = "")) },
-                    "data.settings" to { client.createConnection("ccfg_", "c", DUMMY.copy(settings = nan)) },
+                    "data.settings.n" to { client.createConnection("ccfg_", "c", DUMMY.copy(settings = nan)) },
                     "metadata" to { client.createConnection("ccfg_", "c", DUMMY, note("\u0000")) },
+                    "metadata.note" to { client.createConnection("ccfg_", "c", DUMMY, note("half \uD83D")) },
                     "extra_headers" to {
                         val broken = RequestOptions(extraHeaders = mapOf("a" to "b\nc"))
                         client.withOptions(broken).request(HttpMethod.GET, "/viewer")

@@ -96,12 +96,11 @@ class NativeTest {
         val javap = ToolProvider.findFirst("javap").orElseThrow()
         val public = face.filter { Modifier.isPublic(Class.forName(it, false, javaClass.classLoader).modifiers) }
         assertEquals(0, javap.run(printer, printer, "-public", "-cp", classes.path, *public.toTypedArray()))
-        // Internal members have the module's name in theirs; no caller in Kotlin sees them.
-        val mentions = output.toString().lines().filter { "dev.openint.sdk.internal" in it && "\$openint" !in it }
-        assertEquals(
-            mentions.filter { "(dev.openint.sdk.internal.Refusal)" in it },
-            mentions,
-            "only the internal constructors of exceptions",
-        )
+        File(System.getProperty("openint.project.dir"), "target/public-api.txt").writeText(output.toString())
+        // Internal members have the module's name in theirs and the compiler's own a `$`; what is
+        // left are internal constructors, which no caller in Kotlin sees.
+        val mentions = output.toString().lines().filter { "dev.openint.sdk.internal" in it && "$" !in it }
+        val constructor = Regex(" dev\\.openint\\.sdk\\.\\w+\\(dev\\.openint\\.sdk\\.internal\\.(Refusal|Fields)\\);")
+        assertEquals(emptyList(), mentions.filterNot { constructor.containsMatchIn(it) })
     }
 }

@@ -23,6 +23,8 @@ import dev.openint.sdk.Viewer
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import java.time.Instant
+import java.time.ZoneOffset
+import java.time.format.DateTimeFormatter
 
 /** An operation of the library, by its name there, with its parameters and its answer's model. */
 internal class Operation<out T>(
@@ -53,6 +55,7 @@ internal object Operations {
         data: ConnectorData,
         metadata: JsonObject?,
         checkConnection: Boolean?,
+        idempotencyKey: String?,
     ) = write("create_connection", ::Connection) {
         put("connector_config_id", connectorConfigId)
         put("customer_id", customerId)
@@ -65,6 +68,7 @@ internal object Operations {
         )
         put("metadata", metadata)
         put("check_connection", checkConnection)
+        put("idempotency_key", idempotencyKey)
     }
 
     fun getConnection(
@@ -178,7 +182,7 @@ internal object Operations {
     fun listEvents(searchQuery: String?, since: Instant?, includePrompt: Boolean, limit: Int?, offset: Long) =
         list("list_events", ::Event, limit, offset) {
             put("search_query", searchQuery)
-            put("since", since?.toString())
+            put("since", since?.let { DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(it.atOffset(ZoneOffset.UTC)) })
             put("include_prompt", includePrompt)
         }
 
