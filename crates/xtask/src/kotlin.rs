@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::android;
 use crate::bindings;
 use crate::process;
 use crate::suite::{Counts, End, Report};
@@ -87,7 +88,12 @@ pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
     let mut reports = vec![generated];
     let start = Instant::now();
     match verify(root, strict) {
-        Ok(more) => reports.extend(more),
+        Ok(more) => {
+            reports.extend(more);
+            if cfg!(target_os = "linux") {
+                reports.push(checked(format!("{SUITE}: android"), || android::test(root)));
+            }
+        }
         Err(error) => reports.push(Report {
             seconds: start.elapsed().as_secs_f64(),
             ..Report::broken(SUITE, format!("{error:#}"))
@@ -144,7 +150,10 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
         .env_remove("RUST_BACKTRACE")
         .env("OPENINT_SANDBOX", &sandbox);
     let (mut lint, mut lint_passed) = (false, false);
+    let (mut documented, mut undocumented) = (false, 0);
     let status = process::stream(mvn, |line| {
+        documented |= line.contains("Generation completed");
+        undocumented += u64::from(is_documentation_complaint(line));
         // Maven goes on to the compiler only when the style is right.
         lint |= line.contains(":check (ktlint)");
         lint_passed |= lint && line.contains(":compile (compile)");
@@ -159,6 +168,15 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
             counts: passed(u64::from(lint_passed)),
             ..Report::default()
         });
+    }
+    if documented {
+        reports.push(checked(format!("{SUITE}: documentation"), || {
+            ensure!(
+                undocumented == 0,
+                "{undocumented} complaints of Dokka, see above"
+            );
+            Ok(())
+        }));
     }
     if !reports.is_empty() {
         reports.push(checked(format!("{SUITE}: -Xcheck:jni"), || {
@@ -176,6 +194,14 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
     Ok(reports)
 }
 
+/// What Dokka says of a link that leads nowhere and of what has no documentation. It also says so
+/// of what the compiler adds to an enum.
+fn is_documentation_complaint(line: &str) -> bool {
+    let added = ["/values/#", "/valueOf/#", "/getEntries/#"];
+    line.contains("resolve link")
+        || line.contains("Undocumented: ") && !added.iter().any(|name| line.contains(name))
+}
+
 /// Looks through what the virtual machine said with `-Xcheck:jni`. Its warnings are about JNA, the
 /// only native code that speaks to it; a misuse that corrupts is an error.
 fn check_jni(log: &str) -> Result<()> {
@@ -184,6 +210,15 @@ fn check_jni(log: &str) -> Result<()> {
         Some((_, error)) => bail!("{}", error.lines().take(8).collect::<Vec<_>>().join("; ")),
         None => Ok(()),
     }
+}
+
+/// Compiles what is published, without tests.
+pub(crate) fn compile(root: &Path) -> Result<()> {
+    let mut mvn = maven(root);
+    mvn.args(["-q", "compile"]);
+    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
+    ensure!(status.success(), "mvn compile failed");
+    Ok(())
 }
 
 /// Builds the package as it is published, then uses the jar from an empty project elsewhere.
@@ -333,6 +368,17 @@ mod tests {
                     private val d = 1\ninternal object E\n@Synchronized\nprivate fun f() = 2\n\
                     internal inline fun <T> g(): T = h()\ninternal fun<T> i() {}\n";
         assert_eq!(internal(code), expected);
+    }
+
+    #[test]
+    fn what_the_compiler_adds_needs_no_documentation() {
+        let of = |name| format!("[WARNING] Undocumented: dev.openint.sdk/{name}/#/ (JVM)");
+        assert!(is_documentation_complaint(&of("Settings/toString")));
+        assert!(!is_documentation_complaint(&of("HttpMethod/values")));
+        assert!(is_documentation_complaint(
+            "[WARNING] Couldn't resolve link for Conection"
+        ));
+        assert!(!is_documentation_complaint("[WARNING] Cast is redundant."));
     }
 
     #[test]

@@ -795,5 +795,6 @@ public class Openint private constructor(
      */
     override fun close(): Unit = calls.close()
 
+    /** The base URL, where one was given. */
     override fun toString(): String = "Openint(${calls.description})"
 }

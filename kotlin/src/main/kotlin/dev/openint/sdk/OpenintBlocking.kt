@@ -492,5 +492,6 @@ public class OpenintBlocking private constructor(
      */
     override fun close(): Unit = calls.close()
 
+    /** The base URL, where one was given. */
     override fun toString(): String = "OpenintBlocking(${calls.description})"
 }

@@ -8,6 +8,7 @@ package dev.openint.sdk
 public data class RefreshPolicy(
     public val value: String,
 ) {
+    /** [value]. */
     override fun toString(): String = value
 
     /** Those that this version knows. */

@@ -26,5 +26,6 @@ public data class Settings(
     public val apiKey: String?
         get() = json.text("api_key") ?: json.text("apiKey")
 
+    /** `[redacted]`. */
     override fun toString(): String = "[redacted]"
 }

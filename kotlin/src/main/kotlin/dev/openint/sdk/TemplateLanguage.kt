@@ -8,6 +8,7 @@ package dev.openint.sdk
 public data class TemplateLanguage(
     public val value: String,
 ) {
+    /** [value]. */
     override fun toString(): String = value
 
     /** Those that this version knows. */

@@ -6,7 +6,6 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.long
-import java.math.BigDecimal
 import java.time.Duration
 import kotlin.test.assertTrue
 import kotlin.test.fail
@@ -59,7 +58,7 @@ fun same(a: JsonElement, b: JsonElement): Boolean =
         a is JsonArray && b is JsonArray -> a.size == b.size && a.zip(b).all { (x, y) -> same(x, y) }
         a is JsonPrimitive && b is JsonPrimitive && !a.isString && !b.isString && a != b -> {
             val numbers = listOf(a, b).map { it.content.toBigDecimalOrNull() ?: return false }
-            numbers[0].compareTo(numbers[1] as BigDecimal) == 0
+            numbers[0].compareTo(numbers[1]) == 0
         }
         else -> a == b
     }
