@@ -238,6 +238,28 @@ class ClientTest {
     }
 
     @Test
+    fun `requests say which version sends them`() {
+        OpenintBlocking(sandbox.options()).use { it.viewer() }
+        val headers = sandbox.requests().single().getValue("headers").toString()
+        val version = System.getProperty("openint.version")
+        assertTrue("""["user-agent","openint-kotlin/$version"]""" in headers, headers)
+    }
+
+    @Test
+    fun `the answer to a call can be seen, and only where there was one`() = runBlocking<Unit> {
+        Openint(sandbox.options()).use { client ->
+            val response = client.withResponse { it.viewer() }
+            assertEquals(Role.ORG, response.value.role)
+            assertEquals(listOf(200, 1), listOf(response.statusCode, response.attempts))
+            assertEquals(Viewer(json(response.body)), response.value)
+            assertFailsWith<IllegalStateException> { client.withResponse { 1 } }
+            val once = client.withOptions(RequestOptions(maxRetries = 0))
+            sandbox.script("""{"status":503}""")
+            assertFailsWith<InternalServerException> { once.withResponse { it.health() } }
+        }
+    }
+
+    @Test
     fun `each status has its exception`() {
         val expected =
             mapOf(

@@ -5,6 +5,8 @@ import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 import java.io.File
+import kotlin.reflect.KVisibility
+import kotlin.reflect.full.memberFunctions
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
 
@@ -30,6 +32,22 @@ class DocumentationTest {
         val strange =
             (inKdoc + inReadme).filter { block -> sources.none { lines(block) in it } }
         assertEquals(emptyList(), strange)
+    }
+
+    @Test
+    fun `both clients have every method that the table of operations names`() {
+        val table = project.resolve("../docs/api.md").readLines().filter { it.startsWith("|") }.map { it.split("|") }
+        var column = -1
+        val named =
+            table.mapNotNull { cells ->
+                cells.indexOfFirst { it.trim() == "Kotlin" }.takeIf { it >= 0 }?.let { column = it }
+                cells.getOrNull(column)?.trim()?.takeIf { it.startsWith("`") }?.trim('`')
+            }
+        assertTrue(named.size >= 25, "$named")
+        for (client in listOf(Openint::class, OpenintBlocking::class)) {
+            val methods = client.memberFunctions.filter { it.visibility == KVisibility.PUBLIC }.map { it.name }
+            assertEquals(emptyList(), named - methods.toSet(), client.simpleName)
+        }
     }
 
     /** The fenced blocks of a language. */
