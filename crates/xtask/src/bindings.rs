@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::process;
 
 const CRATE: &str = "openint-uniffi";
+const LARGE_PAGES: &str = "-Clink-arg=-Wl,-z,max-page-size=16384";
 
 /// A built library and the generator that belongs to it.
 #[derive(Debug)]
@@ -41,6 +42,20 @@ pub(crate) fn build(root: &Path, released: bool) -> Result<Library> {
 /// Builds the library as it is released.
 pub(crate) fn build_release(root: &Path) -> Result<PathBuf> {
     cargo_build(root, &["-p", CRATE, "--lib", "--profile", "mobile"])?.library()
+}
+
+/// Builds the library with the dev profile, linked as `.cargo/config.toml` has it for Android.
+pub(crate) fn build_for_large_pages(root: &Path) -> Result<PathBuf> {
+    let args = [
+        "-p",
+        CRATE,
+        "--lib",
+        "--crate-type",
+        "cdylib",
+        "--",
+        LARGE_PAGES,
+    ];
+    cargo(root, "rustc", &args)?.library()
 }
 
 /// Builds a binary and says where it is.
@@ -148,11 +163,14 @@ impl Artifacts {
 }
 
 fn cargo_build(root: &Path, args: &[&str]) -> Result<Artifacts> {
+    cargo(root, "build", args)
+}
+
+fn cargo(root: &Path, command: &str, args: &[&str]) -> Result<Artifacts> {
     let mut cargo = process::cargo(root);
     cargo
-        .arg("build")
+        .args([command, "--message-format=json-render-diagnostics"])
         .args(args)
-        .arg("--message-format=json-render-diagnostics")
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
     let mut child = cargo.spawn().context("cargo could not be started")?;
@@ -163,7 +181,11 @@ fn cargo_build(root: &Path, args: &[&str]) -> Result<Artifacts> {
         .context("cargo has no output")?
         .read_to_string(&mut messages)?;
     let status = child.wait()?;
-    ensure!(status.success(), "cargo build {} failed", args.join(" "));
+    ensure!(
+        status.success(),
+        "cargo {command} {} failed",
+        args.join(" ")
+    );
     Artifacts::read(&messages)
 }
 
@@ -185,6 +207,14 @@ mod tests {
             said.to_string(),
             "kotlin/a/b.kt is out of date from line 2 on; mend it with: cargo xtask generate"
         );
+    }
+
+    #[test]
+    fn android_is_linked_with_the_option_that_the_suite_tries() {
+        let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.cargo/config.toml");
+        let config = fs::read_to_string(config).unwrap();
+        let flags = format!("-linux-android]\nrustflags = [\"{LARGE_PAGES}\"]");
+        assert_eq!(config.matches(&flags).count(), 2);
     }
 
     #[test]

@@ -7,12 +7,15 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::android;
 use crate::bindings;
 use crate::process;
 use crate::suite::{Counts, End, Report};
 use crate::surefire;
 
 const SUITE: &str = "kotlin";
+/// What an app downloads for each processor stays below this.
+const MOST_BYTES: usize = 2_000_000;
 /// Where the generated code is, from the root of the checkout.
 const GENERATED: &str = "kotlin/src/main/kotlin/dev/openint/sdk/internal/openint_uniffi.kt";
 
@@ -87,7 +90,12 @@ pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
     let mut reports = vec![generated];
     let start = Instant::now();
     match verify(root, strict) {
-        Ok(more) => reports.extend(more),
+        Ok(more) => {
+            reports.extend(more);
+            if cfg!(target_os = "linux") {
+                reports.push(checked(format!("{SUITE}: android"), || android::test(root)));
+            }
+        }
         Err(error) => reports.push(Report {
             seconds: start.elapsed().as_secs_f64(),
             ..Report::broken(SUITE, format!("{error:#}"))
@@ -132,6 +140,10 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
     if reports_folder.exists() {
         fs::remove_dir_all(&reports_folder)?;
     }
+    let jni_log = root.join("kotlin/target/check-jni.log");
+    if jni_log.exists() {
+        fs::remove_file(&jni_log)?;
+    }
     let mut mvn = maven(root);
     mvn.arg("verify")
         .arg(format!("-Dopenint.native.dir={}", native.display()))
@@ -139,10 +151,11 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
         // A panic on purpose needs no backtrace.
         .env_remove("RUST_BACKTRACE")
         .env("OPENINT_SANDBOX", &sandbox);
-    let mut complaints: u64 = 0;
     let (mut lint, mut lint_passed) = (false, false);
+    let (mut documented, mut undocumented) = (false, 0);
     let status = process::stream(mvn, |line| {
-        complaints += u64::from(is_jni_complaint(line));
+        documented |= line.contains("Generation completed");
+        undocumented += u64::from(is_documentation_complaint(line));
         // Maven goes on to the compiler only when the style is right.
         lint |= line.contains(":check (ktlint)");
         lint_passed |= lint && line.contains(":compile (compile)");
@@ -158,11 +171,19 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
             ..Report::default()
         });
     }
-    if complaints > 0 {
-        reports.push(Report::broken(
-            format!("{SUITE}: -Xcheck:jni"),
-            format!("{complaints} complaints, see above"),
-        ));
+    if documented {
+        reports.push(checked(format!("{SUITE}: documentation"), || {
+            ensure!(
+                undocumented == 0,
+                "{undocumented} complaints of Dokka, see above"
+            );
+            Ok(())
+        }));
+    }
+    if !reports.is_empty() {
+        reports.push(checked(format!("{SUITE}: -Xcheck:jni"), || {
+            check_jni(&fs::read_to_string(&jni_log).unwrap_or_default())
+        }));
     }
     let failed = reports.iter().any(|report| report.counts.failed > 0);
     if !status.success() && !failed {
@@ -175,20 +196,37 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
     Ok(reports)
 }
 
-/// What the virtual machine says with `-Xcheck:jni` of a library that misuses it.
-fn is_jni_complaint(line: &str) -> bool {
-    line.contains("FATAL ERROR in native method") || line.contains("WARNING in native method")
+/// What Dokka says of a link that leads nowhere and of what has no documentation. It also says so
+/// of what the compiler adds to an enum.
+fn is_documentation_complaint(line: &str) -> bool {
+    let added = ["/values/#", "/valueOf/#", "/getEntries/#"];
+    line.contains("resolve link")
+        || line.contains("Undocumented: ") && !added.iter().any(|name| line.contains(name))
+}
+
+/// Looks through what the virtual machine said with `-Xcheck:jni`. Its warnings are about JNA, the
+/// only native code that speaks to it; a misuse that corrupts is an error.
+fn check_jni(log: &str) -> Result<()> {
+    ensure!(!log.is_empty(), "nothing was checked");
+    match log.split_once("FATAL ERROR in native method") {
+        Some((_, error)) => bail!("{}", error.lines().take(8).collect::<Vec<_>>().join("; ")),
+        None => Ok(()),
+    }
+}
+
+/// Compiles what is published, without tests.
+pub(crate) fn compile(root: &Path) -> Result<()> {
+    let mut mvn = maven(root);
+    mvn.args(["-q", "compile"]);
+    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
+    ensure!(status.success(), "mvn compile failed");
+    Ok(())
 }
 
 /// Builds the package as it is published, then uses the jar from an empty project elsewhere.
 pub(crate) fn package(root: &Path) -> Result<()> {
     let library = bindings::build_release(root)?;
     let bytes = fs::read(&library)?;
-    ensure!(
-        bytes.len() < 2_000_000,
-        "the library has {} bytes; it must stay under 2,000,000",
-        bytes.len()
-    );
     ensure!(
         !contains(&bytes, b"test_panic"),
         "the release library holds the test-only exports"
@@ -206,13 +244,70 @@ pub(crate) fn package(root: &Path) -> Result<()> {
 
     let version = env!("CARGO_PKG_VERSION");
     let jar = root.join(format!("kotlin/target/openint-sdk-{version}.jar"));
+    check_jars(root, &jar)?;
     used_from_elsewhere(root, &jar)?;
-    process::say(format_args!("native library: {} bytes", bytes.len()));
     for kind in ["", "-sources", "-javadoc"] {
         let file = root.join(format!("kotlin/target/openint-sdk-{version}{kind}.jar"));
         let size = fs::metadata(&file).with_context(|| file.display().to_string())?;
         process::say(format_args!("{}: {} bytes", file.display(), size.len()));
     }
+    process::say(format_args!("native library: {} bytes", bytes.len()));
+    ensure!(
+        bytes.len() < MOST_BYTES,
+        "the native library has {MOST_BYTES} bytes or more"
+    );
+    Ok(())
+}
+
+/// Looks into the jars for what their users need.
+fn check_jars(root: &Path, jar: &Path) -> Result<()> {
+    let list = |jar: &Path| -> Result<String> {
+        let output = process::program("jar", root)
+            .arg("--list")
+            .arg("--file")
+            .arg(jar)
+            .output()?;
+        ensure!(output.status.success(), "{} is no jar", jar.display());
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let has = |list: &str, name: &str| -> Result<()> {
+        let found = list.lines().any(|line| line.ends_with(name));
+        ensure!(found, "{name} is missing in the jars");
+        Ok(())
+    };
+    let main = list(jar)?;
+    has(&main, "libopenint_uniffi.so").or_else(|_| has(&main, "libopenint_uniffi.dylib"))?;
+    for name in [
+        "META-INF/proguard/openint-sdk.pro",
+        "META-INF/LICENSE-MIT",
+        "sdk/Openint.class",
+    ] {
+        has(&main, name)?;
+    }
+    let beside = |kind| {
+        jar.with_file_name(format!(
+            "openint-sdk-{}-{kind}.jar",
+            env!("CARGO_PKG_VERSION")
+        ))
+    };
+    let sources = list(&beside("sources"))?;
+    has(&sources, "dev/openint/sdk/Openint.kt")?;
+    ensure!(
+        !sources.contains("libopenint"),
+        "the sources hold a native library"
+    );
+    has(&list(&beside("javadoc"))?, "dev/openint/sdk/Openint.html")?;
+
+    let output = process::program("jar", root)
+        .arg("--describe-module")
+        .arg("--file")
+        .arg(jar)
+        .output()?;
+    let module = String::from_utf8_lossy(&output.stdout).into_owned();
+    ensure!(
+        module.contains("dev.openint.sdk"),
+        "the jar's module is {module}"
+    );
     Ok(())
 }
 
@@ -221,7 +316,7 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 /// An empty Maven project outside the checkout, with nothing but the jar and its POM, creates a
-/// connection on the local server.
+/// connection on the local server. The jar gets there as with `mvn install`.
 fn used_from_elsewhere(root: &Path, jar: &Path) -> Result<()> {
     let folder = std::env::temp_dir().join(format!("openint-kotlin-{}", std::process::id()));
     let sources = folder.join("src/main/java/example");
@@ -234,7 +329,6 @@ fn used_from_elsewhere(root: &Path, jar: &Path) -> Result<()> {
     )?;
     fs::copy(template.join("Main.java"), sources.join("Main.java"))?;
 
-    let repository = folder.join("repository");
     let mut install = mvn(root, &folder);
     install
         .args(["-q", "install:install-file"])
@@ -242,8 +336,7 @@ fn used_from_elsewhere(root: &Path, jar: &Path) -> Result<()> {
         .arg(format!(
             "-DpomFile={}",
             root.join("kotlin/pom.xml").display()
-        ))
-        .arg(format!("-DlocalRepositoryPath={}", repository.display()));
+        ));
     let status = process::stream(install, |_| {})?;
     ensure!(status.success(), "the jar could not be installed");
 
@@ -330,8 +423,24 @@ mod tests {
     }
 
     #[test]
-    fn only_the_virtual_machines_own_complaints_count() {
-        assert!(is_jni_complaint("FATAL ERROR in native method: Bad global"));
-        assert!(!is_jni_complaint("[WARNING] something else"));
+    fn what_the_compiler_adds_needs_no_documentation() {
+        let of = |name| format!("[WARNING] Undocumented: dev.openint.sdk/{name}/#/ (JVM)");
+        assert!(is_documentation_complaint(&of("Settings/toString")));
+        assert!(!is_documentation_complaint(&of("HttpMethod/values")));
+        assert!(is_documentation_complaint(
+            "[WARNING] Couldn't resolve link for Conection"
+        ));
+        assert!(!is_documentation_complaint("[WARNING] Cast is redundant."));
+    }
+
+    #[test]
+    fn misuse_of_the_virtual_machine_is_found_and_warnings_are_not() {
+        check_jni("WARNING in native method: JNI call made without checking exceptions\n").unwrap();
+        let said = check_jni("FATAL ERROR in native method: Bad global\n\tat a.b(Native Method)\n");
+        assert_eq!(
+            said.unwrap_err().to_string(),
+            ": Bad global; \tat a.b(Native Method)"
+        );
+        assert!(check_jni("").is_err());
     }
 }

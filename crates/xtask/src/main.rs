@@ -4,7 +4,9 @@
 //! tools it needs, and what setting up, testing, generating and packaging it mean. Adding a
 //! language is filling one entry of it.
 
+mod android;
 mod bindings;
+mod elf;
 mod fuzz;
 mod kotlin;
 mod language;
@@ -29,6 +31,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::language::Language;
+use crate::task::Packaged;
 
 /// The commands of this repository.
 #[derive(Debug, Parser)]
@@ -84,8 +87,11 @@ enum Command {
     },
     /// Build the package that a user installs
     Package {
-        /// Only this language; all languages in the checkout when left out
-        language: Option<Language>,
+        /// Only this language, or `android`; all languages in the checkout when left out
+        what: Option<Packaged>,
+        /// For android: a folder with a folder for each ABI, such as arm64-v8a, with its library
+        #[arg(long, value_name = "DIR", required_if_eq("what", "android"))]
+        libs: Option<PathBuf>,
     },
 }
 
@@ -99,7 +105,7 @@ fn main() -> ExitCode {
         Command::Soak { args } => reliability::soak(&root, &args),
         Command::Reliability => reliability::tables(&root),
         Command::Fuzz { seconds } => fuzz::run(&root, seconds),
-        Command::Package { language } => task::package(&root, language),
+        Command::Package { what, libs } => task::package(&root, what, libs.as_deref()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -144,6 +150,15 @@ mod tests {
                 strict: true
             }
         ));
+        let android = ["cargo xtask", "package", "android", "--libs", "libs"];
+        assert!(matches!(
+            Cli::try_parse_from(android).unwrap().command,
+            Command::Package {
+                what: Some(Packaged::Android),
+                libs: Some(_)
+            }
+        ));
+        assert!(Cli::try_parse_from(&android[..3]).is_err());
         assert!(Cli::try_parse_from(["cargo xtask", "test", "cobol"]).is_err());
         assert!(Cli::try_parse_from(["cargo xtask", "fuzz", "--seconds", "soon"]).is_err());
     }

@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
+use crate::android;
 use crate::language::{ALL, Entry, Language};
 use crate::process;
 
@@ -33,8 +36,39 @@ pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
         .try_for_each(|generate| generate(root, check))
 }
 
+/// What can be packaged: a language, and the AAR for Android from libraries that are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Packaged {
+    Language(Language),
+    Android,
+}
+
+impl ValueEnum for Packaged {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self::Language(Language::Rust),
+            Self::Language(Language::Python),
+            Self::Language(Language::Kotlin),
+            Self::Language(Language::Swift),
+            Self::Android,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Language(language) => language.to_possible_value(),
+            Self::Android => Some(PossibleValue::new("android")),
+        }
+    }
+}
+
 /// `cargo xtask package`: builds what a user installs.
-pub(crate) fn package(root: &Path, wanted: Option<Language>) -> Result<()> {
+pub(crate) fn package(root: &Path, what: Option<Packaged>, libs: Option<&Path>) -> Result<()> {
+    let wanted = match (what, libs) {
+        (Some(Packaged::Android), Some(libs)) => return android::package(root, libs).map(|_| ()),
+        (Some(Packaged::Language(language)), _) => Some(language),
+        _ => None,
+    };
     let steps: Vec<_> = chosen(root, wanted)?
         .into_iter()
         .filter_map(|entry| entry.package)
@@ -76,8 +110,12 @@ mod tests {
         let said = |result: Result<()>| format!("{:#}", result.unwrap_err());
         let lines = [
             said(setup(&root, Some(Language::Swift))),
-            said(package(&root, Some(Language::Kotlin))),
-            said(package(&root, None)),
+            said(package(
+                &root,
+                Some(Packaged::Language(Language::Kotlin)),
+                None,
+            )),
+            said(package(&root, None, None)),
             said(generate(&root, false)),
             said(bench(true, true)),
         ];

@@ -1,26 +1,19 @@
 package dev.openint.sdk
 
+import dev.openint.sdk.internal.Fields
 import dev.openint.sdk.internal.boolean
 import dev.openint.sdk.internal.instant
+import dev.openint.sdk.internal.required
 import dev.openint.sdk.internal.text
-import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import java.time.Instant
 
-/**
- * A customer's connection to another service.
- *
- * Every field but [id] can be absent or null: the API leaves out what was not asked for, and grows.
- * Nothing of its answer is lost: [json] is all of it, [extra] what this version does not know.
- * Two connections are equal when their JSON is.
- *
- * @property json the answer, with every key and digit; it can hold secrets
- */
-public class Connection public constructor(
-    public val json: JsonObject,
-) {
+/** A customer's connection to another service. */
+public data class Connection(
+    override val json: JsonObject,
+) : ApiObject(FIELDS) {
     /** `conn_{connector name}_…`. */
-    public val id: String = requireNotNull(json.text("id")) { "a connection has an `id`" }
+    public val id: String = json.required("id")
 
     /** Your own id of the customer. */
     public val customerId: String? get() = json.text("customer_id")
@@ -37,7 +30,7 @@ public class Connection public constructor(
     /** [createdAt] as the API wrote it. */
     public val createdAtText: String? get() = json.text("created_at")
 
-    /** When it last changed; a check changes it too. `null` also for a text that is no time. */
+    /** When it last changed, by a check too; `null` also for a text that is no time, see [updatedAtText]. */
     public val updatedAt: Instant? get() = json.instant("updated_at")
 
     /** [updatedAt] as the API wrote it. */
@@ -64,31 +57,15 @@ public class Connection public constructor(
     /** The same in words. It can repeat a client secret or a refresh token: keep it out of logs. */
     public val statusMessage: String? get() = json.text("status_message")
 
-    /** The fields that this version does not know. */
-    public val extra: JsonObject get() = JsonObject(json.filterKeys { it !in KNOWN })
+    /** The connector's own description, when it was asked for. */
+    public val connector: Connector? get() = (json["connector"] as? JsonObject)?.let(::Connector)
 
-    /** Whether the answer had the field, be it as `null`. */
-    public fun has(field: String): Boolean = field in json
-
-    /** Whether the answer had the field as `null`; a field that it did not have is not null. */
-    public fun isNull(field: String): Boolean = json[field] is JsonNull
-
-    override fun equals(other: Any?): Boolean = other is Connection && other.json == json
-
-    override fun hashCode(): Int = json.hashCode()
-
-    /** What is no secret. */
-    override fun toString(): String =
-        "Connection(id=$id, customerId=$customerId, connectorConfigId=$connectorConfigId, " +
-            "connectorName=$connectorName, status=$status, disabled=$disabled, createdAt=$createdAtText, " +
-            "updatedAt=$updatedAtText, settings=${redacted("settings")}, metadata=${redacted("metadata")}, " +
-            "statusMessage=${redacted("status_message")}, extra=${extra.keys})"
-
-    private fun redacted(field: String): String? = if (has(field) && !isNull(field)) "[redacted]" else null
+    /** The integration's own description, when the API sends it. */
+    public val integration: JsonObject? get() = json["integration"] as? JsonObject
 
     private companion object {
-        val KNOWN =
-            setOf(
+        val FIELDS =
+            Fields(
                 "id",
                 "customer_id",
                 "connector_config_id",
@@ -102,6 +79,9 @@ public class Connection public constructor(
                 "settings",
                 "status",
                 "status_message",
+                "connector",
+                "integration",
+                secrets = setOf("settings", "status_message"),
             )
     }
 }

@@ -8,9 +8,10 @@ package dev.openint.sdk
 public data class ConnectionStatus(
     public val value: String,
 ) {
+    /** [value]. */
     override fun toString(): String = value
 
-    /** The statuses that this version knows. */
+    /** Those that this version knows. */
     public companion object {
         /** It works. */
         @JvmField

@@ -1,10 +1,15 @@
 package dev.openint.sdk
 
+import dev.openint.sdk.internal.Answer
 import dev.openint.sdk.internal.Bridge
-import dev.openint.sdk.internal.over
+import dev.openint.sdk.internal.Calls
+import dev.openint.sdk.internal.Operations
+import dev.openint.sdk.internal.route
+import kotlinx.coroutines.flow.Flow
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import java.time.Duration
+import java.time.Instant
 
 /**
  * A client of the OpenInt API for coroutines.
@@ -14,23 +19,24 @@ import java.time.Duration
  * [close] it when it is no longer needed.
  *
  * ```
- * val connection = Openint().use {
- *     it.createConnection("ccfg_", "customer_id", ConnectorData("dummy-oauth2", settings))
+ * Openint().use { client ->
+ *     val settings = buildJsonObject { putJsonObject("oauth") {} }
+ *     val connection = client.createConnection("ccfg_", "customer_id", ConnectorData("dummy-oauth2", settings))
+ *     println(connection.id)
  * }
  * ```
  *
  * [OpenintBlocking] is the same for scripts and for Java.
  */
 public class Openint private constructor(
-    private val bridge: Bridge,
-    private val defaults: RequestOptions?,
+    private val calls: Calls,
 ) : AutoCloseable {
     /**
      * A client with [options].
      *
      * @throws InvalidInputException when one of them cannot be used
      */
-    public constructor(options: OpenintOptions) : this(Bridge(options), null)
+    public constructor(options: OpenintOptions) : this(Calls(Bridge(options)))
 
     /**
      * A client with the key in `OPENINT_API_KEY`, and in front of the URL in `OPENINT_BASE_URL`
@@ -48,17 +54,45 @@ public class Openint private constructor(
     ) : this(OpenintOptions(apiKey, baseUrl, timeout, connectTimeout, maxRetries, defaultHeaders))
 
     /**
-     * Creates a connection of a customer to another service.
+     * Creates a connection of a customer from credentials that you have, such as tokens of an
+     * OAuth2 flow of your own or an API key.
      *
-     * Creating is not idempotent, so a failure is repeated only where the server cannot have
-     * carried the call out; [OpenintException.mayHaveBeenApplied] says where nobody can know.
+     * The API does not recognise a repetition: calling it twice makes two connections, unless an
+     * [idempotencyKey] says that they are one. Without a key it is tried again only when the server
+     * cannot have created the first (no connection, 429, or 503 with `Retry-After`);
+     * [OpenintException.mayHaveBeenApplied] says where nobody can know.
+     *
+     * An idempotency key is kept in the connection's metadata, in the field
+     * `openint_idempotency_key`, and looked up there by customer and connector config: before the
+     * first attempt, which costs a request of its own, and again after each attempt of unknown
+     * effect (a timeout, a lost connection, a 5xx). A connection that is there is returned as it
+     * is, whatever the other parameters say; if there are several, the oldest stays and the others
+     * are deleted. What remains: a request that the server carries out only after the last look,
+     * and calls with one key at the same moment, can leave a second connection until the next call
+     * with this key.
+     *
+     * `POST /connection`, operation `createConnection` of the OpenInt v1 API.
+     *
+     * ```
+     * val credentials = OAuth2Credentials("gho_16C7e42F", refreshToken = "ghr_1B4a2e77", expiresIn = 28_800)
+     * val connection = client.createConnection(
+     *     connectorConfigId = "ccfg_github_sandbox",
+     *     customerId = "customer_42",
+     *     data = ConnectorData.oauth2("github", credentials),
+     *     metadata = buildJsonObject { put("plan", "pro") },
+     * )
+     * println(connection.settings?.oauth2?.credentials?.expiresAt)
+     * ```
      *
      * @param connectorConfigId the connector config, `ccfg_…`
      * @param customerId your own id of the customer; one that OpenInt has not seen is created
      * @param data the connector and its settings
      * @param metadata JSON of yours that is kept with the connection
-     * @param checkConnection whether the server tries the credentials at once; a failed check does
-     *   not fail the call: look at [Connection.status]
+     * @param checkConnection whether the server tries the credentials at once; a failed check
+     *   does not fail the call: look at [Connection.status]
+     * @param idempotencyKey makes repeating the call harmless: a text of yours, 1 to 255 visible
+     *   ASCII characters, that no other connection of the customer to this connector config is
+     *   created with
      * @param options options of this call
      * @throws OpenintException when it fails
      */
@@ -68,37 +102,648 @@ public class Openint private constructor(
         data: ConnectorData,
         metadata: JsonObject? = null,
         checkConnection: Boolean? = null,
+        idempotencyKey: String? = null,
         options: RequestOptions? = null,
     ): Connection =
-        createConnectionWithResponse(connectorConfigId, customerId, data, metadata, checkConnection, options).value
+        calls.call(
+            Operations.createConnection(
+                connectorConfigId,
+                customerId,
+                data,
+                metadata,
+                checkConnection,
+                idempotencyKey,
+            ),
+            options,
+        )
 
     /**
-     * As [createConnection], with status, headers and body next to the connection.
+     * Gets a connection.
      *
+     * `GET /connection/{id}`, operation `getConnection` of the OpenInt v1 API.
+     *
+     * ```
+     * val shown = client.getConnection(connection.id, includeSecrets = true, refreshPolicy = RefreshPolicy.NONE)
+     * println("calling the service with a token: ${shown.settings?.accessToken != null}")
+     * ```
+     *
+     * @param id the id, `conn_…`
+     * @param includeSecrets whether settings are shown
+     * @param refreshPolicy when credentials are renewed first; preset by the API:
+     *   [RefreshPolicy.AUTO]
+     * @param expand what else comes along
+     * @param options options of this call
+     * @throws NotFoundException when there is none that the key may see
      * @throws OpenintException when it fails
      */
-    public suspend fun createConnectionWithResponse(
-        connectorConfigId: String,
-        customerId: String,
-        data: ConnectorData,
-        metadata: JsonObject? = null,
-        checkConnection: Boolean? = null,
+    public suspend fun getConnection(
+        id: String,
+        includeSecrets: Boolean = false,
+        refreshPolicy: RefreshPolicy? = null,
+        expand: List<ConnectionExpand> = emptyList(),
         options: RequestOptions? = null,
-    ): ApiResponse<Connection> =
-        bridge.createConnection(
-            connectorConfigId,
-            customerId,
-            data,
-            metadata,
-            checkConnection,
-            options.over(defaults),
+    ): Connection = calls.call(Operations.getConnection(id, includeSecrets, refreshPolicy, expand), options)
+
+    /**
+     * Lists connections, those that changed last first. [connections] reads all pages.
+     *
+     * `GET /connection`, operation `listConnections` of the OpenInt v1 API.
+     *
+     * ```
+     * val page = client.listConnections(customerId = "customer_42", connectorNames = listOf("github"), limit = 10)
+     * println("${page.items.size} on this page")
+     * ```
+     *
+     * @param customerId only those of this customer
+     * @param connectorConfigId only those of this connector config, `ccfg_…`
+     * @param connectorNames only those to one of these connectors; all where it is empty
+     * @param searchQuery only those that this text finds
+     * @param includeSecrets whether settings are shown
+     * @param refreshPolicy when credentials are renewed first; preset by the API:
+     *   [RefreshPolicy.NONE]
+     * @param expand what else comes along
+     * @param limit the most rows of the page, at most 3,000; 50 where the API decides
+     * @param offset the rows to leave out at the beginning
+     * @param options options of this call
+     * @throws InvalidInputException for a limit above 3,000
+     * @throws OpenintException when it fails
+     */
+    public suspend fun listConnections(
+        customerId: String? = null,
+        connectorConfigId: String? = null,
+        connectorNames: List<String> = emptyList(),
+        searchQuery: String? = null,
+        includeSecrets: Boolean = false,
+        refreshPolicy: RefreshPolicy? = null,
+        expand: List<ConnectionExpand> = emptyList(),
+        limit: Int? = null,
+        offset: Long = 0,
+        options: RequestOptions? = null,
+    ): Page<Connection> =
+        calls.call(
+            Operations.listConnections(
+                customerId,
+                connectorConfigId,
+                connectorNames,
+                searchQuery,
+                includeSecrets,
+                refreshPolicy,
+                expand,
+                limit,
+                offset,
+            ).page(),
+            options,
         )
+
+    /**
+     * All connections, those that changed last first.
+     *
+     * The list is read page by page while it is collected, from the beginning each time. Memory
+     * holds one page. A failure is the last thing that comes; what came before it stays good.
+     *
+     * The API sorts by the time of the last change, so rows that change during the reading move to
+     * the front and push others onto the next page: a row that comes again is left out, as far as
+     * ten thousand rows back. A row that is deleted during the reading pulls others to the page
+     * before: to delete what a list gives, collect it first.
+     *
+     * ```
+     * client.connections(customerId = "customer_42").collect { println("${it.id}: ${it.status}") }
+     * ```
+     *
+     * @param customerId only those of this customer
+     * @param connectorConfigId only those of this connector config, `ccfg_…`
+     * @param connectorNames only those to one of these connectors; all where it is empty
+     * @param searchQuery only those that this text finds
+     * @param includeSecrets whether settings are shown
+     * @param refreshPolicy when credentials are renewed first; preset by the API:
+     *   [RefreshPolicy.NONE]
+     * @param expand what else comes along
+     * @param pageSize the rows that are asked for at once, at most 3,000; preset: 500
+     * @param offset the rows to leave out at the beginning
+     * @param options options of each of its calls
+     */
+    public fun connections(
+        customerId: String? = null,
+        connectorConfigId: String? = null,
+        connectorNames: List<String> = emptyList(),
+        searchQuery: String? = null,
+        includeSecrets: Boolean = false,
+        refreshPolicy: RefreshPolicy? = null,
+        expand: List<ConnectionExpand> = emptyList(),
+        pageSize: Int? = null,
+        offset: Long = 0,
+        options: RequestOptions? = null,
+    ): Flow<Connection> =
+        calls.flow(
+            Operations.listConnections(
+                customerId,
+                connectorConfigId,
+                connectorNames,
+                searchQuery,
+                includeSecrets,
+                refreshPolicy,
+                expand,
+                pageSize,
+                offset,
+            ),
+            options,
+        )
+
+    /**
+     * Deletes a connection. A second time it is a [NotFoundException].
+     *
+     * `DELETE /connection/{id}`, operation `deleteConnection` of the OpenInt v1 API.
+     *
+     * ```
+     * client.deleteConnection(connection.id)
+     * ```
+     *
+     * @param id the id, `conn_…`
+     * @param options options of this call
+     * @throws NotFoundException when there is none that the key may see, which after a retry can
+     *   mean that the first attempt deleted it
+     * @throws OpenintException when it fails
+     */
+    public suspend fun deleteConnection(id: String, options: RequestOptions? = null): Deleted =
+        calls.call(Operations.deleteConnection(id), options)
+
+    /**
+     * Tries a connection's credentials at the connected service. A failed check is a success of
+     * this call: look at the status.
+     *
+     * `POST /connection/{id}/check`, operation `checkConnection` of the OpenInt v1 API.
+     *
+     * ```
+     * if (client.checkConnection(connection.id).status != ConnectionStatus.HEALTHY) {
+     *     println("ask the customer to connect again")
+     * }
+     * ```
+     *
+     * @param id the id, `conn_…`
+     * @param options options of this call
+     * @throws NotFoundException when there is none that the key may see
+     * @throws OpenintException when it fails
+     */
+    public suspend fun checkConnection(id: String, options: RequestOptions? = null): ConnectionCheck =
+        calls.call(Operations.checkConnection(id), options)
+
+    /**
+     * Creates a connector config: a connector as your organisation uses it, with the client that it
+     * signs in with.
+     *
+     * Calling it twice makes two, so it is tried again only when the server cannot have created the
+     * first.
+     *
+     * `POST /connector-config`, operation `createConnectorConfig` of the OpenInt v1 API.
+     *
+     * ```
+     * val config = client.createConnectorConfig(
+     *     "github",
+     *     displayName = "GitHub",
+     *     config = buildJsonObject {
+     *         putJsonObject("oauth") {
+     *             put("client_id", "a")
+     *             put("client_secret", "b")
+     *         }
+     *     },
+     * )
+     * ```
+     *
+     * @param connectorName the connector, such as `github`
+     * @param displayName a name for people
+     * @param disabled whether it is switched off
+     * @param metadata JSON of yours that is kept with it
+     * @param config what the connector needs of your organisation, such as `{"oauth":
+     *   {"client_id": …, "client_secret": …}}`
+     * @param options options of this call
+     * @throws OpenintException when it fails
+     */
+    public suspend fun createConnectorConfig(
+        connectorName: String,
+        displayName: String? = null,
+        disabled: Boolean? = null,
+        metadata: JsonObject? = null,
+        config: JsonObject? = null,
+        options: RequestOptions? = null,
+    ): ConnectorConfig =
+        calls.call(Operations.createConnectorConfig(connectorName, displayName, disabled, metadata, config), options)
+
+    /**
+     * Gets a connector config. Its [ConnectorConfig.config] holds secrets.
+     *
+     * `GET /connector-config/{id}`, operation `getConnectorConfig` of the OpenInt v1 API.
+     *
+     * ```
+     * val described = client.getConnectorConfig(config.id, expand = listOf(ConnectorConfigExpand.CONNECTOR))
+     * println(described.connector?.authType)
+     * ```
+     *
+     * @param id the id, `ccfg_…`
+     * @param expand what else comes along
+     * @param options options of this call
+     * @throws NotFoundException when there is none
+     * @throws OpenintException when it fails
+     */
+    public suspend fun getConnectorConfig(
+        id: String,
+        expand: List<ConnectorConfigExpand> = emptyList(),
+        options: RequestOptions? = null,
+    ): ConnectorConfig = calls.call(Operations.getConnectorConfig(id, expand), options)
+
+    /**
+     * Lists connector configs. Each [ConnectorConfig.config] holds secrets. [connectorConfigs]
+     * reads all pages.
+     *
+     * `GET /connector-config`, operation `listConnectorConfigs` of the OpenInt v1 API.
+     *
+     * ```
+     * val configs = client.listConnectorConfigs(expand = listOf(ConnectorConfigExpand.CONNECTION_COUNT))
+     * configs.items.forEach { println("${it.id}: ${it.connectionCount} connections") }
+     * ```
+     *
+     * @param connectorNames only those of one of these connectors; all where it is empty
+     * @param searchQuery only those that this text finds
+     * @param expand what else comes along
+     * @param limit the most rows of the page, at most 3,000; 50 where the API decides
+     * @param offset the rows to leave out at the beginning
+     * @param options options of this call
+     * @throws InvalidInputException for a limit above 3,000
+     * @throws OpenintException when it fails
+     */
+    public suspend fun listConnectorConfigs(
+        connectorNames: List<String> = emptyList(),
+        searchQuery: String? = null,
+        expand: List<ConnectorConfigExpand> = emptyList(),
+        limit: Int? = null,
+        offset: Long = 0,
+        options: RequestOptions? = null,
+    ): Page<ConnectorConfig> =
+        calls.call(
+            Operations.listConnectorConfigs(connectorNames, searchQuery, expand, limit, offset).page(),
+            options,
+        )
+
+    /**
+     * All connector configs. Read page by page as it is collected, as [connections] is.
+     *
+     * ```
+     * println(client.connectorConfigs(connectorNames = listOf("github")).count())
+     * ```
+     *
+     * @param connectorNames only those of one of these connectors; all where it is empty
+     * @param searchQuery only those that this text finds
+     * @param expand what else comes along
+     * @param pageSize the rows that are asked for at once, at most 3,000; preset: 500
+     * @param offset the rows to leave out at the beginning
+     * @param options options of each of its calls
+     */
+    public fun connectorConfigs(
+        connectorNames: List<String> = emptyList(),
+        searchQuery: String? = null,
+        expand: List<ConnectorConfigExpand> = emptyList(),
+        pageSize: Int? = null,
+        offset: Long = 0,
+        options: RequestOptions? = null,
+    ): Flow<ConnectorConfig> =
+        calls.flow(Operations.listConnectorConfigs(connectorNames, searchQuery, expand, pageSize, offset), options)
+
+    /**
+     * Changes a connector config. What is `null` stays; [config], where it is given, is replaced as
+     * a whole.
+     *
+     * `PUT /connector-config/{id}`, operation `updateConnectorConfig` of the OpenInt v1 API.
+     *
+     * ```
+     * client.updateConnectorConfig(config.id, disabled = true)
+     * ```
+     *
+     * @param id the id, `ccfg_…`
+     * @param displayName a name for people
+     * @param disabled whether it is switched off
+     * @param config what the connector needs of your organisation
+     * @param options options of this call
+     * @throws NotFoundException when there is none
+     * @throws OpenintException when it fails
+     */
+    public suspend fun updateConnectorConfig(
+        id: String,
+        displayName: String? = null,
+        disabled: Boolean? = null,
+        config: JsonObject? = null,
+        options: RequestOptions? = null,
+    ): ConnectorConfig = calls.call(Operations.updateConnectorConfig(id, displayName, disabled, config), options)
+
+    /**
+     * Deletes a connector config.
+     *
+     * `DELETE /connector-config/{id}`, operation `deleteConnectorConfig` of the OpenInt v1 API.
+     *
+     * ```
+     * client.deleteConnectorConfig(config.id)
+     * ```
+     *
+     * @param id the id, `ccfg_…`
+     * @param options options of this call
+     * @throws NotFoundException when there is none
+     * @throws OpenintException when it fails
+     */
+    public suspend fun deleteConnectorConfig(id: String, options: RequestOptions? = null): Deleted =
+        calls.call(Operations.deleteConnectorConfig(id), options)
+
+    /**
+     * Lists the connectors that the API knows. [connectors] reads all pages.
+     *
+     * `GET /connector`, operation `listConnectors` of the OpenInt v1 API.
+     *
+     * ```
+     * val first = client.listConnectors(expand = listOf(ConnectorExpand.SCHEMAS), limit = 1).items.first()
+     * println("${first.name}: ${first.schemas}")
+     * ```
+     *
+     * @param expand what else comes along
+     * @param limit the most rows of the page, at most 3,000; 50 where the API decides
+     * @param offset the rows to leave out at the beginning
+     * @param options options of this call
+     * @throws InvalidInputException for a limit above 3,000
+     * @throws OpenintException when it fails
+     */
+    public suspend fun listConnectors(
+        expand: List<ConnectorExpand> = emptyList(),
+        limit: Int? = null,
+        offset: Long = 0,
+        options: RequestOptions? = null,
+    ): Page<Connector> = calls.call(Operations.listConnectors(expand, limit, offset).page(), options)
+
+    /**
+     * All connectors that the API knows. Read page by page as it is collected, as [connections] is.
+     *
+     * ```
+     * client.connectors().collect { println("${it.name}: ${it.authType}") }
+     * ```
+     *
+     * @param expand what else comes along
+     * @param pageSize the rows that are asked for at once, at most 3,000; preset: 500
+     * @param offset the rows to leave out at the beginning
+     * @param options options of each of its calls
+     */
+    public fun connectors(
+        expand: List<ConnectorExpand> = emptyList(),
+        pageSize: Int? = null,
+        offset: Long = 0,
+        options: RequestOptions? = null,
+    ): Flow<Connector> = calls.flow(Operations.listConnectors(expand, pageSize, offset), options)
+
+    /**
+     * Says of every connector whether the organisation uses it and whether it works.
+     *
+     * `GET /connector-status`, operation `connectorStatus` of the OpenInt v1 API.
+     *
+     * ```
+     * val report = client.connectorStatus()
+     * println("${report.list.count { it.hasConnection == true }} of ${report.list.size} are used")
+     * ```
+     *
+     * @param options options of this call
+     * @throws OpenintException when it fails
+     */
+    public suspend fun connectorStatus(options: RequestOptions? = null): ConnectorStatusReport =
+        calls.call(Operations.connectorStatus(), options)
+
+    /**
+     * Creates a customer, or changes the one of that id.
+     *
+     * **It replaces the customer's metadata**: without any in the call, what was there is gone.
+     *
+     * `PUT /customer`, operation `upsertCustomer` of the OpenInt v1 API.
+     *
+     * ```
+     * val customer = client.upsertCustomer("customer_42", metadata = buildJsonObject { put("plan", "pro") })
+     * println(customer.metadata)
+     * ```
+     *
+     * @param id your own id of the customer
+     * @param metadata JSON of yours that is kept with the customer
+     * @param options options of this call
+     * @throws OpenintException when it fails
+     */
+    public suspend fun upsertCustomer(
+        id: String,
+        metadata: JsonObject? = null,
+        options: RequestOptions? = null,
+    ): Customer = calls.call(Operations.upsertCustomer(id, metadata), options)
+
+    /**
+     * Lists customers. [customers] reads all pages.
+     *
+     * `GET /customer`, operation `listCustomers` of the OpenInt v1 API.
+     *
+     * ```
+     * println(client.listCustomers(searchQuery = "42").items.map { it.id })
+     * ```
+     *
+     * @param searchQuery only those that this text finds
+     * @param limit the most rows of the page, at most 3,000; 50 where the API decides
+     * @param offset the rows to leave out at the beginning
+     * @param options options of this call
+     * @throws InvalidInputException for a limit above 3,000
+     * @throws OpenintException when it fails
+     */
+    public suspend fun listCustomers(
+        searchQuery: String? = null,
+        limit: Int? = null,
+        offset: Long = 0,
+        options: RequestOptions? = null,
+    ): Page<Customer> = calls.call(Operations.listCustomers(searchQuery, limit, offset).page(), options)
+
+    /**
+     * All customers. Read page by page as it is collected, as [connections] is.
+     *
+     * ```
+     * client.customers().collect { println("${it.id}: ${it.connectionCount} connections") }
+     * ```
+     *
+     * @param searchQuery only those that this text finds
+     * @param pageSize the rows that are asked for at once, at most 3,000; preset: 500
+     * @param offset the rows to leave out at the beginning
+     * @param options options of each of its calls
+     */
+    public fun customers(
+        searchQuery: String? = null,
+        pageSize: Int? = null,
+        offset: Long = 0,
+        options: RequestOptions? = null,
+    ): Flow<Customer> = calls.flow(Operations.listCustomers(searchQuery, pageSize, offset), options)
+
+    /**
+     * Makes a token for a customer, for use in a browser or an app, and a link with it to a page on
+     * which the customer connects services. A customer that OpenInt has not seen is created.
+     *
+     * **It wipes the customer's metadata.** Ids with characters other than letters, digits and
+     * `-._~` are escaped in the path, and the API keeps them as they were sent, so such a customer
+     * is another one here than in [createConnection].
+     *
+     * A client for what the customer may do is made from the token, or from the API key that comes
+     * with it: `Openint(apiKey = token.token)`.
+     *
+     * `POST /customer/{customer_id}/token`, operation `createToken` of the OpenInt v1 API.
+     *
+     * ```
+     * val connect = ConnectOptions(connectorNames = listOf("github"), view = ConnectView.ADD)
+     * val token = client.createCustomerToken("customer_42", validityInSeconds = 600, connectOptions = connect)
+     * Openint(apiKey = token.token, baseUrl = baseUrl).use { asCustomer ->
+     *     println(asCustomer.viewer().role)
+     * }
+     * ```
+     *
+     * @param customerId your own id of the customer
+     * @param validityInSeconds how long the token is good for
+     * @param connectOptions what the page behind the link offers
+     * @param options options of this call
+     * @throws OpenintException when it fails
+     */
+    public suspend fun createCustomerToken(
+        customerId: String,
+        validityInSeconds: Long? = null,
+        connectOptions: ConnectOptions? = null,
+        options: RequestOptions? = null,
+    ): CustomerToken =
+        calls.call(Operations.createCustomerToken(customerId, validityInSeconds, connectOptions), options)
+
+    /**
+     * Lists what happened in the organisation, the newest first. [events] reads all pages.
+     *
+     * `GET /event`, operation `listEvents` of the OpenInt v1 API.
+     *
+     * ```
+     * val today = client.listEvents(since = Instant.now().minus(Duration.ofDays(1)), limit = 10)
+     * today.items.forEach { println("${it.timestamp} ${it.name}") }
+     * ```
+     *
+     * @param searchQuery only those that this text finds
+     * @param since only those after this time
+     * @param includePrompt whether the prompts that led to an event are shown
+     * @param limit the most rows of the page, at most 3,000; 50 where the API decides
+     * @param offset the rows to leave out at the beginning
+     * @param options options of this call
+     * @throws InvalidInputException for a limit above 3,000
+     * @throws OpenintException when it fails
+     */
+    public suspend fun listEvents(
+        searchQuery: String? = null,
+        since: Instant? = null,
+        includePrompt: Boolean = false,
+        limit: Int? = null,
+        offset: Long = 0,
+        options: RequestOptions? = null,
+    ): Page<Event> =
+        calls.call(Operations.listEvents(searchQuery, since, includePrompt, limit, offset).page(), options)
+
+    /**
+     * All that happened in the organisation, the newest first. Read page by page as it is
+     * collected, as [connections] is.
+     *
+     * ```
+     * println(client.events(searchQuery = "deleted").take(3).toList())
+     * ```
+     *
+     * @param searchQuery only those that this text finds
+     * @param since only those after this time
+     * @param includePrompt whether the prompts that led to an event are shown
+     * @param pageSize the rows that are asked for at once, at most 3,000; preset: 500
+     * @param offset the rows to leave out at the beginning
+     * @param options options of each of its calls
+     */
+    public fun events(
+        searchQuery: String? = null,
+        since: Instant? = null,
+        includePrompt: Boolean = false,
+        pageSize: Int? = null,
+        offset: Long = 0,
+        options: RequestOptions? = null,
+    ): Flow<Event> = calls.flow(Operations.listEvents(searchQuery, since, includePrompt, pageSize, offset), options)
+
+    /**
+     * Says who the key belongs to.
+     *
+     * `GET /viewer`, operation `viewer` of the OpenInt v1 API.
+     *
+     * ```
+     * val viewer = client.viewer()
+     * println("${viewer.role} of ${viewer.orgId}")
+     * ```
+     *
+     * @param options options of this call
+     * @throws OpenintException when it fails
+     */
+    public suspend fun viewer(options: RequestOptions? = null): Viewer = calls.call(Operations.viewer(), options)
+
+    /**
+     * Says whether the API is there.
+     *
+     * `GET /health`, operation `health` of the OpenInt v1 API.
+     *
+     * ```
+     * check(client.health().isOk)
+     * ```
+     *
+     * @param options options of this call
+     * @throws OpenintException when it fails
+     */
+    public suspend fun health(options: RequestOptions? = null): Health = calls.call(Operations.health(), options)
+
+    /**
+     * Sends any JSON object there and back, so that a connection is open when it is needed.
+     *
+     * `POST /health`, operation `healthEcho` of the OpenInt v1 API.
+     *
+     * ```
+     * println(client.healthEcho(buildJsonObject { put("warm", 1) }))
+     * ```
+     *
+     * @param body any JSON object
+     * @param options options of this call
+     * @throws OpenintException when it fails
+     */
+    public suspend fun healthEcho(body: JsonObject, options: RequestOptions? = null): JsonElement =
+        calls.call(Operations.healthEcho(body), options)
+
+    /**
+     * Gets a text that explains a customer's connections to a language model. It holds an API key
+     * of the customer.
+     *
+     * **The API forgets the customer's metadata** when it is asked for it.
+     *
+     * `GET /ai/message_template`, operation `messageTemplate` of the OpenInt v1 API.
+     *
+     * ```
+     * val template = client.messageTemplate("customer_42", language = TemplateLanguage.JAVASCRIPT).template
+     * println("${template.length} characters")
+     * ```
+     *
+     * @param customerId your own id of the customer
+     * @param language the programming language of its examples
+     * @param useEnvironmentVariables whether its examples take keys from the environment
+     * @param options options of this call
+     * @throws OpenintException when it fails
+     */
+    public suspend fun messageTemplate(
+        customerId: String,
+        language: TemplateLanguage? = null,
+        useEnvironmentVariables: Boolean = false,
+        options: RequestOptions? = null,
+    ): MessageTemplate =
+        calls.call(Operations.messageTemplate(customerId, language, useEnvironmentVariables), options)
 
     /**
      * Sends a request to a route that has no method here yet.
      *
      * Retries, errors and limits are the same as for every method. An answer without content (204)
      * reads as `JsonNull`.
+     *
+     * ```
+     * val found = client.request(HttpMethod.GET, "/connection/{id}", pathParams = mapOf("id" to connection.id))
+     * println(found.value)
+     * ```
      *
      * @param method the HTTP method
      * @param path a template under the base URL, such as `/connection/{id}`
@@ -120,19 +765,36 @@ public class Openint private constructor(
         repeatSafe: Boolean? = null,
         options: RequestOptions? = null,
     ): ApiResponse<JsonElement> =
-        bridge.request(method, path, pathParams, query, body, repeatSafe, options.over(defaults))
+        calls.send(route(method, path, pathParams, query, body, repeatSafe), options)
+
+    /**
+     * Makes a call and gives its answer's status, headers and body next to its result.
+     *
+     * ```
+     * val response = client.withResponse { it.viewer() }
+     * println("${response.statusCode} ${response.header("content-type")}: ${response.value.role}")
+     * ```
+     *
+     * @param call a call with the client that it is given; of several the last one counts
+     * @throws IllegalStateException when [call] makes none
+     */
+    public suspend fun <T> withResponse(call: suspend (Openint) -> T): ApiResponse<T> {
+        val answer = Answer()
+        return answer.with(call(Openint(calls.seenBy(answer))))
+    }
 
     /**
      * This client with other options for its calls, in front of the same pool of connections.
      * Closing either closes both.
      */
-    public fun withOptions(options: RequestOptions): Openint = Openint(bridge, options.over(defaults))
+    public fun withOptions(options: RequestOptions): Openint = Openint(calls.with(options))
 
     /**
      * Ends the use of this client. Calls under way run to their end; later ones throw
      * [IllegalStateException]. Closing twice does no harm.
      */
-    override fun close(): Unit = bridge.close()
+    override fun close(): Unit = calls.close()
 
-    override fun toString(): String = "Openint(${bridge.description})"
+    /** The base URL, where one was given. */
+    override fun toString(): String = "Openint(${calls.description})"
 }

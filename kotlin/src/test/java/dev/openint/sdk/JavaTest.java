@@ -44,4 +44,15 @@ class JavaTest {
         }
         assertEquals(1, sandbox.rows("cus_java"));
     }
+
+    @Test
+    void theCodeOfTheDocumentationRuns() {
+        Sandbox sandbox = Sandbox.getShared();
+        sandbox.reset();
+        try (OpenintBlocking client = JavaSamples.options(sandbox.getApiKey(), sandbox.getBaseUrl())) {
+            JavaSamples.lists(client);
+            JavaSamples.json(client);
+        }
+        assertEquals(2, sandbox.requests().stream().filter(r -> r.get("path").toString().contains("/customer")).count());
+    }
 }

@@ -40,8 +40,8 @@ class ClientTest {
             assertEquals("cus_1", connection.customerId)
             assertEquals(note("x"), connection.metadata)
             assertEquals("at", connection.settings?.accessToken)
-            assertEquals(60, connection.settings?.oauth2?.expiresIn)
-            assertIs<Instant>(connection.settings?.oauth2?.expiresAt)
+            assertEquals(60, connection.settings?.oauth2?.credentials?.expiresIn)
+            assertIs<Instant>(connection.settings?.oauth2?.credentials?.expiresAt)
             assertIs<Instant>(connection.createdAt)
             assertTrue(connection.has("display_name") && connection.isNull("display_name"))
             assertTrue(!connection.has("nothing") && !connection.isNull("nothing"))
@@ -172,12 +172,12 @@ class ClientTest {
                     "customer_id" to { client.createConnection("ccfg_", "half \uD83D", DUMMY) },
                     "customer_id" to { client.createConnection("ccfg_", "\uDE00 half", DUMMY) },
                     "data.connector_name" to { client.createConnection("ccfg_", "c", DUMMY.copy(connectorName = "")) },
-                    "data.settings" to { client.createConnection("ccfg_", "c", DUMMY.copy(settings = nan)) },
+                    "data.settings.n" to { client.createConnection("ccfg_", "c", DUMMY.copy(settings = nan)) },
                     "metadata" to { client.createConnection("ccfg_", "c", DUMMY, note("\u0000")) },
+                    "metadata.note" to { client.createConnection("ccfg_", "c", DUMMY, note("half \uD83D")) },
                     "extra_headers" to {
-                        client.withOptions(
-                            RequestOptions(extraHeaders = mapOf("a" to "b\nc")),
-                        ).request(HttpMethod.GET, "/")
+                        val broken = RequestOptions(extraHeaders = mapOf("a" to "b\nc"))
+                        client.withOptions(broken).request(HttpMethod.GET, "/viewer")
                     },
                     "timeout" to {
                         client.withOptions(RequestOptions(timeout = Duration.ZERO)).request(HttpMethod.GET, "/viewer")
@@ -228,11 +228,34 @@ class ClientTest {
             assertEquals(id, Connection(found.value as JsonObject).id)
             assertTrue(id in found.body)
             val error =
-                assertFailsWith<NotFoundException> {
+                assertFailsWith<BadRequestException> {
                     client.request(HttpMethod.GET, "/connection/{id}", pathParams = mapOf("id" to "../viewer"))
                 }
-            assertEquals(404, error.statusCode)
-            assertEquals("NOT_FOUND", error.code)
+            assertEquals(400, error.statusCode)
+            assertEquals("BAD_REQUEST", error.code)
+            assertEquals("/v1/connection/..%2Fviewer", sandbox.requests().last().string("path"))
+        }
+    }
+
+    @Test
+    fun `requests say which version sends them`() {
+        OpenintBlocking(sandbox.options()).use { it.viewer() }
+        val headers = sandbox.requests().single().getValue("headers").toString()
+        val version = System.getProperty("openint.version")
+        assertTrue("""["user-agent","openint-kotlin/$version"]""" in headers, headers)
+    }
+
+    @Test
+    fun `the answer to a call can be seen, and only where there was one`() = runBlocking<Unit> {
+        Openint(sandbox.options()).use { client ->
+            val response = client.withResponse { it.viewer() }
+            assertEquals(Role.ORG, response.value.role)
+            assertEquals(listOf(200, 1), listOf(response.statusCode, response.attempts))
+            assertEquals(Viewer(json(response.body)), response.value)
+            assertFailsWith<IllegalStateException> { client.withResponse { 1 } }
+            val once = client.withOptions(RequestOptions(maxRetries = 0))
+            sandbox.script("""{"status":503}""")
+            assertFailsWith<InternalServerException> { once.withResponse { it.health() } }
         }
     }
 

@@ -52,9 +52,18 @@ class Sandbox : AutoCloseable {
     fun requests(): List<JsonObject> =
         (control("GET", "requests")["requests"] as JsonArray).map { it as JsonObject }
 
-    fun rows(customerId: String): Int {
-        val id = URLEncoder.encode(customerId, Charsets.UTF_8)
-        return (control("GET", "rows?customer_id=$id")["connections"] as JsonPrimitive).int
+    fun seed(document: String) {
+        control("POST", "seed", document)
+    }
+
+    fun fill(rows: String) {
+        control("POST", "fill", rows)
+    }
+
+    /** The connections of a customer, or all. */
+    fun rows(customerId: String? = null): Int {
+        val filter = customerId?.let { "?customer_id=" + URLEncoder.encode(it, Charsets.UTF_8) }.orEmpty()
+        return (control("GET", "rows$filter")["connections"] as JsonPrimitive).int
     }
 
     private fun control(method: String, route: String, body: String? = null): JsonObject {

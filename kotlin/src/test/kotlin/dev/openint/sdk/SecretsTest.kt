@@ -22,6 +22,34 @@ class SecretsTest {
     }
 
     @Test
+    fun `what is printed of every model`() {
+        fun model(fields: String) = json("""{"id":"i","name":"n","role":"org","ok":true,"list":[],$fields}""")
+        val secrets =
+            listOf(
+                Connection(
+                    model(""""settings":{"a":"$CANARY"},"status_message":"$CANARY","metadata":{"a":"$CANARY"}"""),
+                ),
+                ConnectionCheck(model(""""status_message":"$CANARY"""")),
+                ConnectorConfig(model(""""config":{"a":"$CANARY"},"metadata":{"a":"$CANARY"}""")),
+                Connector(model(""""schemas":{"a":"$CANARY"}""")),
+                ConnectorStatusReport(model(""""more":"$CANARY"""")),
+                Customer(model(""""api_key":"$CANARY","metadata":["$CANARY"]""")),
+                CustomerToken(model(""""token":"$CANARY","magic_link_url":"$CANARY","api_key":"$CANARY"""")),
+                Event(model(""""data":{"a":"$CANARY"},"user":{"a":"$CANARY"}""")),
+                MessageTemplate(model(""""template":"$CANARY"""")),
+                OAuth2Settings(model(""""credentials":{"access_token":"$CANARY"},"metadata":{"a":"$CANARY"}""")),
+                Deleted(model(""""more":"$CANARY"""")),
+                Health(model(""""more":{"a":"$CANARY"}""")),
+                Viewer(model(""""more":["$CANARY"]""")),
+            )
+        secrets.forEach(::hidden)
+        hidden(Page(secrets))
+        // What is no secret shows.
+        assertTrue("connector_name=\"github\"" in Connection(model(""""connector_name":"github"""")).toString())
+        assertTrue("more" in Viewer(model(""""more":"$CANARY"""")).toString())
+    }
+
+    @Test
     fun `what is printed of options, models, answers and errors`() {
         val sandbox = Sandbox.shared
         sandbox.reset()
@@ -43,7 +71,9 @@ class SecretsTest {
 
         OpenintBlocking(options).use { client ->
             hidden(client)
-            val created = client.createConnectionWithResponse("ccfg_", "cus_1", data, note(CANARY), options = call)
+            val created = client.withResponse {
+                it.createConnection("ccfg_", "cus_1", data, note(CANARY), options = call)
+            }
             assertTrue(CANARY in created.body, "the canary got through")
             hidden(created)
             hidden(created.value)

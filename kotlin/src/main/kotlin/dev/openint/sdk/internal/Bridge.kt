@@ -3,18 +3,18 @@ package dev.openint.sdk.internal
 import dev.openint.sdk.ApiResponse
 import dev.openint.sdk.ApiResponseValidationException
 import dev.openint.sdk.CancelToken
-import dev.openint.sdk.Connection
-import dev.openint.sdk.ConnectorData
 import dev.openint.sdk.HttpMethod
 import dev.openint.sdk.OpenintOptions
 import dev.openint.sdk.RequestOptions
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import java.util.concurrent.atomic.AtomicBoolean
+import kotlin.coroutines.cancellation.CancellationException
 
-/** What both clients share: one native client, and the way there and back. */
+/** One native client, and the way there and back. */
 internal class Bridge(
     options: OpenintOptions,
 ) : AutoCloseable {
@@ -23,60 +23,49 @@ internal class Bridge(
 
     val description: String = if (options.baseUrl == null) "" else "baseUrl=${withoutUser(options.baseUrl)}"
 
-    suspend fun createConnection(
-        configId: String,
-        customerId: String,
-        data: ConnectorData,
-        metadata: JsonObject?,
-        check: Boolean?,
-        options: RequestOptions?,
-    ): ApiResponse<Connection> {
-        val new = newConnection(configId, customerId, data, metadata, check)
-        return call(true, options) { native, token -> native.createConnection(new, options.toNative(), token) }
-            .toResponse(true) { Connection(it as JsonObject) }
+    suspend fun <T> call(operation: Operation<T>, options: RequestOptions?): ApiResponse<T> {
+        val params = operation.params.toText()
+        return guarded(operation.isWrite) {
+            withToken(options) { native.call(operation.name, params, options.toNative(), it) }
+        }.toResponse(operation.isWrite, operation.read)
     }
 
-    fun createConnectionBlocking(
-        configId: String,
-        customerId: String,
-        data: ConnectorData,
-        metadata: JsonObject?,
-        check: Boolean?,
-        options: RequestOptions?,
-    ): ApiResponse<Connection> {
-        val new = newConnection(configId, customerId, data, metadata, check)
-        return call(true, options) { native, token -> native.createConnectionBlocking(new, options.toNative(), token) }
-            .toResponse(true) { Connection(it as JsonObject) }
+    fun <T> callBlocking(operation: Operation<T>, options: RequestOptions?): ApiResponse<T> {
+        val params = operation.params.toText()
+        return guarded(operation.isWrite) {
+            withToken(options) { native.callBlocking(operation.name, params, options.toNative(), it) }
+        }.toResponse(operation.isWrite, operation.read)
     }
 
-    suspend fun request(
-        method: HttpMethod,
-        path: String,
-        pathParams: Map<String, String>,
-        query: List<Pair<String, String>>,
-        body: JsonElement?,
-        repeatSafe: Boolean?,
-        options: RequestOptions?,
-    ): ApiResponse<JsonElement> {
-        val route = route(method, path, pathParams, query, body, repeatSafe)
-        val isWrite = method != HttpMethod.GET
-        return call(isWrite, options) { native, token -> native.send(route, options.toNative(), token) }
+    suspend fun send(route: RouteRequest, options: RequestOptions?): ApiResponse<JsonElement> {
+        val isWrite = route.method != HttpMethod.GET.name
+        return guarded(isWrite) { withToken(options) { native.send(route, options.toNative(), it) } }
             .toResponse(isWrite) { it }
     }
 
-    fun requestBlocking(
-        method: HttpMethod,
-        path: String,
-        pathParams: Map<String, String>,
-        query: List<Pair<String, String>>,
-        body: JsonElement?,
-        repeatSafe: Boolean?,
-        options: RequestOptions?,
-    ): ApiResponse<JsonElement> {
-        val route = route(method, path, pathParams, query, body, repeatSafe)
-        val isWrite = method != HttpMethod.GET
-        return call(isWrite, options) { native, token -> native.sendBlocking(route, options.toNative(), token) }
+    fun sendBlocking(route: RouteRequest, options: RequestOptions?): ApiResponse<JsonElement> {
+        val isWrite = route.method != HttpMethod.GET.name
+        return guarded(isWrite) { withToken(options) { native.sendBlocking(route, options.toNative(), it) } }
             .toResponse(isWrite) { it }
+    }
+
+    fun <T> pages(listing: Listing<T>, options: RequestOptions?): Pages<T> {
+        val params = listing.params.toText()
+        return Pages(guarded(false) { native.pages(listing.name, params, options.toNative()) }, options, listing.row)
+    }
+
+    /** A list while it is read. */
+    inner class Pages<out T>(
+        private val native: NativePages,
+        private val options: RequestOptions?,
+        private val row: (JsonObject) -> T,
+    ) : AutoCloseable by native {
+        suspend fun next(): Sequence<T>? = guarded(false) { withToken(options) { native.nextPage(it) } }?.rows()
+
+        fun nextBlocking(): Sequence<T>? = guarded(false) { withToken(options) { native.nextPageBlocking(it) } }?.rows()
+
+        private fun String.rows() =
+            parsed(this, 0, false) { it as JsonArray }.asSequence().map { row(it as JsonObject) }
     }
 
     override fun close() {
@@ -86,22 +75,13 @@ internal class Bridge(
         }
     }
 
-    /** Dropping the native future ends its request, so a coroutine's own cancellation needs no token. */
-    private inline fun <T> call(
-        isWrite: Boolean,
-        options: RequestOptions?,
-        call: (NativeClient, NativeCancelToken?) -> T,
-    ): T {
+    /** A call that reaches a closed client ends in words that the generated code does not have. */
+    private inline fun <T> guarded(isWrite: Boolean, call: () -> T): T {
         if (closed.get()) throw IllegalStateException(CLOSED)
         return try {
-            translated(isWrite) { withToken(options?.cancel) { call(native, it) } }
+            translated(isWrite, call)
         } catch (error: IllegalStateException) {
-            // Closed while the call was on its way in: the generated code has words of its own.
-            throw if (closed.get() && error !is kotlin.coroutines.cancellation.CancellationException) {
-                IllegalStateException(CLOSED)
-            } else {
-                error
-            }
+            throw if (closed.get() && error !is CancellationException) IllegalStateException(CLOSED) else error
         }
     }
 
@@ -110,8 +90,9 @@ internal class Bridge(
     }
 }
 
-private inline fun <T> withToken(cancel: CancelToken?, call: (NativeCancelToken?) -> T): T {
-    if (cancel == null) return call(null)
+/** Dropping the native future ends its request, so a coroutine's own cancellation needs no token. */
+private inline fun <T> withToken(options: RequestOptions?, call: (NativeCancelToken?) -> T): T {
+    val cancel: CancelToken = options?.cancel ?: return call(null)
     return NativeCancelToken().use { token ->
         cancel.onCancel { token.cancel() }.use { call(token) }
     }
@@ -129,14 +110,15 @@ private inline fun <T> loaded(first: () -> T): T =
 private fun withoutUser(url: String) = url.replace(Regex("//[^/@]*@"), "//").substringBefore('?')
 
 private fun <T> NativeResponse.toResponse(isWrite: Boolean, read: (JsonElement) -> T): ApiResponse<T> {
-    val value =
-        try {
-            read(Json.parseToJsonElement(json))
-        } catch (_: SerializationException) {
-            // The text was parsed before it came here, so this is a difference between two parsers.
-            val message = "the answer could not be read: it is not JSON that this platform takes"
-            throw ApiResponseValidationException(message, attempts, isWrite, false, "")
-        }
     val headers = headers.groupBy({ it.name }, { it.value })
-    return ApiResponse(value, status, headers, attempts, json)
+    return ApiResponse(parsed(json, attempts, isWrite, read), status, headers, attempts, json)
 }
+
+/** The text was parsed before it came here, so a failure is a difference between two parsers. */
+private inline fun <T> parsed(json: String, attempts: Int, isWrite: Boolean, read: (JsonElement) -> T): T =
+    try {
+        read(Json.parseToJsonElement(json))
+    } catch (_: SerializationException) {
+        val message = "the answer could not be read: it is not JSON that this platform takes"
+        throw ApiResponseValidationException(message, attempts, isWrite, false, "")
+    }

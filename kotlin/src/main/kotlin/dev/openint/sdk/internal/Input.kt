@@ -1,11 +1,9 @@
 package dev.openint.sdk.internal
 
-import dev.openint.sdk.ConnectorData
 import dev.openint.sdk.HttpMethod
 import dev.openint.sdk.OpenintOptions
 import dev.openint.sdk.RequestOptions
 import kotlinx.serialization.json.JsonElement
-import kotlinx.serialization.json.JsonObject
 import java.time.Duration
 
 private const val USER_AGENT = "openint-kotlin/0.1.0"
@@ -37,7 +35,9 @@ internal fun RequestOptions?.toNative(): CallOptions =
             maxRetries = maxRetries,
             extraHeaders = extraHeaders.toNative("extra_headers"),
             extraQuery = extraQuery.toNative("extra_query"),
-            extraBody = extraBody.mapValues { it.value.toString() }.toNative("extra_body"),
+            extraBody = extraBody.mapValues { (name, value) ->
+                value.toText("extra_body.$name")
+            }.toNative("extra_body"),
         )
     }
 
@@ -58,21 +58,6 @@ internal fun RequestOptions?.over(base: RequestOptions?): RequestOptions? =
             )
     }
 
-internal fun newConnection(
-    configId: String,
-    customerId: String,
-    data: ConnectorData,
-    metadata: JsonObject?,
-    check: Boolean?,
-) = NewConnection(
-    connectorConfigId = configId.text("connector_config_id"),
-    customerId = customerId.text("customer_id"),
-    connectorName = data.connectorName.text("data.connector_name"),
-    settings = data.settings.toString().text("data.settings"),
-    metadata = metadata?.toString()?.text("metadata"),
-    checkConnection = check,
-)
-
 internal fun route(
     method: HttpMethod,
     path: String,
@@ -85,7 +70,7 @@ internal fun route(
     path = path.text("path"),
     pathParams = pathParams.toNative("path_params"),
     query = query.map { (name, value) -> NameValue(name.text("query"), value.text("query")) },
-    body = body?.toString()?.text("body"),
+    body = body?.toText("body"),
     repeatSafe = repeatSafe,
 )
 
@@ -94,16 +79,7 @@ private fun Map<String, String>.toNative(field: String) =
 
 /** A text that has no UTF-8 form is refused here, before anything is handed over. */
 private fun String.text(field: String): String {
-    var index = 0
-    while (index < length) {
-        val char = this[index]
-        if (char.isSurrogate()) {
-            val pair = char.isHighSurrogate() && index + 1 < length && this[index + 1].isLowSurrogate()
-            if (!pair) throw invalidInput(field, "well-formed Unicode, without half of a surrogate pair")
-            index++
-        }
-        index++
-    }
+    if (!isWellFormed()) throw invalidInput(field, "well-formed Unicode, without half of a surrogate pair")
     return this
 }
 

@@ -684,15 +684,21 @@ internal object IntegrityCheckingUniffiLib {
     internal fun ensureInitialized() = Unit
     external fun uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel(
     ): Int
-    external fun uniffi_openint_uniffi_checksum_method_nativeclient_create_connection(
+    external fun uniffi_openint_uniffi_checksum_method_nativeclient_call(
     ): Int
-    external fun uniffi_openint_uniffi_checksum_method_nativeclient_create_connection_blocking(
+    external fun uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_method_nativeclient_pages(
     ): Int
     external fun uniffi_openint_uniffi_checksum_method_nativeclient_send(
     ): Int
     external fun uniffi_openint_uniffi_checksum_method_nativeclient_send_blocking(
     ): Int
     external fun uniffi_openint_uniffi_checksum_method_nativeclient_shut_down(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_method_nativepages_next_page(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_method_nativepages_next_page_blocking(
     ): Int
     external fun uniffi_openint_uniffi_checksum_constructor_nativecanceltoken_new(
     ): Int
@@ -732,16 +738,26 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_openint_uniffi_fn_constructor_nativeclient_new(`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_create_connection(`ptr`: Long,`connection`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,
+    external fun uniffi_openint_uniffi_fn_method_nativeclient_call(`ptr`: Long,`operation`: RustBuffer.ByValue,`params`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,
     ): Long
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_create_connection_blocking(`ptr`: Long,`connection`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(`ptr`: Long,`operation`: RustBuffer.ByValue,`params`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_openint_uniffi_fn_method_nativeclient_pages(`ptr`: Long,`operation`: RustBuffer.ByValue,`params`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
     external fun uniffi_openint_uniffi_fn_method_nativeclient_send(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_openint_uniffi_fn_method_nativeclient_send_blocking(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_openint_uniffi_fn_method_nativeclient_shut_down(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
+    external fun uniffi_openint_uniffi_fn_clone_nativepages(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_openint_uniffi_fn_free_nativepages(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_openint_uniffi_fn_method_nativepages_next_page(`ptr`: Long,`cancel`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_openint_uniffi_fn_method_nativepages_next_page_blocking(`ptr`: Long,`cancel`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun ffi_openint_uniffi_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun ffi_openint_uniffi_rustbuffer_from_bytes(`bytes`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -864,10 +880,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel() and 0xFFFF) != 15589) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_create_connection() and 0xFFFF) != 33019) {
+    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_call() and 0xFFFF) != 53533) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_create_connection_blocking() and 0xFFFF) != 24840) {
+    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking() and 0xFFFF) != 48687) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_pages() and 0xFFFF) != 1734) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_send() and 0xFFFF) != 48438) {
@@ -877,6 +896,12 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_shut_down() and 0xFFFF) != 8220) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_openint_uniffi_checksum_method_nativepages_next_page() and 0xFFFF) != 64897) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_openint_uniffi_checksum_method_nativepages_next_page_blocking() and 0xFFFF) != 39666) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_constructor_nativecanceltoken_new() and 0xFFFF) != 39552) {
@@ -1594,20 +1619,29 @@ internal object FfiConverterTypeNativeCancelToken: FfiConverter<NativeCancelToke
 internal interface NativeClientInterface {
 
     /**
-     * Creates a connection; for Swift's and Kotlin's coroutines. Dropping the future cancels.
+     * Carries out an operation by the name of the core's method, with its parameters as a JSON
+     * object; for Swift's and Kotlin's coroutines. Dropping the future cancels.
      *
      * # Errors
      * Any kind.
      */
-    suspend fun `createConnection`(`connection`: NewConnection, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse
+    suspend fun `call`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse
 
     /**
-     * Creates a connection and blocks the thread meanwhile.
+     * Carries out an operation and blocks the thread meanwhile.
      *
      * # Errors
      * Any kind.
      */
-    fun `createConnectionBlocking`(`connection`: NewConnection, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse
+    fun `callBlocking`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse
+
+    /**
+     * Reads a list, by the name of the core's method, to its end.
+     *
+     * # Errors
+     * `invalid_input`, and `closed`.
+     */
+    fun `pages`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions): NativePages
 
     /**
      * Sends a request to any route; for Swift's and Kotlin's coroutines. Dropping the future
@@ -1759,20 +1793,22 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
 
 
     /**
-     * Creates a connection; for Swift's and Kotlin's coroutines. Dropping the future cancels.
+     * Carries out an operation by the name of the core's method, with its parameters as a JSON
+     * object; for Swift's and Kotlin's coroutines. Dropping the future cancels.
      *
      * # Errors
      * Any kind.
      */
     @Throws(NativeException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `createConnection`(`connection`: NewConnection, `options`: CallOptions, `cancel`: NativeCancelToken?) : NativeResponse {
+    override suspend fun `call`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions, `cancel`: NativeCancelToken?) : NativeResponse {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
-            UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_create_connection(
+            UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_call(
                 uniffiHandle,
 
-        FfiConverterTypeNewConnection.lower(`connection`),
+        FfiConverterString.lower(`operation`),
+        FfiConverterString.lower(`params`),
         FfiConverterTypeCallOptions.lower(`options`),
         FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),
             )
@@ -1789,21 +1825,45 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
 
 
     /**
-     * Creates a connection and blocks the thread meanwhile.
+     * Carries out an operation and blocks the thread meanwhile.
      *
      * # Errors
      * Any kind.
      */
-    @Throws(NativeException::class)override fun `createConnectionBlocking`(`connection`: NewConnection, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse {
+    @Throws(NativeException::class)override fun `callBlocking`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse {
             return FfiConverterTypeNativeResponse.lift(
     callWithHandle {
     uniffiRustCallWithError(NativeException) { _status ->
-    UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_create_connection_blocking(
+    UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(
         it,
 
-        FfiConverterTypeNewConnection.lower(`connection`),
+        FfiConverterString.lower(`operation`),
+        FfiConverterString.lower(`params`),
         FfiConverterTypeCallOptions.lower(`options`),
         FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),_status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * Reads a list, by the name of the core's method, to its end.
+     *
+     * # Errors
+     * `invalid_input`, and `closed`.
+     */
+    @Throws(NativeException::class)override fun `pages`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions): NativePages {
+            return FfiConverterTypeNativePages.lift(
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_pages(
+        it,
+
+        FfiConverterString.lower(`operation`),
+        FfiConverterString.lower(`params`),
+        FfiConverterTypeCallOptions.lower(`options`),_status)
 }
     }
     )
@@ -1918,6 +1978,319 @@ internal object FfiConverterTypeNativeClient: FfiConverter<NativeClient, Long> {
     override fun allocationSize(value: NativeClient) = 8UL
 
     override fun write(value: NativeClient, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
+ * The pages of a list. One page is asked for at a time.
+ */
+internal interface NativePagesInterface {
+
+    /**
+     * The rows of the next page that did not come before, as a JSON array; none at the end. For
+     * Swift's and Kotlin's coroutines. Dropping the future cancels.
+     *
+     * # Errors
+     * Any kind. The list has ended then.
+     */
+    suspend fun `nextPage`(`cancel`: NativeCancelToken?): kotlin.String?
+
+    /**
+     * The same, and blocks the thread meanwhile.
+     *
+     * # Errors
+     * Any kind. The list has ended then.
+     */
+    fun `nextPageBlocking`(`cancel`: NativeCancelToken?): kotlin.String?
+
+    companion object
+}
+
+/**
+ * The pages of a list. One page is asked for at a time.
+ */
+internal open class NativePages: Disposable, AutoCloseable, NativePagesInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_openint_uniffi_fn_free_nativepages(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_openint_uniffi_fn_clone_nativepages(handle, status)
+        }
+    }
+
+
+    /**
+     * The rows of the next page that did not come before, as a JSON array; none at the end. For
+     * Swift's and Kotlin's coroutines. Dropping the future cancels.
+     *
+     * # Errors
+     * Any kind. The list has ended then.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `nextPage`(`cancel`: NativeCancelToken?) : kotlin.String? {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_openint_uniffi_fn_method_nativepages_next_page(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_openint_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterOptionalString.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * The same, and blocks the thread meanwhile.
+     *
+     * # Errors
+     * Any kind. The list has ended then.
+     */
+    @Throws(NativeException::class)override fun `nextPageBlocking`(`cancel`: NativeCancelToken?): kotlin.String? {
+            return FfiConverterOptionalString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_openint_uniffi_fn_method_nativepages_next_page_blocking(
+        it,
+
+        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),_status)
+}
+    }
+    )
+    }
+
+
+
+
+
+
+
+
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeNativePages: FfiConverter<NativePages, Long> {
+    override fun lower(value: NativePages): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): NativePages {
+        return NativePages(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): NativePages {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: NativePages) = 8UL
+
+    override fun write(value: NativePages, buf: ByteBuffer) {
         buf.putLong(lower(value))
     }
 }
@@ -2433,85 +2806,6 @@ internal object FfiConverterTypeNativeResponse: FfiConverterRustBuffer<NativeRes
             FfiConverterSequenceTypeNameValue.write(value.`headers`, buf)
             FfiConverterInt.write(value.`attempts`, buf)
             FfiConverterString.write(value.`json`, buf)
-    }
-}
-
-
-
-/**
- * What creating a connection takes.
- */
-internal data class NewConnection (
-    /**
-     * The connector config.
-     */
-    val `connectorConfigId`: kotlin.String
-    ,
-    /**
-     * The caller's id of its customer.
-     */
-    val `customerId`: kotlin.String
-    ,
-    /**
-     * The connector.
-     */
-    val `connectorName`: kotlin.String
-    ,
-    /**
-     * A JSON object.
-     */
-    val `settings`: kotlin.String
-    ,
-    /**
-     * A JSON object.
-     */
-    val `metadata`: kotlin.String?
-    ,
-    /**
-     * Whether the server tries the credentials at once.
-     */
-    val `checkConnection`: kotlin.Boolean?
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-internal object FfiConverterTypeNewConnection: FfiConverterRustBuffer<NewConnection> {
-    override fun read(buf: ByteBuffer): NewConnection {
-        return NewConnection(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalBoolean.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: NewConnection) = (
-            FfiConverterString.allocationSize(value.`connectorConfigId`) +
-            FfiConverterString.allocationSize(value.`customerId`) +
-            FfiConverterString.allocationSize(value.`connectorName`) +
-            FfiConverterString.allocationSize(value.`settings`) +
-            FfiConverterOptionalString.allocationSize(value.`metadata`) +
-            FfiConverterOptionalBoolean.allocationSize(value.`checkConnection`)
-    )
-
-    override fun write(value: NewConnection, buf: ByteBuffer) {
-            FfiConverterString.write(value.`connectorConfigId`, buf)
-            FfiConverterString.write(value.`customerId`, buf)
-            FfiConverterString.write(value.`connectorName`, buf)
-            FfiConverterString.write(value.`settings`, buf)
-            FfiConverterOptionalString.write(value.`metadata`, buf)
-            FfiConverterOptionalBoolean.write(value.`checkConnection`, buf)
     }
 }
 
