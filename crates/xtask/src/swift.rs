@@ -102,14 +102,9 @@ fn tidy(text: &str) -> String {
 
 /// Checks the generated code and the format, then builds and tests the package.
 pub(crate) fn test(root: &Path, _strict: bool) -> Vec<Report> {
-    let toolchain = match Toolchain::find() {
-        Some(toolchain) => toolchain,
-        None => {
-            return vec![Report::skipped(
-                SUITE,
-                "no toolchain: cargo xtask setup swift",
-            )];
-        }
+    let toolchain = match Toolchain::set_up() {
+        Ok(toolchain) => toolchain,
+        Err(error) => return vec![Report::broken(SUITE, format!("{error:#}"))],
     };
     let mut reports = vec![
         checked("generated code", || generate(root, true)),

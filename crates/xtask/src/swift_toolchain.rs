@@ -13,6 +13,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::process;
+use crate::suite::Missing;
 
 /// The variable that names another folder than [`PRESET_HOME`].
 const HOME_VARIABLE: &str = "OPENINT_SWIFT_HOME";
@@ -54,26 +55,26 @@ pub(crate) enum Toolchain {
 }
 
 impl Toolchain {
-    /// The one that is there.
-    pub(crate) fn find() -> Option<Self> {
-        if process::find("swift").is_some() {
-            return Some(Self::OnPath);
-        }
-        let home = home();
-        is_complete(&home).then_some(Self::Chroot(home))
-    }
-
     /// The one that is there, or on Debian a new one.
+    ///
+    /// Fails with [`Missing`] where there is none and this command cannot make one.
     pub(crate) fn set_up() -> Result<Self> {
-        if let Some(toolchain) = Self::find() {
-            process::say(match &toolchain {
-                Self::OnPath => "swift: the one on the PATH".to_owned(),
-                Self::Chroot(home) => format!("swift: the one in {}", home.display()),
-            });
-            return Ok(toolchain);
+        if process::find("swift").is_some() {
+            process::say("swift: the one on the PATH");
+            return Ok(Self::OnPath);
+        }
+        let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
+        let user = Command::new("id").arg("-u").output();
+        let is_root = user.is_ok_and(|id| id.stdout.trim_ascii() == b"0");
+        if let Some(missing) = missing(&system, is_root) {
+            bail!(missing);
         }
         let home = home();
-        install(&home)?;
+        if is_complete(&home) {
+            process::say(format_args!("swift: the one in {}", home.display()));
+        } else {
+            install(&home, &system)?;
+        }
         Ok(Self::Chroot(home))
     }
 
@@ -116,19 +117,20 @@ fn is_complete(home: &Path) -> bool {
     home.join(COMPLETE).is_file() && home.join("usr/bin/swift").symlink_metadata().is_ok()
 }
 
-fn install(home: &Path) -> Result<()> {
-    let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    ensure!(
-        os_release(&system, "ID") == Some("debian"),
-        "swift is not on the PATH; install Swift 6 (this command does so on Debian alone)"
-    );
-    let user = Command::new("id").arg("-u").output().context("id")?;
-    ensure!(
-        user.stdout.trim_ascii() == b"0",
-        "swift is not on the PATH; to put it into {} this command needs root",
-        home.display()
-    );
-    let codename = os_release(&system, "VERSION_CODENAME").unwrap_or_default();
+/// What keeps this command from making a system with Swift, or from entering it.
+fn missing(system: &str, is_root: bool) -> Option<Missing> {
+    let why = if os_release(system, "ID") != Some("debian") {
+        "install Swift 6 with: swiftly install 6.0"
+    } else if !is_root {
+        "install it as root with: cargo xtask setup swift"
+    } else {
+        return None;
+    };
+    Some(Missing(format!("swift is missing; {why}")))
+}
+
+fn install(home: &Path, system: &str) -> Result<()> {
+    let codename = os_release(system, "VERSION_CODENAME").unwrap_or_default();
     let targets = Command::new("apt-get")
         .args([
             "indextargets",
@@ -231,6 +233,21 @@ mod tests {
         assert_eq!(os_release(text, "ID"), Some("debian"));
         assert_eq!(os_release(text, "VERSION_CODENAME"), Some("bookworm"));
         assert_eq!(os_release(text, "VERSION"), None);
+    }
+
+    #[test]
+    fn what_is_missing_is_said_with_the_command_that_installs_it() {
+        let said = |system, is_root| missing(system, is_root).map(|missing| missing.to_string());
+        let debian = "ID=debian\n";
+        assert_eq!(said(debian, true), None);
+        assert_eq!(
+            said(debian, false).unwrap(),
+            "swift is missing; install it as root with: cargo xtask setup swift"
+        );
+        assert_eq!(
+            said("ID=fedora\n", true).unwrap(),
+            "swift is missing; install Swift 6 with: swiftly install 6.0"
+        );
     }
 
     #[test]
