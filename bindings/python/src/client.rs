@@ -2,10 +2,7 @@
 
 use std::path::PathBuf;
 
-use openint::{
-    ConnectorData, CreateConnection, Json, Method, Openint, OpenintBuilder, Request, Response,
-    Result,
-};
+use openint::{Json, Method, Openint, OpenintBuilder, Request, Response, Result};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
@@ -13,6 +10,7 @@ use pyo3::types::{PyBytes, PyTuple};
 use crate::call::Surroundings;
 use crate::failure::Failure;
 use crate::options::{CallOptions, seconds};
+use crate::pages::Pages;
 
 /// A client and what it was built from. The key never leaves it.
 #[pyclass(frozen, module = "openint_sdk._native")]
@@ -77,17 +75,12 @@ impl Client {
         Self::from_builder(py, self.builder.clone())
     }
 
-    /// `POST /connection`. JSON is text.
-    #[allow(clippy::too_many_arguments)] // one for each parameter
-    fn create_connection(
+    /// An operation by its name, with its parameters as a JSON object.
+    fn call(
         &self,
         py: Python<'_>,
-        connector_config_id: String,
-        customer_id: String,
-        connector_name: String,
-        settings: String,
-        metadata: Option<String>,
-        check_connection: Option<bool>,
+        operation: &str,
+        params: String,
         options: CallOptions,
         interruptible: bool,
         logger: Option<Py<PyAny>>,
@@ -98,13 +91,28 @@ impl Client {
             interruptible,
             logger,
             move |client: &Openint| {
-                let data = ConnectorData::new(connector_name, Json::parse(settings)?);
-                let mut create = CreateConnection::new(connector_config_id, customer_id, data);
-                create.metadata = metadata.map(Json::parse).transpose()?;
-                create.check_connection = check_connection;
-                client.send(&create).map(Answer::from)
+                let params = Json::parse(params)?;
+                client.call(operation, params).map(Answer::from)
             },
         )
+    }
+
+    /// The pages of a list, by its name and with its parameters as a JSON object.
+    fn pages(
+        &self,
+        py: Python<'_>,
+        operation: &str,
+        params: String,
+        options: CallOptions,
+    ) -> PyResult<Py<PyAny>> {
+        let pages = options.build().and_then(|options| {
+            let client = self.client.with_options(options);
+            client.pages(operation, Json::parse(params)?)
+        });
+        match pages {
+            Ok(pages) => Pages::from(pages).into_py_any(py),
+            Err(error) => Failure::new(py, &error).into_py_any(py),
+        }
     }
 
     /// Any route. JSON is text.

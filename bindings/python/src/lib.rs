@@ -7,6 +7,7 @@ mod call;
 mod client;
 mod failure;
 mod options;
+mod pages;
 
 use pyo3::prelude::*;
 
@@ -19,6 +20,8 @@ mod _native {
     use crate::client::Client;
     #[pymodule_export]
     use crate::failure::Failure;
+    #[pymodule_export]
+    use crate::pages::Pages;
 
     use super::*;
 

@@ -2,36 +2,17 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use blocking::unblock;
-use openint::{
-    CancelToken, ConnectorData, CreateConnection, Json, Method, Openint, Request, RequestOptions,
-    Response,
-};
+use openint::{CancelToken, Json, Method, Openint, Request, RequestOptions, Response};
 
 use crate::cancel::{CancelOnDrop, NativeCancelToken};
 use crate::error::NativeError;
 use crate::options::{CallOptions, ClientOptions, NameValue, pairs};
+use crate::pages::NativePages;
 use crate::panics::caught;
 
 /// A client of the API.
 #[derive(uniffi::Object)]
 pub struct NativeClient(RwLock<Option<Openint>>);
-
-/// What creating a connection takes.
-#[derive(Clone, uniffi::Record)]
-pub struct NewConnection {
-    /// The connector config.
-    pub connector_config_id: String,
-    /// The caller's id of its customer.
-    pub customer_id: String,
-    /// The connector.
-    pub connector_name: String,
-    /// A JSON object.
-    pub settings: String,
-    /// A JSON object.
-    pub metadata: Option<String>,
-    /// Whether the server tries the credentials at once.
-    pub check_connection: Option<bool>,
-}
 
 /// A request to any route.
 #[derive(Clone, uniffi::Record)]
@@ -91,31 +72,54 @@ impl NativeClient {
         Ok(())
     }
 
-    /// Creates a connection; for Swift's and Kotlin's coroutines. Dropping the future cancels.
+    /// Carries out an operation by the name of the core's method, with its parameters as a JSON
+    /// object; for Swift's and Kotlin's coroutines. Dropping the future cancels.
     ///
     /// # Errors
     /// Any kind.
-    pub async fn create_connection(
+    pub async fn call(
         &self,
-        connection: NewConnection,
+        operation: String,
+        params: String,
         options: CallOptions,
         cancel: Option<Arc<NativeCancelToken>>,
     ) -> Result<NativeResponse, NativeError> {
-        self.call_async(true, options, cancel, |client| create(client, connection))
-            .await
+        self.run_async(is_write(&operation), options, cancel, move |client| {
+            call(client, &operation, params)
+        })
+        .await
     }
 
-    /// Creates a connection and blocks the thread meanwhile.
+    /// Carries out an operation and blocks the thread meanwhile.
     ///
     /// # Errors
     /// Any kind.
-    pub fn create_connection_blocking(
+    pub fn call_blocking(
         &self,
-        connection: NewConnection,
+        operation: String,
+        params: String,
         options: CallOptions,
         cancel: Option<Arc<NativeCancelToken>>,
     ) -> Result<NativeResponse, NativeError> {
-        self.call(true, options, cancel, |client| create(client, connection))
+        self.run(is_write(&operation), options, cancel, |client| {
+            call(client, &operation, params)
+        })
+    }
+
+    /// Reads a list, by the name of the core's method, to its end.
+    ///
+    /// # Errors
+    /// `invalid_input`, and `closed`.
+    pub fn pages(
+        &self,
+        operation: String,
+        params: String,
+        options: CallOptions,
+    ) -> Result<Arc<NativePages>, NativeError> {
+        self.run(false, options, None, |client| {
+            let pages = client.pages(&operation, json("params", params)?)?;
+            Ok(Arc::new(NativePages::from(pages)))
+        })
     }
 
     /// Sends a request to any route; for Swift's and Kotlin's coroutines. Dropping the future
@@ -130,7 +134,7 @@ impl NativeClient {
         cancel: Option<Arc<NativeCancelToken>>,
     ) -> Result<NativeResponse, NativeError> {
         let is_write = request.method != "GET";
-        self.call_async(is_write, options, cancel, |client| send(client, request))
+        self.run_async(is_write, options, cancel, |client| send(client, request))
             .await
     }
 
@@ -145,7 +149,7 @@ impl NativeClient {
         cancel: Option<Arc<NativeCancelToken>>,
     ) -> Result<NativeResponse, NativeError> {
         let is_write = request.method != "GET";
-        self.call(is_write, options, cancel, |client| send(client, request))
+        self.run(is_write, options, cancel, |client| send(client, request))
     }
 }
 
@@ -156,7 +160,7 @@ impl NativeClient {
         Ok(client.with_options(options))
     }
 
-    fn call<T>(
+    fn run<T>(
         &self,
         is_write: bool,
         options: CallOptions,
@@ -174,7 +178,7 @@ impl NativeClient {
 
     /// The core blocks, so the work is done on a thread of a pool that grows as needed: neither a
     /// coroutine dispatcher nor Swift's few threads may wait.
-    async fn call_async<T: Send + 'static>(
+    async fn run_async<T: Send + 'static>(
         &self,
         is_write: bool,
         options: CallOptions,
@@ -206,19 +210,15 @@ macro_rules! opaque_debug {
         }
     )*};
 }
-opaque_debug!(NewConnection, RouteRequest, NativeResponse);
+opaque_debug!(RouteRequest, NativeResponse);
 
-fn create(client: &Openint, new: NewConnection) -> Result<NativeResponse, NativeError> {
-    let settings = json("data.settings", new.settings)?;
-    let data = ConnectorData::new(new.connector_name, settings);
-    let mut create = CreateConnection::new(new.connector_config_id, new.customer_id, data);
-    if let Some(metadata) = new.metadata {
-        create = create.metadata(json("metadata", metadata)?);
-    }
-    if let Some(check) = new.check_connection {
-        create = create.check_connection(check);
-    }
-    let response = client.send(&create)?;
+/// Whether a panic on the way could have left something behind.
+fn is_write(operation: &str) -> bool {
+    !operation.starts_with("get_") && !operation.starts_with("list_")
+}
+
+fn call(client: &Openint, operation: &str, params: String) -> Result<NativeResponse, NativeError> {
+    let response = client.call(operation, json("params", params)?)?;
     let text = String::from_utf8_lossy(response.body()).into_owned();
     Ok(native(&response, text))
 }

@@ -11,12 +11,14 @@ mod cancel;
 mod client;
 mod error;
 mod options;
+mod pages;
 mod panics;
 
 pub use crate::cancel::NativeCancelToken;
-pub use crate::client::{NativeClient, NativeResponse, NewConnection, RouteRequest};
+pub use crate::client::{NativeClient, NativeResponse, RouteRequest};
 pub use crate::error::{NativeError, NativeFailure, NativeIssue};
 pub use crate::options::{CallOptions, ClientOptions, NameValue};
+pub use crate::pages::NativePages;
 
 #[cfg(feature = "test-panic")]
 pub use crate::panics::{test_panic, test_panic_async};

@@ -44,6 +44,7 @@
 //! The crate `openint-sandbox` is a local server that behaves like the real one; the examples here
 //! run against it.
 
+mod by_name;
 mod cancel;
 mod client;
 mod error;
@@ -57,6 +58,7 @@ mod response;
 mod secret;
 mod timestamp;
 
+pub use crate::by_name::{OPERATIONS, Pages};
 pub use crate::cancel::CancelToken;
 pub use crate::client::{Openint, OpenintBuilder, Operation};
 pub use crate::error::{ApiError, Error, ErrorKind, Issue, Phase, Result};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::client::{Openint, Operation};
 use crate::error::{Error, Result};
+use crate::options::RequestOptions;
 
 /// The most rows that the API gives at once.
 const MOST: u32 = 3_000;
@@ -115,10 +116,10 @@ impl Openint {
 }
 
 impl<O: ListOperation> Items<O> {
-    /// Gets the next page, and says whether there was one.
-    fn turn(&mut self) -> Result<bool> {
+    /// Gets the next page, and gives its rows without those that came before; `None` at the end.
+    pub(crate) fn turn(&mut self, options: Option<RequestOptions>) -> Result<Option<Vec<O::Item>>> {
         if self.ended {
-            return Ok(false);
+            return Ok(None);
         }
         // Set first, so that an error is the end as well.
         self.ended = true;
@@ -129,17 +130,29 @@ impl<O: ListOperation> Items<O> {
             let reason = format!("{STALE_PAGES} pages in a row without a new row");
             return Err(Error::decode("items", reason));
         }
-        self.stale_pages += 1;
         let operation = self.operation.at(self.page_size, self.offset);
-        let page = self.client.send(&operation)?.value;
+        let page = match options {
+            Some(options) => self.client.with_options(options).send(&operation),
+            None => self.client.send(&operation),
+        }?
+        .value;
         let received = page.items.len() as u64;
         self.offset += received;
         // `has_next_page` says the opposite and `total` is not to be trusted: a page that is not
         // full is the last. The server may have made pages smaller than was asked.
         let full = u64::from(self.page_size).min(page.limit.unwrap_or(u64::MAX));
         self.ended = received == 0 || received < full;
-        self.waiting = page.items.into_iter();
-        Ok(received > 0)
+        if received == 0 {
+            return Ok(None);
+        }
+        let mut rows = page.items;
+        rows.retain(|row| O::id(row).is_none_or(|id| self.seen.is_new(id)));
+        self.stale_pages = if rows.is_empty() {
+            self.stale_pages + 1
+        } else {
+            0
+        };
+        Ok(Some(rows))
     }
 }
 
@@ -148,15 +161,12 @@ impl<O: ListOperation> Iterator for Items<O> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            for item in self.waiting.by_ref() {
-                if O::id(&item).is_none_or(|id| self.seen.is_new(id)) {
-                    self.stale_pages = 0;
-                    return Some(Ok(item));
-                }
+            if let Some(row) = self.waiting.next() {
+                return Some(Ok(row));
             }
-            match self.turn() {
-                Ok(true) => {}
-                Ok(false) => return None,
+            match self.turn(None) {
+                Ok(Some(rows)) => self.waiting = rows.into_iter(),
+                Ok(None) => return None,
                 Err(error) => return Some(Err(error)),
             }
         }

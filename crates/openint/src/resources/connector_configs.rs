@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::client::{Openint, Operation};
 use crate::error::Result;
@@ -155,7 +155,8 @@ impl Openint {
 }
 
 /// What [`Openint::create_connector_config`] sends.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateConnectorConfig {
     /// The connector, such as `github`.
@@ -228,9 +229,10 @@ impl Operation for CreateConnectorConfig {
 }
 
 /// What [`Openint::update_connector_config`] sends.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateConnectorConfig {
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     display_name: Option<String>,
@@ -285,9 +287,11 @@ impl Operation for UpdateConnectorConfig {
 }
 
 /// What [`Openint::get_connector_config`] asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetConnectorConfig {
     id: String,
+    #[serde(default)]
     expand: Vec<ConnectorConfigExpand>,
 }
 
@@ -324,7 +328,8 @@ impl Operation for GetConnectorConfig {
 }
 
 /// What [`Openint::list_connector_configs`] asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ListConnectorConfigs {
     connector_names: Vec<String>,
     search_query: Option<String>,

@@ -1,3 +1,5 @@
+use serde::Deserialize;
+
 use crate::client::{Openint, Operation};
 use crate::error::Result;
 use crate::http::request::Request;
@@ -51,7 +53,8 @@ impl Openint {
 }
 
 /// What [`Openint::list_connectors`] asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ListConnectors {
     expand: Vec<ConnectorExpand>,
     limit: Option<u32>,

@@ -1,9 +1,9 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::client::{Openint, Operation};
 use crate::error::{Error, Result};
 use crate::http::request::{Method, Request};
-use crate::json::{Json, Number};
+use crate::json::Json;
 use crate::model::{model, open_enum};
 use crate::page::{Page, list_operation};
 use crate::resources::{check_id, check_object, from_id, with_some};
@@ -101,7 +101,8 @@ impl Openint {
 }
 
 /// What [`Openint::upsert_customer`] sends.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpsertCustomer {
     /// Your own id of the customer.
@@ -140,7 +141,8 @@ impl Operation for UpsertCustomer {
 }
 
 /// What [`Openint::list_customers`] asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ListCustomers {
     search_query: Option<String>,
     limit: Option<u32>,
@@ -171,12 +173,13 @@ impl Operation for ListCustomers {
 }
 
 /// What [`Openint::create_customer_token`] sends.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateCustomerToken {
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     customer_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    validity_in_seconds: Option<Number>,
+    validity_in_seconds: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     connect_options: Option<ConnectOptions>,
 }
@@ -193,7 +196,7 @@ impl CreateCustomerToken {
 
     /// How long the token is good for.
     pub fn validity_in_seconds(mut self, seconds: u32) -> Self {
-        self.validity_in_seconds = Some(seconds.into());
+        self.validity_in_seconds = Some(seconds);
         self
     }
 
@@ -210,7 +213,7 @@ impl Operation for CreateCustomerToken {
     type Output = CustomerToken;
 
     fn request(&self) -> Result<Request> {
-        if self.validity_in_seconds == Some(0_u32.into()) {
+        if self.validity_in_seconds == Some(0) {
             return Err(Error::invalid_input("validity_in_seconds", "at least 1"));
         }
         Request::new(Method::Post, "/customer/{customer_id}/token")
@@ -220,7 +223,8 @@ impl Operation for CreateCustomerToken {
 }
 
 /// What the page offers on which a customer connects services.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ConnectOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     return_url: Option<String>,

@@ -1,3 +1,5 @@
+use serde::Deserialize;
+
 use crate::client::{Openint, Operation};
 use crate::error::Result;
 use crate::http::request::Request;
@@ -34,7 +36,8 @@ impl Openint {
 }
 
 /// What [`Openint::list_events`] asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ListEvents {
     search_query: Option<String>,
     since: Option<Timestamp>,

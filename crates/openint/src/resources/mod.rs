@@ -67,7 +67,8 @@ fn with_some(request: Request, name: &str, value: Option<&str>) -> Request {
 macro_rules! by_id {
     ($(#[$meta:meta])* pub struct $name:ident($field:literal, $prefix:literal): $method:ident $path:literal -> $output:ty) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
         pub struct $name {
             id: String,
         }
@@ -125,7 +126,8 @@ use from_id;
 macro_rules! without_parameters {
     ($(#[$meta:meta])* pub struct $name:ident: $path:literal -> $output:ty) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
         #[non_exhaustive]
         pub struct $name {}
 

@@ -1,5 +1,7 @@
 //! The API itself: whether it is there, who one is to it, and how to explain it to a model.
 
+use serde::Deserialize;
+
 use crate::client::{Openint, Operation};
 use crate::error::Result;
 use crate::http::request::{Method, Request};
@@ -97,7 +99,8 @@ without_parameters! {
 }
 
 /// What [`Openint::health_echo`] sends.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EchoHealth {
     body: Json,
 }
@@ -120,10 +123,12 @@ impl Operation for EchoHealth {
 }
 
 /// What [`Openint::message_template`] asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetMessageTemplate {
     customer_id: String,
     language: Option<TemplateLanguage>,
+    #[serde(default)]
     use_environment_variables: bool,
 }
 

@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Connection, OAuth2Credentials, OAuth2Settings, Settings};
 use crate::client::{Openint, Operation};
@@ -53,7 +53,8 @@ impl Openint {
 }
 
 /// What [`Openint::create_connection`] sends.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateConnection {
     /// The connector config, `ccfg_…`.
@@ -116,7 +117,8 @@ impl Operation for CreateConnection {
 }
 
 /// A connector and the settings of a connection to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ConnectorData {
     /// The connector, such as `github`. Any name is taken: the list grows with the API.

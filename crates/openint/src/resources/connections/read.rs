@@ -1,3 +1,5 @@
+use serde::Deserialize;
+
 use super::{Connection, ConnectionStatus};
 use crate::client::{Openint, Operation};
 use crate::error::Result;
@@ -131,11 +133,14 @@ open_enum! {
 }
 
 /// What [`Openint::get_connection`] asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetConnection {
     id: String,
+    #[serde(default)]
     include_secrets: bool,
     refresh_policy: Option<RefreshPolicy>,
+    #[serde(default)]
     expand: Vec<ConnectionExpand>,
 }
 
@@ -204,7 +209,8 @@ fn shown(
 }
 
 /// What [`Openint::list_connections`] asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ListConnections {
     customer_id: Option<String>,
     connector_config_id: Option<String>,
