@@ -168,8 +168,10 @@ struct ClientTests {
             "big": .number(big), "text": "ñ😀\"\\\n\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}",
             "客户": ["deep": [nil, true]],
         ]
-        let response = try await sandbox.client().createConnectionResponse(
-            connectorConfigID: "ccfg_", customerID: "客户_😀", data: dummy, metadata: metadata)
+        let response = try await sandbox.client().withResponse {
+            try await $0.createConnection(
+                connectorConfigID: "ccfg_", customerID: "客户_😀", data: dummy, metadata: metadata)
+        }
         #expect(response.value.metadata == metadata)
         #expect(response.value.customerID == "客户_😀")
         #expect(response.body.contains("12345678901234567890123.4500"))

@@ -9,7 +9,7 @@ struct ConnectionTests {
             #"{"created_at":null,"id":"conn_1","region":{"name":"moon"},"status":"hibernating","updated_at":"one day"}"#
         let connection = try Connection(json: try JSONValue(parsing: text))
         #expect(connection.id == "conn_1")
-        #expect(connection.status == .other("hibernating"))
+        #expect(connection.status == "hibernating")
         #expect(connection.createdAt == nil)
         #expect(connection.isNull("created_at") && connection.has("created_at"))
         #expect(!connection.isNull("tenant") && !connection.has("tenant"))

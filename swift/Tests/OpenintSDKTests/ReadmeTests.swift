@@ -66,9 +66,11 @@ struct ReadmeTests {
         // swift-format-ignore
         do {
             let patient = client.withOptions(RequestOptions(timeout: 120, maxRetries: 5))
-            let response = try await patient.createConnectionResponse(
-                connectorConfigID: "ccfg_", customerID: "customer_id", data: data,
-                options: RequestOptions(extraHeaders: ["x-tenant": "acme"]))
+            let response = try await patient.withResponse {
+                try await $0.createConnection(
+                    connectorConfigID: "ccfg_", customerID: "customer_id", data: data,
+                    options: RequestOptions(extraHeaders: ["x-tenant": "acme"]))
+            }
             print(response.status, response.header("content-type") ?? "", response.value.id)
 
             let list = try await client.request(.get, "/connection", query: [URLQueryItem(name: "limit", value: "10")])

@@ -19,9 +19,11 @@ struct SecretTests {
         let client = try Openint(
             apiKey: sandbox.apiKey, baseURL: sandbox.baseURL,
             defaultHeaders: ["x-key": canary])
-        let response = try await client.createConnectionResponse(
-            connectorConfigID: "ccfg_acme-oauth2_sandbox", customerID: "cus_1", data: data,
-            metadata: ["token": .string(canary)], checkConnection: true)
+        let response = try await client.withResponse {
+            try await $0.createConnection(
+                connectorConfigID: "ccfg_acme-oauth2_sandbox", customerID: "cus_1", data: data,
+                metadata: ["token": .string(canary)], checkConnection: true)
+        }
         let connection = response.value
         #expect(connection.settings?.accessToken?.expose() == canary)
         #expect(response.body.contains(canary))
