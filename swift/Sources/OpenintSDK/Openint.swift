@@ -10,6 +10,7 @@ import Foundation
 /// let connection = try await client.createConnection(
 ///     connectorConfigID: "ccfg_", customerID: "customer_id",
 ///     data: ConnectorData(connectorName: "dummy-oauth2", settings: ["oauth": [:]]))
+/// print(connection.id)
 /// ```
 public final class Openint: Sendable {
     private let bridge: Bridge
