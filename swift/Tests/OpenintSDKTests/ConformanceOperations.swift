@@ -11,7 +11,8 @@ typealias ConformanceList =
 let conformanceOperations: [String: ConformanceOperation] = [
     "create_connection": { client, given, options in
         let given = try given.only(
-            "connector_config_id", "customer_id", "data", "metadata", "check_connection")
+            "connector_config_id", "customer_id", "data", "metadata", "check_connection",
+            "idempotency_key")
         return try await client.createConnection(
             connectorConfigID: given.text("connector_config_id"),
             customerID: given.text("customer_id"),
@@ -19,7 +20,7 @@ let conformanceOperations: [String: ConformanceOperation] = [
                 connectorName: given.json["data"]?["connector_name"]?.string ?? "",
                 settings: given.json["data"]?["settings"] ?? .null),
             metadata: given.json["metadata"], checkConnection: given.flag("check_connection"),
-            options: options)
+            idempotencyKey: given.optional("idempotency_key"), options: options)
     },
     "get_connection": { client, given, options in
         let given = try given.only("id", "include_secrets", "refresh_policy", "expand")

@@ -75,7 +75,10 @@ fn examples(source: &str) -> Vec<Vec<&str>> {
 }
 
 fn test(file: &str, number: usize, example: &[&str]) -> String {
-    let mut text = format!("\n    @Test func {}{number}() async throws {{\n", name(file));
+    let mut text = format!(
+        "\n    @Test func {}{number}() async throws {{\n",
+        name(file)
+    );
     text.push_str("        try await example { client, data, connectionID in\n            do {\n");
     for line in example {
         let indent = if line.is_empty() {

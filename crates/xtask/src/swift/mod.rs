@@ -16,6 +16,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
+use self::api::Api;
 use self::project::Project;
 use self::toolchain::Toolchain;
 use crate::bindings;
@@ -27,6 +28,7 @@ const SUITE: &str = "swift";
 const GENERATED: &str = "swift/Sources/OpenintSDK/Generated/OpenintBindings.swift";
 const HEADER: &str = "swift/Sources/COpenintFFI/COpenintFFI.h";
 const MODULE_MAP: &str = "swift/Sources/COpenintFFI/module.modulemap";
+const NO_DOCC: &str = "docc is missing; it comes with the toolchains of swiftly install 6.0";
 const EXAMPLES: &str = "swift/Tests/OpenintSDKTests/Generated/ExampleTests.swift";
 /// What is checked for its format: all that is by hand.
 const BY_HAND: [&str; 4] = ["Package.swift", "Sources", "Tests", "Examples"];
@@ -101,10 +103,24 @@ pub(crate) fn test(root: &Path, _strict: bool) -> Vec<Report> {
             ..Report::broken(SUITE, format!("{error:#}"))
         }),
     }
-    reports.push(checked("public API", || {
-        api::list(&Project::new(root, &toolchain, false)?).map(drop)
-    }));
+    match Project::new(root, &toolchain, false) {
+        Ok(project) => reports.extend(check_api(&project)),
+        Err(error) => reports.push(Report::broken(SUITE, format!("{error:#}"))),
+    }
     reports
+}
+
+fn check_api(project: &Project<'_>) -> Vec<Report> {
+    let mut listed = None;
+    let list = checked("public API", || {
+        listed.insert(Api::of(project)?).list().map(drop)
+    });
+    let documentation = match (listed, project.toolchain.docc()) {
+        (None, _) => return vec![list],
+        (Some(api), Some(docc)) => checked("documentation", || api.documentation(&docc)),
+        (Some(_), None) => Report::skipped(format!("{SUITE}: documentation"), NO_DOCC),
+    };
+    vec![list, documentation]
 }
 
 /// A check as a suite of one.
@@ -147,8 +163,13 @@ pub(crate) fn package(root: &Path) -> Result<()> {
         return xcframework::build(root);
     }
     let project = Project::new(root, &toolchain, true)?;
-    for name in api::list(&project)? {
+    let api = Api::of(&project)?;
+    for name in api.list()? {
         process::say(name);
+    }
+    match toolchain.docc() {
+        Some(docc) => api.documentation(&docc)?,
+        None => process::say(format_args!("{SUITE}: no documentation: {NO_DOCC}")),
     }
     elsewhere::create_connection(&project)?;
     process::say(

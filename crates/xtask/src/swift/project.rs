@@ -27,7 +27,7 @@ const LIBRARY_PATH: &str = if cfg!(target_os = "macos") {
 /// The package with a native library that was built for it.
 pub(super) struct Project<'a> {
     pub(super) root: &'a Path,
-    toolchain: &'a Toolchain,
+    pub(super) toolchain: &'a Toolchain,
     /// The folder of the native library.
     pub(super) native: PathBuf,
     /// Where SwiftPM puts what it builds.
@@ -58,15 +58,20 @@ impl<'a> Project<'a> {
         })
     }
 
+    /// A program of the toolchain in `folder`.
+    pub(super) fn tool(&self, program: &Path, folder: &Path) -> Result<Command> {
+        let folders = [self.root, &self.target, folder];
+        let mut command = self.toolchain.command(&folders, folder)?;
+        command.arg(program);
+        Ok(command)
+    }
+
     /// `swift <verb>` on the package in `folder`, with the native library where the linker and the
     /// loader look.
     pub(super) fn swift(&self, verb: &[&str], folder: &Path, scratch: &Path) -> Result<Command> {
         fs::create_dir_all(scratch)?;
-        let mut command = self
-            .toolchain
-            .command(&[self.root, &self.target, folder], folder)?;
+        let mut command = self.tool(Path::new("swift"), folder)?;
         command
-            .arg("swift")
             .args(verb)
             .arg("--scratch-path")
             .arg(scratch)

@@ -78,6 +78,26 @@ impl Toolchain {
         Ok(Self::Chroot(home))
     }
 
+    /// The builder of documentation, as [`Toolchain::command`] takes it. It is where the compiler
+    /// is, which is seldom on the PATH itself.
+    pub(crate) fn docc(&self) -> Option<PathBuf> {
+        match self {
+            Self::OnPath => {
+                let swift = process::find("swift")?.canonicalize().ok()?;
+                let beside = swift.with_file_name("docc");
+                beside
+                    .is_file()
+                    .then_some(beside)
+                    .or_else(|| process::find("docc"))
+            }
+            Self::Chroot(home) => {
+                let places = ["usr/libexec/swift/bin/docc", "usr/bin/docc"];
+                let found = places.iter().find(|place| home.join(place).is_file())?;
+                Some(Path::new("/").join(found))
+            }
+        }
+    }
+
     /// A command that runs a program of the toolchain in `directory`; its first argument is the
     /// program. It sees the `folders` where they are.
     pub(crate) fn command(&self, folders: &[&Path], directory: &Path) -> Result<Command> {

@@ -2,8 +2,9 @@ extension Openint {
     /// Creates a connection of a customer from credentials that you have, such as tokens of an
     /// OAuth2 flow of your own or an API key.
     ///
-    /// The API does not recognise a repetition: calling it twice makes two connections. So it is
-    /// tried again only where the server cannot have created the first, and
+    /// The API does not recognise a repetition: calling it twice makes two connections, unless an
+    /// idempotency key says that they are one. Without a key it is tried again only where the server
+    /// cannot have created the first (no connection, 429, or 503 with `Retry-After`), and
     /// ``OpenintError/mayHaveBeenApplied`` says where nobody can know.
     ///
     /// ```swift
@@ -14,6 +15,16 @@ extension Openint {
     /// print(connection.id, connection.status ?? "not checked yet")
     /// ```
     ///
+    /// With an idempotency key, repeating the call is harmless. The key is kept in the connection's
+    /// metadata, in the field `openint_idempotency_key`, and looked up there by customer and
+    /// connector config: before the first attempt, which costs a request of its own, and again after
+    /// each attempt of unknown effect (a timeout, a lost connection, a 5xx). A connection that is
+    /// there is returned as it is, whatever the other parameters say; if there are several, the
+    /// oldest stays and the others are deleted. It is also sent as `Idempotency-Key`, for servers
+    /// that will honour it. What remains: a request that the server carries out only after the last
+    /// look, and calls with one key at the same moment, can leave a second connection until the next
+    /// call with this key.
+    ///
     /// `POST /connection`, operation `createConnection` of the OpenInt v1 API.
     ///
     /// - Parameters:
@@ -23,6 +34,8 @@ extension Openint {
     ///   - metadata: a JSON object of yours that is kept with the connection
     ///   - checkConnection: whether the server tries the credentials at once; a failed check does
     ///     not fail the call: look at ``Connection/status``
+    ///   - idempotencyKey: a text of yours, 1 to 255 visible ASCII characters, that no other
+    ///     connection of the customer to this connector config is created with
     ///   - options: options of this call
     /// - Returns: The new connection.
     /// - Throws: ``OpenintError``; ``OpenintError/cancelled(_:)`` when the task is cancelled.
@@ -32,11 +45,13 @@ extension Openint {
         data: ConnectorData,
         metadata: JSONValue? = nil,
         checkConnection: Bool? = nil,
+        idempotencyKey: String? = nil,
         options: RequestOptions = RequestOptions()
     ) async throws -> Connection {
         let parameters: Parameters = [
             "connector_config_id": connectorConfigID, "customer_id": customerID, "data": data,
             "metadata": metadata, "check_connection": checkConnection,
+            "idempotency_key": idempotencyKey,
         ]
         return try await call(.createConnection, parameters, options)
     }

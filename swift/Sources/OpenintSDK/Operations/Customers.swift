@@ -88,7 +88,7 @@ extension Openint {
     ///
     /// Ids with characters other than letters, digits and `-._~` are escaped in the path, and the
     /// API keeps them as they were sent, so such a customer is another one here than in
-    /// ``createConnection(connectorConfigID:customerID:data:metadata:checkConnection:options:)``.
+    /// ``createConnection(connectorConfigID:customerID:data:metadata:checkConnection:idempotencyKey:options:)``.
     ///
     /// A client for what the customer may do is made from the token, or from the API key that comes
     /// with it:
