@@ -51,7 +51,8 @@ struct ModelTests {
             "schemas": ["s": 1],
         ])
         #expect(connector.name == "github" && connector.displayName == "GitHub")
-        #expect(connector.logoURL == "l" && connector.stage == .ga && connector.platforms == ["web"])
+        #expect(connector.logoURL == "l" && connector.stage == .ga)
+        #expect(connector.platforms == ["web"])
         #expect(connector.authType == .oauth2 && connector.hasOpenintCredentials == true)
         #expect(connector.requiredScopes == ["a"] && connector.openintDefaultScopes == ["b"])
         #expect(connector.openintAllowedScopes == ["c"] && connector.schemas == ["s": 1])

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use super::project::Project;
 use super::server::{self, Server};
@@ -50,15 +50,8 @@ pub(super) fn create_connection(project: &Project<'_>) -> Result<()> {
     let server = Server::start(&server::binary(project.root)?)?;
     let library = folder.join("openint-swift/lib");
     let mut run = project.linked_with(&library, &["run"], &folder, &folder.join(".build"))?;
-    run.arg("App")
-        .env("OPENINT_API_KEY", &server.api_key)
-        .env("OPENINT_BASE_URL", &server.base_url);
-    let mut created = false;
-    let status = process::stream(run, |line| created |= line.contains("conn_dummy-oauth2_"))?;
-    ensure!(
-        status.success() && created,
-        "the empty project created no connection ({status})"
-    );
+    run.arg("App");
+    server.expect_connection(run, "the empty project")?;
     fs::remove_dir_all(&folder)?;
     process::say(format_args!(
         "swift: an empty project outside the checkout created a connection with {}",

@@ -95,18 +95,20 @@ pub(crate) fn test(root: &Path, _strict: bool) -> Vec<Report> {
         checked("generated code", || generate(root, true)),
         checked("format", || check_format(root, &toolchain)),
     ];
-    let start = Instant::now();
-    match Project::new(root, &toolchain, false).and_then(|project| project.test()) {
-        Ok(more) => reports.extend(more),
-        Err(error) => reports.push(Report {
-            seconds: start.elapsed().as_secs_f64(),
-            ..Report::broken(SUITE, format!("{error:#}"))
-        }),
-    }
     match Project::new(root, &toolchain, false) {
-        Ok(project) => reports.extend(check_api(&project)),
+        Ok(project) => reports.extend(test_project(&project)),
         Err(error) => reports.push(Report::broken(SUITE, format!("{error:#}"))),
     }
+    reports
+}
+
+fn test_project(project: &Project<'_>) -> Vec<Report> {
+    let mut reports = match project.test() {
+        Ok(reports) => reports,
+        Err(error) => return vec![Report::broken(SUITE, format!("{error:#}"))],
+    };
+    reports.push(checked("example", || project.run_example()));
+    reports.extend(check_api(project));
     reports
 }
 

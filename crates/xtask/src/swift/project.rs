@@ -132,8 +132,7 @@ impl<'a> Project<'a> {
             .env("OPENINT_MEMORY_TESTS", "1");
         // For the examples of the documentation, which make their client from the environment.
         let server = Server::start(sandbox)?;
-        test.env("OPENINT_API_KEY", &server.api_key)
-            .env("OPENINT_BASE_URL", &server.base_url);
+        test.envs(server.environment());
         let status = process::stream(test, |_| {}).context("swift test")?;
         let text = fs::read_to_string(&events).context("swift test left no record of its tests")?;
         let mut reports = events::read(&text, SUITE)?;
@@ -143,5 +142,14 @@ impl<'a> Project<'a> {
             reports.push(Report::broken(SUITE, why));
         }
         Ok(reports)
+    }
+
+    /// Runs the example program, which is built with the tests.
+    pub(super) fn run_example(&self) -> Result<()> {
+        let folder = self.root.join("swift");
+        let mut run = self.linked(&["run", "--skip-build"], &folder, &self.scratch)?;
+        run.args(STRICT).arg("CreateConnection");
+        let server = Server::start(&server::binary(self.root)?)?;
+        server.expect_connection(run, "the example")
     }
 }

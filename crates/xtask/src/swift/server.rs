@@ -4,10 +4,11 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 use crate::bindings;
+use crate::process;
 
 /// Builds it.
 pub(super) fn binary(root: &Path) -> Result<PathBuf> {
@@ -17,8 +18,8 @@ pub(super) fn binary(root: &Path) -> Result<PathBuf> {
 /// A server that ends with this value.
 pub(super) struct Server {
     process: Child,
-    pub(super) api_key: String,
-    pub(super) base_url: String,
+    api_key: String,
+    base_url: String,
 }
 
 impl Server {
@@ -46,6 +47,28 @@ impl Server {
         server.api_key = told.api_key;
         server.base_url = told.base_url;
         Ok(server)
+    }
+
+    /// What makes a program talk to this server.
+    pub(super) fn environment(&self) -> [(&str, &str); 2] {
+        [
+            ("OPENINT_API_KEY", &self.api_key),
+            ("OPENINT_BASE_URL", &self.base_url),
+        ]
+    }
+
+    /// Runs a program that creates a connection here and prints its id.
+    pub(super) fn expect_connection(&self, mut program: Command, what: &str) -> Result<()> {
+        program.envs(self.environment());
+        let mut created = false;
+        let status = process::stream(program, |line| {
+            created |= line.contains("conn_dummy-oauth2_")
+        })?;
+        ensure!(
+            status.success() && created,
+            "{what} created no connection ({status})"
+        );
+        Ok(())
     }
 }
 

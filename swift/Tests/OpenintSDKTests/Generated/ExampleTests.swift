@@ -38,6 +38,43 @@ struct ExampleTests {
     @Test func readme3() async throws {
         try await example { client, data, connectionID in
             do {
+                let page = try await client.listConnections(connectorNames: ["github"], limit: 10)
+                print(page.items.map(\.id), page.total ?? 0)
+
+                for try await connection in client.connections(customerID: "customer_42", expand: [.connector]) {
+                    print(connection.id, connection.connector?.displayName ?? "")
+                }
+            }
+        }
+    }
+
+    @Test func readme4() async throws {
+        try await example { client, data, connectionID in
+            do {
+                let token = try await client.createCustomerToken(
+                    customerID: "customer_42", validityInSeconds: 600,
+                    connectOptions: ConnectOptions(connectorNames: ["github"]))
+                print(token.magicLinkURL?.expose().count ?? 0)
+
+                let customer = try Openint(apiKey: token.token.expose())
+                print(try await customer.listConnections().items.count)
+            }
+        }
+    }
+
+    @Test func readme5() async throws {
+        try await example { client, data, connectionID in
+            do {
+                let order = try await client.createConnection(
+                    connectorConfigID: "ccfg_", customerID: "customer_42", data: data, idempotencyKey: "order-42")
+                print(order.id)
+            }
+        }
+    }
+
+    @Test func readme6() async throws {
+        try await example { client, data, connectionID in
+            do {
                 do {
                     _ = try await client.createConnection(
                         connectorConfigID: "ccfg_that_is_not_there", customerID: "customer_id", data: data)
@@ -52,7 +89,7 @@ struct ExampleTests {
         }
     }
 
-    @Test func readme4() async throws {
+    @Test func readme7() async throws {
         try await example { client, data, connectionID in
             do {
                 let patient = client.withOptions(RequestOptions(timeout: 120, maxRetries: 5))
