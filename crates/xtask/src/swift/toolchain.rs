@@ -10,8 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
+use super::run;
 use crate::process;
 use crate::suite::Missing;
 
@@ -66,7 +67,9 @@ impl Toolchain {
         let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
         let user = Command::new("id").arg("-u").output();
         let is_root = user.is_ok_and(|id| id.stdout.trim_ascii() == b"0");
-        if let Some(missing) = missing(&system, is_root) {
+        let mount = Command::new("unshare").args(["--mount", "true"]).output();
+        let may_mount = mount.is_ok_and(|mount| mount.status.success());
+        if let Some(missing) = missing(&system, is_root, may_mount) {
             bail!(missing);
         }
         let home = home();
@@ -138,11 +141,13 @@ fn is_complete(home: &Path) -> bool {
 }
 
 /// What keeps this command from making a system with Swift, or from entering it.
-fn missing(system: &str, is_root: bool) -> Option<Missing> {
+fn missing(system: &str, is_root: bool, may_mount: bool) -> Option<Missing> {
     let why = if os_release(system, "ID") != Some("debian") {
         "install Swift 6 with: swiftly install 6.0"
     } else if !is_root {
         "install it as root with: cargo xtask setup swift"
+    } else if !may_mount {
+        "nothing may be mounted here, so install Swift 6 with: swiftly install 6.0"
     } else {
         return None;
     };
@@ -180,9 +185,13 @@ fn install(home: &Path, system: &str) -> Result<()> {
         home.display()
     ));
     if process::find("debootstrap").is_none() {
-        let mut apt = process::program("apt-get", Path::new("/"));
-        apt.args(["install", "-y", "--no-install-recommends", "debootstrap"]);
-        run(apt, "apt-get install debootstrap")?;
+        let install = ["install", "-y", "--no-install-recommends", "debootstrap"];
+        // A fresh machine has no lists of packages yet.
+        for args in [&["update"][..], &install] {
+            let mut apt = process::program("apt-get", Path::new("/"));
+            apt.args(args);
+            run(apt, &format!("apt-get {}", args.join(" ")))?;
+        }
     }
     let mut debootstrap = process::program("debootstrap", Path::new("/"));
     debootstrap
@@ -203,12 +212,6 @@ fn install(home: &Path, system: &str) -> Result<()> {
     inside(&["swift", "--version"])?;
     fs::write(home.join(COMPLETE), "")?;
     fs::remove_file(home.join(BEGUN))?;
-    Ok(())
-}
-
-fn run(command: Command, what: &str) -> Result<()> {
-    let status = process::stream(command, |_| {}).with_context(|| what.to_owned())?;
-    ensure!(status.success(), "{what} ended with {status}");
     Ok(())
 }
 
@@ -257,15 +260,22 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said_with_the_command_that_installs_it() {
-        let said = |system, is_root| missing(system, is_root).map(|missing| missing.to_string());
+        let said = |system, is_root, may_mount| {
+            missing(system, is_root, may_mount).map(|missing| missing.to_string())
+        };
         let debian = "ID=debian\n";
-        assert_eq!(said(debian, true), None);
+        assert_eq!(said(debian, true, true), None);
         assert_eq!(
-            said(debian, false).unwrap(),
+            said(debian, true, false).unwrap(),
+            "swift is missing; nothing may be mounted here, so install Swift 6 with: \
+             swiftly install 6.0"
+        );
+        assert_eq!(
+            said(debian, false, false).unwrap(),
             "swift is missing; install it as root with: cargo xtask setup swift"
         );
         assert_eq!(
-            said("ID=fedora\n", true).unwrap(),
+            said("ID=fedora\n", true, true).unwrap(),
             "swift is missing; install Swift 6 with: swiftly install 6.0"
         );
     }
