@@ -67,7 +67,8 @@ impl<'a> Api<'a> {
         let folder = self.project.root.join("swift");
         let mut convert = self.project.tool(docc, &folder)?;
         convert
-            .args(["convert", "--warnings-as-errors"])
+            .args(["convert", "Sources/OpenintSDK/OpenintSDK.docc"])
+            .arg("--warnings-as-errors")
             .args(["--diagnostic-level", "warning"])
             .args(["--fallback-display-name", "OpenintSDK"])
             .args(["--fallback-bundle-identifier", "dev.openint.sdk"])

@@ -17,7 +17,7 @@ import Testing
 struct ExampleTests {
 ";
 
-/// A test of each Swift example in the README and in the comments of the package's sources.
+/// A test of each Swift example in the README, in the documentation, and in the comments of the sources.
 pub(super) fn tests(root: &Path) -> Result<String> {
     let folder = root.join("swift");
     let mut files = vec![folder.join("README.md")];
@@ -46,7 +46,7 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
             sources(&path, files)?;
         } else if path
             .extension()
-            .is_some_and(|extension| extension == "swift")
+            .is_some_and(|extension| extension == "swift" || extension == "md")
         {
             files.push(path);
         }

@@ -173,6 +173,18 @@ struct ExampleTests {
         }
     }
 
+    @Test func openintSDK1() async throws {
+        try await example { client, data, connectionID in
+            do {
+                let client = try Openint()  // OPENINT_API_KEY
+                let connection = try await client.createConnection(
+                    connectorConfigID: "ccfg_", customerID: "customer_id",
+                    data: ConnectorData(connectorName: "dummy-oauth2", settings: ["oauth": [:]]))
+                print(connection.id)
+            }
+        }
+    }
+
     @Test func connections1() async throws {
         try await example { client, data, connectionID in
             do {
