@@ -48,8 +48,9 @@ pub(super) fn create_connection(project: &Project<'_>) -> Result<()> {
     copy_tree(&package, &folder.join("openint-swift"))?;
 
     let server = Server::start(&server::binary(project.root)?)?;
-    let library = folder.join("openint-swift/lib");
-    let mut run = project.linked_with(&library, &["run"], &folder, &folder.join(".build"))?;
+    // As the README says it.
+    let library = Path::new("openint-swift/lib");
+    let mut run = project.linked_with(library, &["run"], &folder, &folder.join(".build"))?;
     run.arg("App");
     server.expect_connection(run, "the empty project")?;
     fs::remove_dir_all(&folder)?;
