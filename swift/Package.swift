@@ -14,6 +14,12 @@ let native: Target =
     ? .binaryTarget(name: "COpenintFFI", path: framework)
     : .systemLibrary(name: "COpenintFFI")
 
+// What the static library of the XCFramework leaves to whoever links it.
+let linkerSettings: [LinkerSetting] =
+    hasFramework
+    ? [.linkedFramework("CoreFoundation"), .linkedFramework("Security")]
+    : [.linkedLibrary("openint_uniffi")]
+
 let package = Package(
     name: "openint-swift",
     platforms: [.iOS(.v15), .macOS(.v12), .tvOS(.v15), .watchOS(.v8)],
@@ -25,7 +31,7 @@ let package = Package(
         .target(
             name: "OpenintSDK",
             dependencies: ["COpenintFFI"],
-            linkerSettings: hasFramework ? [] : [.linkedLibrary("openint_uniffi")]
+            linkerSettings: linkerSettings
         ),
         .executableTarget(
             name: "CreateConnection",

@@ -19,8 +19,6 @@ mod rust;
 mod suite;
 mod surefire;
 mod swift;
-mod swift_events;
-mod swift_toolchain;
 mod table;
 mod task;
 mod test;

@@ -1,5 +1,21 @@
 //! What a suite reports, and the rules by which that is a success.
 
+use std::error::Error;
+use std::fmt;
+
+/// Why a suite cannot run on this machine, and what would change that. A setup that fails with it
+/// makes its suite a skipped one; any other failure is one.
+#[derive(Debug)]
+pub(crate) struct Missing(pub(crate) String);
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for Missing {}
+
 /// How many tests of a suite ended how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::language::{ALL, Entry, Language};
 use crate::process;
-use crate::suite::{self, Report, Verdict};
+use crate::suite::{self, Missing, Report, Verdict};
 use crate::table;
 
 /// Runs the suites of one language or of all in the checkout.
@@ -69,6 +69,9 @@ fn reports(entry: &Entry, root: &Path, strict: bool) -> Vec<Report> {
         return vec![Report::skipped(entry.name, why)];
     }
     if let Some(Err(error)) = entry.setup.map(|setup| setup(root)) {
+        if let Some(missing) = error.downcast_ref::<Missing>() {
+            return vec![Report::skipped(entry.name, missing.to_string())];
+        }
         return vec![Report::broken(entry.name, format!("not set up: {error:#}"))];
     }
     match entry.test.map(|test| test(root, strict)) {
@@ -213,6 +216,13 @@ pub(crate) mod tests {
         };
         let expected = Report::broken("swift", "not set up: the disk is full");
         assert_eq!(reports(&broken, root, false), [expected]);
+
+        let elsewhere = Entry {
+            setup: Some(|_| bail!(Missing("no swift: cargo xtask setup swift".into()))),
+            ..entry(&[])
+        };
+        let expected = Report::skipped("swift", "no swift: cargo xtask setup swift");
+        assert_eq!(reports(&elsewhere, root, false), [expected]);
 
         let silent = Entry {
             test: Some(|_, _| Vec::new()),

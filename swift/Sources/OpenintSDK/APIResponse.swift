@@ -4,7 +4,8 @@ public struct APIResponse<Value: Sendable>: Sendable {
     public let value: Value
     /// The HTTP status.
     public let status: Int
-    /// How often the request was sent, or tried to be sent.
+    /// How often the request was sent, or tried to be sent; 0 when an idempotency key showed that
+    /// what it asks for is there already.
     public let attempts: Int
     /// All headers that are text, in the order they came in, with names in lower case.
     public let headers: [(name: String, value: String)]

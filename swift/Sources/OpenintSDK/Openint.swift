@@ -10,10 +10,12 @@ import Foundation
 /// let connection = try await client.createConnection(
 ///     connectorConfigID: "ccfg_", customerID: "customer_id",
 ///     data: ConnectorData(connectorName: "dummy-oauth2", settings: ["oauth": [:]]))
+/// print(connection.id)
 /// ```
 public final class Openint: Sendable {
     private let bridge: Bridge
     private let defaults: RequestOptions
+    private let lastAnswer: LastAnswer?
 
     /// Makes a client; opens no connection. What is `nil` is left to the SDK.
     ///
@@ -63,66 +65,13 @@ public final class Openint: Sendable {
                 caBundle: caBundle,
                 maxResponseBytes: maxResponseBytes.map(Int64.init)))
         defaults = RequestOptions()
+        lastAnswer = nil
     }
 
-    private init(bridge: Bridge, defaults: RequestOptions) {
+    private init(bridge: Bridge, defaults: RequestOptions, lastAnswer: LastAnswer?) {
         self.bridge = bridge
         self.defaults = defaults
-    }
-
-    /// Creates a connection of a customer from credentials that you have, such as tokens of an
-    /// OAuth2 flow of your own or an API key.
-    ///
-    /// The API does not recognise a repetition: calling it twice makes two connections. So it is
-    /// tried again only where the server cannot have created the first, and
-    /// ``OpenintError/mayHaveBeenApplied`` says where nobody can know.
-    ///
-    /// - Parameters:
-    ///   - connectorConfigID: the connector config, `ccfg_…`
-    ///   - customerID: your own id of the customer; one that OpenInt has not seen is created
-    ///   - data: the connector and its settings
-    ///   - metadata: a JSON object of yours that is kept with the connection
-    ///   - checkConnection: whether the server tries the credentials at once; a failed check does
-    ///     not fail the call: look at ``Connection/status``
-    ///   - options: options of this call
-    /// - Returns: The new connection.
-    /// - Throws: ``OpenintError``; ``OpenintError/cancelled(_:)`` when the task is cancelled.
-    public func createConnection(
-        connectorConfigID: String,
-        customerID: String,
-        data: ConnectorData,
-        metadata: JSONValue? = nil,
-        checkConnection: Bool? = nil,
-        options: RequestOptions = RequestOptions()
-    ) async throws -> Connection {
-        try await createConnectionResponse(
-            connectorConfigID: connectorConfigID, customerID: customerID, data: data,
-            metadata: metadata, checkConnection: checkConnection, options: options
-        ).value
-    }
-
-    /// As ``createConnection(connectorConfigID:customerID:data:metadata:checkConnection:options:)``,
-    /// with status, headers and body next to the connection.
-    ///
-    /// - Throws: ``OpenintError``; ``OpenintError/cancelled(_:)`` when the task is cancelled.
-    public func createConnectionResponse(
-        connectorConfigID: String,
-        customerID: String,
-        data: ConnectorData,
-        metadata: JSONValue? = nil,
-        checkConnection: Bool? = nil,
-        options: RequestOptions = RequestOptions()
-    ) async throws -> APIResponse<Connection> {
-        let connection = NewConnection(
-            connectorConfigId: connectorConfigID,
-            customerId: customerID,
-            connectorName: data.connectorName,
-            settings: data.settings.json.text,
-            metadata: metadata?.text,
-            checkConnection: checkConnection)
-        let answer = try await bridge.createConnection(
-            connection, try options.over(defaults).native())
-        return try answer.response(mayHaveBeenApplied: true) { json in try Connection(json: json) }
+        self.lastAnswer = lastAnswer
     }
 
     /// Sends a request to a route that has no method here yet.
@@ -158,13 +107,41 @@ public final class Openint: Sendable {
             body: body?.text,
             repeatSafe: repeatSafe)
         let answer = try await bridge.send(route, try options.over(defaults).native())
-        return try answer.response(mayHaveBeenApplied: method != .get) { json in json }
+        let response = try answer.response(isWrite: method != .get) { json in json }
+        lastAnswer?.keep(response)
+        return response
+    }
+
+    /// Calls a method and gives its value together with status, headers and body of the answer.
+    ///
+    /// ```swift
+    /// let response = try await client.withResponse { try await $0.viewer() }
+    /// print(response.status, response.header("content-type") ?? "", response.value.role)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - isolation: the actor that `call` runs on: the caller's
+    ///   - call: calls a method of the client that it is given; of several the last counts
+    /// - Throws: What `call` throws, and ``OpenintError/invalidInput(field:expected:)`` when it
+    ///   called no method. Pages that an iterator reads count for none.
+    public func withResponse<Value: Sendable>(
+        isolation: isolated (any Actor)? = #isolation,
+        _ call: (Openint) async throws -> Value
+    ) async throws -> APIResponse<Value> {
+        let lastAnswer = LastAnswer()
+        let value = try await call(
+            Openint(bridge: bridge, defaults: defaults, lastAnswer: lastAnswer))
+        guard let response = lastAnswer.response else {
+            throw OpenintError.invalidInput(
+                field: "call", expected: "a call of the client that it is given")
+        }
+        return response.map { _ in value }
     }
 
     /// This client with other options for its calls, in front of the same pool of connections.
     /// Closing either closes both.
     public func withOptions(_ options: RequestOptions) -> Openint {
-        Openint(bridge: bridge, defaults: options.over(defaults))
+        Openint(bridge: bridge, defaults: options.over(defaults), lastAnswer: lastAnswer)
     }
 
     /// Ends the use of this client. Calls under way run to their end; later ones throw
@@ -172,6 +149,34 @@ public final class Openint: Sendable {
     /// more needs no closing.
     public func close() {
         bridge.close()
+    }
+
+    /// Carries out an operation.
+    func call<Model: APIModel>(
+        _ operation: Operation, _ parameters: Parameters, _ options: RequestOptions
+    ) async throws -> Model {
+        try await call(operation, parameters, options, Model.init(json:))
+    }
+
+    func call<Value: Sendable>(
+        _ operation: Operation, _ parameters: Parameters, _ options: RequestOptions,
+        _ decode: (JSONValue) throws -> Value
+    ) async throws -> Value {
+        let answer = try await bridge.call(
+            operation, parameters, try options.over(defaults).native())
+        let response = try answer.response(isWrite: operation.isWrite, decode)
+        lastAnswer?.keep(response)
+        return response.value
+    }
+
+    /// All rows of a list.
+    func all<Item: APIModel>(
+        _ operation: Operation, _ parameters: Parameters, _ options: RequestOptions
+    ) -> PagedSequence<Item> {
+        let options = options.over(defaults)
+        return PagedSequence { [bridge] in
+            try bridge.pages(operation, parameters, try options.native())
+        }
     }
 }
 

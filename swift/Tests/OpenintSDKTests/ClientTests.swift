@@ -168,8 +168,10 @@ struct ClientTests {
             "big": .number(big), "text": "ñ😀\"\\\n\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}",
             "客户": ["deep": [nil, true]],
         ]
-        let response = try await sandbox.client().createConnectionResponse(
-            connectorConfigID: "ccfg_", customerID: "客户_😀", data: dummy, metadata: metadata)
+        let response = try await sandbox.client().withResponse {
+            try await $0.createConnection(
+                connectorConfigID: "ccfg_", customerID: "客户_😀", data: dummy, metadata: metadata)
+        }
         #expect(response.value.metadata == metadata)
         #expect(response.value.customerID == "客户_😀")
         #expect(response.body.contains("12345678901234567890123.4500"))
@@ -179,7 +181,73 @@ struct ClientTests {
         #expect(sent.contains("12345678901234567890123.4500"))
         let agent = try sandbox.requests().first?["headers"]?.array?
             .first { $0[0] == "user-agent" }
-        #expect(agent?[1] == "openint-swift/0.1.0")
+        let manifest = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().appendingPathComponent("../../../Cargo.toml")
+        let cargo = try String(contentsOf: manifest.standardizedFileURL, encoding: .utf8)
+        let name = try #require(agent?[1]?.string)
+        #expect(name.hasPrefix("openint-swift/"))
+        let version = name.dropFirst("openint-swift/".count)
+        #expect(cargo.contains("\nversion = \"\(version)\""))
+    }
+
+    @Test func aCustomersTokenMakesAClient() async throws {
+        let client = try sandbox.client()
+        let token = try await client.createCustomerToken(customerID: "cus_7")
+        let mine = try await client.createDummy(customerID: "cus_7")
+        _ = try await client.createDummy(customerID: "cus_8")
+        for key in [token.token, try #require(token.apiKey)] {
+            let customer = try Openint(apiKey: key.expose(), baseURL: sandbox.baseURL)
+            let viewer = try await customer.viewer()
+            #expect(viewer.role == .customer && viewer.customerID == "cus_7")
+            #expect(try await customer.listConnections().items.map(\.id) == [mine.id])
+            let error = try await failure { try await customer.listCustomers() }
+            guard case .api(let refusal) = error else { throw TestFailure("\(error)") }
+            #expect(refusal.status == 403)
+        }
+    }
+
+    @Test func theAnswerOfAnyCallComesWithItsValue() async throws {
+        let client = try sandbox.client()
+        try sandbox.script(
+            ["status": 503, "headers": ["retry-after": "0"]],
+            ["process": true, "headers": ["x-request-id": "req_1"]])
+        let response = try await client.withResponse { client in
+            try await client.withOptions(RequestOptions(maxRetries: 1)).viewer()
+        }
+        #expect(response.value.role == .org && response.status == 200 && response.attempts == 2)
+        #expect(response.header("X-Request-ID") == "req_1")
+        #expect(try JSONValue(parsing: response.body) == response.value.json)
+
+        let none = try await failure { try await client.withResponse { _ in 1 } }
+        guard case .invalidInput(field: "call", _) = none else { throw TestFailure("\(none)") }
+    }
+
+    /// The sandbox knows every operation, so its answers hold no field that the models do not.
+    @Test func theModelsKnowWhatTheServerSends() async throws {
+        let client = try sandbox.client()
+        let created = try await client.createDummy()
+        let answers: [any APIModel] = [
+            created,
+            try await client.getConnection(
+                id: created.id, includeSecrets: true, expand: [.connector]),
+            try await client.checkConnection(id: created.id),
+            try await client.getConnectorConfig(
+                id: "ccfg_discord_sandbox", expand: [.connectorSchemas, .connectionCount]),
+            try #require(try await client.listConnectors(expand: [.schemas], limit: 1).items.first),
+            try await client.connectorStatus(),
+            try #require(try await client.connectorStatus().list.first),
+            try await client.upsertCustomer(id: "cus_1"),
+            try #require(try await client.listCustomers().items.first),
+            try await client.createCustomerToken(customerID: "cus_1"),
+            try #require(try await client.listEvents().items.first),
+            try await client.viewer(),
+            try await client.health(),
+            try await client.messageTemplate(customerID: "cus_1"),
+            try await client.deleteConnection(id: created.id),
+        ]
+        for answer in answers {
+            #expect(answer.extra.isEmpty, "\(type(of: answer)) lacks \(answer.extra.keys)")
+        }
     }
 
     @Test func optionsOfACallGoOverThoseOfTheClient() async throws {

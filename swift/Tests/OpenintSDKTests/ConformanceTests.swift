@@ -12,10 +12,11 @@ struct ConformanceTests {
     }
 }
 
-struct Case: Sendable, CustomTestStringConvertible {
+struct Case: Sendable, Identifiable, CustomTestStringConvertible {
     let json: JSONValue
 
     var name: String { json["name"]?.string ?? "" }
+    var id: String { name }
     var testDescription: String { name }
 
     static func all() throws -> [Case] {
@@ -36,54 +37,58 @@ struct Case: Sendable, CustomTestStringConvertible {
     func run() async throws {
         try json.only([
             "name", "client", "options", "server", "call", "wire", "result", "error", "attempts",
-            "elapsed_ms", "rows",
+            "items", "elapsed_ms", "rows",
         ])
         #expect((json["result"] == nil) != (json["error"] == nil))
         let sandbox = try Sandbox()
-        let server = json["server"] ?? [:]
-        try server.only(["answers", "refuse_for_ms"])
-        try sandbox.script(server["answers"]?.array ?? [])
-        if let milliseconds = server["refuse_for_ms"]?.number?.int {
-            try sandbox.refuse(milliseconds: milliseconds)
-        }
+        try prepare(sandbox)
 
-        let call = try Call(json, sandbox)
+        let call = try ConformanceCall(json, sandbox)
         let started = Date()
-        let outcome = await call.make()
+        let outcome = try await call.make()
         let elapsed = Int(Date().timeIntervalSince(started) * 1_000)
 
-        let attempts: Int
-        switch outcome {
-        case .success(let response):
-            attempts = response.attempts
-            guard let expected = json["result"] else {
-                throw TestFailure("succeeded: \(response.value.text)")
-            }
-            try check(response, expected)
-        case .failure(let error):
-            attempts = error.attempts
+        if let error = outcome.error {
             guard let expected = json["error"] else { throw TestFailure("failed: \(error)") }
             try check(error, expected)
+        } else {
+            guard let expected = json["result"] else {
+                throw TestFailure("succeeded: \(outcome.value.text)")
+            }
+            try check(outcome, expected)
         }
-        if let expected = json["attempts"]?.number?.int { #expect(attempts == expected) }
-        try checkWire(sandbox, attempts: attempts)
+        if let expected = json["attempts"]?.number?.int { #expect(outcome.attempts == expected) }
+        if let items = json["items"]?.number?.int { #expect(outcome.value.array?.count == items) }
+        try checkWire(sandbox, attempts: outcome.attempts)
         if let bounds = json["elapsed_ms"] {
             try bounds.only(["at_least", "at_most"])
             #expect(elapsed >= bounds["at_least"]?.number?.int ?? 0)
             #expect(elapsed <= bounds["at_most"]?.number?.int ?? 0)
         }
         if let rows = json["rows"]?.number?.int {
-            let customer = json["call"]?["params"]?["customer_id"]?.string ?? ""
+            let customer = json["call"]?["params"]?["customer_id"]?.string
             #expect(try sandbox.rows(of: customer) == rows)
         }
     }
 
-    private func checkWire(_ sandbox: Sandbox, attempts: Int) throws {
+    private func prepare(_ sandbox: Sandbox) throws {
+        let server = json["server"] ?? [:]
+        try server.only(["seed", "fill", "answers", "refuse_for_ms"])
+        if let seed = server["seed"] { try sandbox.tell("seed", seed) }
+        if let fill = server["fill"] { try sandbox.tell("fill", fill) }
+        try sandbox.script(server["answers"]?.array ?? [])
+        if let milliseconds = server["refuse_for_ms"]?.number?.int {
+            try sandbox.refuse(milliseconds: milliseconds)
+        }
+    }
+
+    private func checkWire(_ sandbox: Sandbox, attempts: Int?) throws {
         let kind = json["error"]?["kind"]?.string ?? ""
         let reached = !["connect", "tls", "cancelled", "timeout"].contains(kind)
         let requests = try sandbox.requests()
         guard let wire = json["wire"]?.array else {
-            if reached, json["server"]?["refuse_for_ms"] == nil {
+            let isAll = json["call"]?["all"]?.bool ?? false
+            if reached, !isAll, json["server"]?["refuse_for_ms"] == nil {
                 #expect(requests.count == attempts)
             }
             return
@@ -94,7 +99,7 @@ struct Case: Sendable, CustomTestStringConvertible {
                 "method", "path", "query", "headers", "absent_headers", "body", "body_contains",
             ])
             #expect(request["method"] == expected["method"])
-            #expect(request["path"] == expected["path"])
+            try contained(expected["path"] ?? "", request["path"] ?? "", "path")
             #expect(request["query"] == expected["query"] ?? "")
             let headers = request["headers"]?.array ?? []
             let header = { (name: String) in
@@ -117,145 +122,25 @@ struct Case: Sendable, CustomTestStringConvertible {
     }
 }
 
-private struct Call {
-    private let client: Result<Openint, OpenintError>
-    private let options: RequestOptions
-    private let cancelAfter: Int?
-    private let call: JSONValue
-
-    init(_ scenario: JSONValue, _ sandbox: Sandbox) throws {
-        client = try Self.client(scenario["client"] ?? [:], sandbox)
-        let options = scenario["options"] ?? [:]
-        try options.only([
-            "timeout_ms", "connect_timeout_ms", "max_retries", "extra_headers", "extra_query",
-            "extra_body", "cancel_after_ms",
-        ])
-        self.options = RequestOptions(
-            timeout: options.seconds("timeout_ms"),
-            connectTimeout: options.seconds("connect_timeout_ms"),
-            maxRetries: options["max_retries"]?.number?.int,
-            extraHeaders: options.fields("extra_headers"),
-            extraQuery: options.fields("extra_query").sorted { $0.key < $1.key }
-                .map { URLQueryItem(name: $0.key, value: $0.value) },
-            extraBody: options["extra_body"]?.object ?? [:])
-        cancelAfter = options["cancel_after_ms"]?.number?.int
-        call = scenario["call"] ?? [:]
-        try call.only(["method", "params"])
-    }
-
-    private static func client(
-        _ json: JSONValue, _ sandbox: Sandbox
-    ) throws -> Result<Openint, OpenintError> {
-        try json.only([
-            "api_key", "base_url", "timeout_ms", "connect_timeout_ms", "max_retries",
-            "default_headers", "user_agent", "proxy", "ca_bundle", "max_response_bytes",
-            "allow_plain_http",
-        ])
-        var baseURL = json["base_url"]?.string ?? sandbox.baseURL
-        let tls = sandbox.origin.replacingOccurrences(of: "http://", with: "https://")
-        let closed = "http://127.0.0.1:\(try Socket.closedPort())"
-        for (name, origin) in [("$origin", sandbox.origin), ("$tls", tls), ("$closed", closed)] {
-            baseURL = baseURL.replacingOccurrences(of: name, with: origin)
-        }
-        do {
-            return .success(
-                try Openint(
-                    apiKey: json["api_key"]?.string ?? sandbox.apiKey,
-                    baseURL: baseURL,
-                    timeout: json.seconds("timeout_ms"),
-                    connectTimeout: json.seconds("connect_timeout_ms"),
-                    maxRetries: json["max_retries"]?.number?.int,
-                    defaultHeaders: json.fields("default_headers"),
-                    userAgent: json["user_agent"]?.string,
-                    proxy: json["proxy"]?.string,
-                    caBundle: json["ca_bundle"]?.string,
-                    maxResponseBytes: json["max_response_bytes"]?.number?.int,
-                    allowPlainHTTP: json["allow_plain_http"]?.bool ?? false))
-        } catch let error as OpenintError {
-            return .failure(error)
-        }
-    }
-
-    func make() async -> Result<APIResponse<JSONValue>, OpenintError> {
-        guard case .success(let client) = client else {
-            return client.map { _ in fatalError("a failure has no value") }
-        }
-        let (call, options) = (call, options)
-        guard let cancelAfter else { return await Self.send(call, client, options) }
-        let task = Task {
-            if cancelAfter == 0 {
-                // The call begins when the task is cancelled already.
-                while !Task.isCancelled { await Task.yield() }
-            }
-            return await Self.send(call, client, options)
-        }
-        if cancelAfter > 0 { try? await Task.sleep(nanoseconds: UInt64(cancelAfter) * 1_000_000) }
-        task.cancel()
-        return await task.value
-    }
-
-    private static func send(
-        _ call: JSONValue, _ client: Openint, _ options: RequestOptions
-    ) async -> Result<APIResponse<JSONValue>, OpenintError> {
-        let params = call["params"] ?? [:]
-        do {
-            switch call["method"]?.string {
-            case "create_connection":
-                try params.only([
-                    "connector_config_id", "customer_id", "data", "metadata", "check_connection",
-                ])
-                let response = try await client.createConnectionResponse(
-                    connectorConfigID: params["connector_config_id"]?.string ?? "",
-                    customerID: params["customer_id"]?.string ?? "",
-                    data: ConnectorData(
-                        connectorName: params["data"]?["connector_name"]?.string ?? "",
-                        settings: params["data"]?["settings"] ?? .null),
-                    metadata: params["metadata"],
-                    checkConnection: params["check_connection"]?.bool,
-                    options: options)
-                return .success(response.map(\.json))
-            case "request":
-                try params.only([
-                    "method", "path", "path_params", "query", "body", "repeat_safe",
-                ])
-                guard let method = HTTPMethod(rawValue: params["method"]?.string ?? "") else {
-                    throw TestFailure("no method \(params)")
-                }
-                return .success(
-                    try await client.request(
-                        method, params["path"]?.string ?? "",
-                        pathParameters: params.fields("path_params"),
-                        query: (params["query"]?.array ?? []).map {
-                            URLQueryItem(name: $0[0]?.string ?? "", value: $0[1]?.string)
-                        },
-                        body: params["body"],
-                        repeatSafe: params["repeat_safe"]?.bool,
-                        options: options))
-            default:
-                throw TestFailure("no call \(call)")
-            }
-        } catch let error as OpenintError {
-            return .failure(error)
-        } catch {
-            Issue.record(error)
-            return .failure(.closed)
-        }
-    }
-}
-
-private func check(_ response: APIResponse<JSONValue>, _ expected: JSONValue) throws {
-    try expected.only(["value", "keys", "contains", "status"])
+private func check(_ outcome: ConformanceCall.Outcome, _ expected: JSONValue) throws {
+    try expected.only(["value", "keys", "contains", "status", "display_lacks"])
     if let value = expected["value"] {
-        try contained(value, response.value, "result")
+        try contained(value, outcome.value, "result")
     }
     if let keys = expected["keys"]?.texts {
-        #expect(response.value.object?.keys.sorted() == keys.sorted())
+        #expect(outcome.value.object?.keys.sorted() == keys.sorted())
     }
     for part in expected["contains"]?.texts ?? [] {
-        #expect(response.value.text.contains(part))
+        #expect(outcome.value.text.contains(part))
     }
     if let status = expected["status"]?.number?.int {
-        #expect(response.status == status)
+        #expect(outcome.status == status)
+    }
+    for part in expected["display_lacks"]?.texts ?? [] {
+        #expect(!outcome.printed.isEmpty)
+        for printed in outcome.printed {
+            #expect(!printed.contains(part), "the result shows \(part)")
+        }
     }
 }
 
@@ -335,30 +220,17 @@ private func contained(_ expected: JSONValue, _ found: JSONValue, _ path: String
             let field = try #require(found[key], "\(path).\(key) is absent")
             try contained(value, field, "\(path).\(key)")
         }
+    case (.array(let values), .array(let found)):
+        try #require(found.count == values.count, "\(path)")
+        for (index, (value, found)) in zip(values, found).enumerated() {
+            try contained(value, found, "\(path)[\(index)]")
+        }
     default:
         #expect(found.normal == expected.normal, "\(path)")
     }
 }
 
 extension JSONValue {
-    /// A runner refuses what it does not know.
-    fileprivate func only(_ names: Set<String>) throws {
-        let unknown = Set((object ?? [:]).keys).subtracting(names)
-        guard unknown.isEmpty else { throw TestFailure("unknown fields: \(unknown)") }
-    }
-
-    fileprivate func seconds(_ name: String) -> TimeInterval? {
-        self[name]?.number?.double.map { $0 / 1_000 }
-    }
-
-    fileprivate func fields(_ name: String) -> [String: String] {
-        (self[name]?.object ?? [:]).compactMapValues(\.string)
-    }
-
-    fileprivate var texts: [String] {
-        (array ?? []).compactMap(\.string)
-    }
-
     /// With numbers by their value: here `1.10` is `1.1`.
     fileprivate var normal: JSONValue {
         switch self {

@@ -47,20 +47,27 @@ final class Sandbox: @unchecked Sendable {
     }
 
     func script(_ answers: [JSONValue]) throws {
-        _ = try control("POST", "script", body: ["answers": .array(answers)])
+        try tell("script", ["answers": .array(answers)])
+    }
+
+    /// Posts to one of the sandbox's own routes.
+    func tell(_ route: String, _ body: JSONValue) throws {
+        _ = try control("POST", route, body: body)
     }
 
     func refuse(milliseconds: Int) throws {
-        _ = try control("POST", "refuse", body: ["for_ms": .number(JSONNumber(milliseconds))])
+        try tell("refuse", ["for_ms": .number(JSONNumber(milliseconds))])
     }
 
     func requests() throws -> [JSONValue] {
         try control("GET", "requests")["requests"]?.array ?? []
     }
 
-    func rows(of customerID: String) throws -> Int {
-        let id = customerID.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        return try control("GET", "rows?customer_id=\(id)")["connections"]?.number?.int ?? -1
+    /// The connections of a customer, or of all.
+    func rows(of customerID: String?) throws -> Int {
+        let id = customerID?.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
+        let query = id.map { "?customer_id=\($0)" } ?? ""
+        return try control("GET", "rows\(query)")["connections"]?.number?.int ?? -1
     }
 
     private func control(

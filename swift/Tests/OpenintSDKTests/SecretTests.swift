@@ -19,9 +19,11 @@ struct SecretTests {
         let client = try Openint(
             apiKey: sandbox.apiKey, baseURL: sandbox.baseURL,
             defaultHeaders: ["x-key": canary])
-        let response = try await client.createConnectionResponse(
-            connectorConfigID: "ccfg_acme-oauth2_sandbox", customerID: "cus_1", data: data,
-            metadata: ["token": .string(canary)], checkConnection: true)
+        let response = try await client.withResponse {
+            try await $0.createConnection(
+                connectorConfigID: "ccfg_acme-oauth2_sandbox", customerID: "cus_1", data: data,
+                metadata: ["token": .string(canary)], checkConnection: true)
+        }
         let connection = response.value
         #expect(connection.settings?.accessToken?.expose() == canary)
         #expect(response.body.contains(canary))
@@ -65,6 +67,43 @@ struct SecretTests {
             for printed in everyPrint(of: value) {
                 #expect(!printed.contains(canary), "\(type(of: value))")
             }
+        }
+    }
+
+    /// Every field that can hold a secret holds one, and so do those that this version does not
+    /// know.
+    @Test func noModelPrintsASecret() throws {
+        let canary = Self.canary
+        let secret: JSONValue = ["key": .string(canary)]
+        let text = JSONValue.string(canary)
+        let models: [any APIModel] = [
+            try Connection(json: [
+                "id": "conn_1", "settings": secret, "metadata": secret, "integration": secret,
+                "status_message": text, "new": text,
+                "connector": ["name": "x", "schemas": secret, "new": text],
+            ]),
+            try ConnectionCheck(json: ["id": "conn_1", "status_message": text, "new": text]),
+            try ConnectorConfig(json: [
+                "id": "ccfg_1", "config": secret, "metadata": secret, "new": text,
+            ]),
+            try Connector(json: ["name": "x", "schemas": secret, "new": text]),
+            try Customer(json: ["api_key": text, "metadata": secret, "new": text]),
+            try CustomerToken(json: [
+                "token": text, "magic_link_url": text, "api_key": text, "new": text,
+            ]),
+            try Event(json: ["id": "evt_1", "data": secret, "user": secret, "new": text]),
+            try MessageTemplate(json: ["template": text, "new": text]),
+            try Page<Customer>(json: ["items": [["api_key": text]], "new": text]),
+        ]
+        for model in models {
+            let views: [Any] = [model, [model], ["a": model]]
+            for printed in views.flatMap(everyPrint) {
+                #expect(!printed.contains(canary), "\(type(of: model))")
+            }
+        }
+        let page = try Page<CustomerToken>(json: ["items": [["token": text]]])
+        for printed in everyPrint(of: page.items) {
+            #expect(!printed.contains(canary))
         }
     }
 }

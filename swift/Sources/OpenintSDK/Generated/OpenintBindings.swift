@@ -719,20 +719,29 @@ func FfiConverterTypeNativeCancelToken_lower(_ value: NativeCancelToken) -> UInt
 protocol NativeClientProtocol: AnyObject, Sendable {
 
     /**
-     * Creates a connection; for Swift's and Kotlin's coroutines. Dropping the future cancels.
+     * Carries out an operation by the name of the core's method, with its parameters as a JSON
+     * object; for Swift's and Kotlin's coroutines. Dropping the future cancels.
      *
      * # Errors
      * Any kind.
      */
-    func createConnection(connection: NewConnection, options: CallOptions, cancel: NativeCancelToken?) async throws  -> NativeResponse
+    func call(operation: String, params: String, options: CallOptions, cancel: NativeCancelToken?) async throws  -> NativeResponse
 
     /**
-     * Creates a connection and blocks the thread meanwhile.
+     * Carries out an operation and blocks the thread meanwhile.
      *
      * # Errors
      * Any kind.
      */
-    func createConnectionBlocking(connection: NewConnection, options: CallOptions, cancel: NativeCancelToken?) throws  -> NativeResponse
+    func callBlocking(operation: String, params: String, options: CallOptions, cancel: NativeCancelToken?) throws  -> NativeResponse
+
+    /**
+     * Reads a list, by the name of the core's method, to its end.
+     *
+     * # Errors
+     * `invalid_input`, and `closed`.
+     */
+    func pages(operation: String, params: String, options: CallOptions) throws  -> NativePages
 
     /**
      * Sends a request to any route; for Swift's and Kotlin's coroutines. Dropping the future
@@ -833,17 +842,18 @@ convenience init(options: ClientOptions)throws  {
 
 
     /**
-     * Creates a connection; for Swift's and Kotlin's coroutines. Dropping the future cancels.
+     * Carries out an operation by the name of the core's method, with its parameters as a JSON
+     * object; for Swift's and Kotlin's coroutines. Dropping the future cancels.
      *
      * # Errors
      * Any kind.
      */
-func createConnection(connection: NewConnection, options: CallOptions, cancel: NativeCancelToken?)async throws  -> NativeResponse  {
+func call(operation: String, params: String, options: CallOptions, cancel: NativeCancelToken?)async throws  -> NativeResponse  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
-                uniffi_openint_uniffi_fn_method_nativeclient_create_connection(
-                        self.uniffiCloneHandle(),FfiConverterTypeNewConnection_lower(connection),FfiConverterTypeCallOptions_lower(options),FfiConverterOptionTypeNativeCancelToken.lower(cancel)
+                uniffi_openint_uniffi_fn_method_nativeclient_call(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(operation),FfiConverterString.lower(params),FfiConverterTypeCallOptions_lower(options),FfiConverterOptionTypeNativeCancelToken.lower(cancel)
                 )
             },
             pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
@@ -855,19 +865,38 @@ func createConnection(connection: NewConnection, options: CallOptions, cancel: N
 }
 
     /**
-     * Creates a connection and blocks the thread meanwhile.
+     * Carries out an operation and blocks the thread meanwhile.
      *
      * # Errors
      * Any kind.
      */
-func createConnectionBlocking(connection: NewConnection, options: CallOptions, cancel: NativeCancelToken?)throws  -> NativeResponse  {
+func callBlocking(operation: String, params: String, options: CallOptions, cancel: NativeCancelToken?)throws  -> NativeResponse  {
     return try  FfiConverterTypeNativeResponse_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
         uniffiCallStatus in
-    uniffi_openint_uniffi_fn_method_nativeclient_create_connection_blocking(
+    uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(
             self.uniffiCloneHandle(),
-        FfiConverterTypeNewConnection_lower(connection),
+        FfiConverterString.lower(operation),
+        FfiConverterString.lower(params),
         FfiConverterTypeCallOptions_lower(options),
         FfiConverterOptionTypeNativeCancelToken.lower(cancel),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Reads a list, by the name of the core's method, to its end.
+     *
+     * # Errors
+     * `invalid_input`, and `closed`.
+     */
+func pages(operation: String, params: String, options: CallOptions)throws  -> NativePages  {
+    return try  FfiConverterTypeNativePages_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_openint_uniffi_fn_method_nativeclient_pages(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(operation),
+        FfiConverterString.lower(params),
+        FfiConverterTypeCallOptions_lower(options),uniffiCallStatus
     )
 })
 }
@@ -971,6 +1000,174 @@ func FfiConverterTypeNativeClient_lift(_ handle: UInt64) throws -> NativeClient 
 #endif
 func FfiConverterTypeNativeClient_lower(_ value: NativeClient) -> UInt64 {
     return FfiConverterTypeNativeClient.lower(value)
+}
+
+
+
+
+
+
+/**
+ * The pages of a list. One page is asked for at a time.
+ */
+protocol NativePagesProtocol: AnyObject, Sendable {
+
+    /**
+     * The rows of the next page that did not come before, as a JSON array; none at the end. For
+     * Swift's and Kotlin's coroutines. Dropping the future cancels.
+     *
+     * # Errors
+     * Any kind. The list has ended then.
+     */
+    func nextPage(cancel: NativeCancelToken?) async throws  -> String?
+
+    /**
+     * The same, and blocks the thread meanwhile.
+     *
+     * # Errors
+     * Any kind. The list has ended then.
+     */
+    func nextPageBlocking(cancel: NativeCancelToken?) throws  -> String?
+
+}
+/**
+ * The pages of a list. One page is asked for at a time.
+ */
+class NativePages: NativePagesProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    struct NoHandle {
+        init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_openint_uniffi_fn_clone_nativepages(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_openint_uniffi_fn_free_nativepages(handle, $0) }
+    }
+
+
+
+
+    /**
+     * The rows of the next page that did not come before, as a JSON array; none at the end. For
+     * Swift's and Kotlin's coroutines. Dropping the future cancels.
+     *
+     * # Errors
+     * Any kind. The list has ended then.
+     */
+func nextPage(cancel: NativeCancelToken?)async throws  -> String?  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_openint_uniffi_fn_method_nativepages_next_page(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeNativeCancelToken.lower(cancel)
+                )
+            },
+            pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterOptionString.lift,
+            errorHandler: FfiConverterTypeNativeError_lift
+        )
+}
+
+    /**
+     * The same, and blocks the thread meanwhile.
+     *
+     * # Errors
+     * Any kind. The list has ended then.
+     */
+func nextPageBlocking(cancel: NativeCancelToken?)throws  -> String?  {
+    return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_openint_uniffi_fn_method_nativepages_next_page_blocking(
+            self.uniffiCloneHandle(),
+        FfiConverterOptionTypeNativeCancelToken.lower(cancel),uniffiCallStatus
+    )
+})
+}
+
+
+
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+struct FfiConverterTypeNativePages: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = NativePages
+
+    static func lift(_ handle: UInt64) throws -> NativePages {
+        return NativePages(unsafeFromHandle: handle)
+    }
+
+    static func lower(_ value: NativePages) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativePages {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    static func write(_ value: NativePages, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+func FfiConverterTypeNativePages_lift(_ handle: UInt64) throws -> NativePages {
+    return try FfiConverterTypeNativePages.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+func FfiConverterTypeNativePages_lower(_ value: NativePages) -> UInt64 {
+    return FfiConverterTypeNativePages.lower(value)
 }
 
 
@@ -1681,115 +1878,6 @@ func FfiConverterTypeNativeResponse_lower(_ value: NativeResponse) -> RustBuffer
 
 
 /**
- * What creating a connection takes.
- */
-struct NewConnection: Equatable, Hashable {
-    /**
-     * The connector config.
-     */
-    let connectorConfigId: String
-    /**
-     * The caller's id of its customer.
-     */
-    let customerId: String
-    /**
-     * The connector.
-     */
-    let connectorName: String
-    /**
-     * A JSON object.
-     */
-    let settings: String
-    /**
-     * A JSON object.
-     */
-    let metadata: String?
-    /**
-     * Whether the server tries the credentials at once.
-     */
-    let checkConnection: Bool?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    init(
-        /**
-         * The connector config.
-         */connectorConfigId: String,
-        /**
-         * The caller's id of its customer.
-         */customerId: String,
-        /**
-         * The connector.
-         */connectorName: String,
-        /**
-         * A JSON object.
-         */settings: String,
-        /**
-         * A JSON object.
-         */metadata: String?,
-        /**
-         * Whether the server tries the credentials at once.
-         */checkConnection: Bool?) {
-        self.connectorConfigId = connectorConfigId
-        self.customerId = customerId
-        self.connectorName = connectorName
-        self.settings = settings
-        self.metadata = metadata
-        self.checkConnection = checkConnection
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension NewConnection: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-struct FfiConverterTypeNewConnection: FfiConverterRustBuffer {
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NewConnection {
-        return
-            try NewConnection(
-                connectorConfigId: FfiConverterString.read(from: &buf),
-                customerId: FfiConverterString.read(from: &buf),
-                connectorName: FfiConverterString.read(from: &buf),
-                settings: FfiConverterString.read(from: &buf),
-                metadata: FfiConverterOptionString.read(from: &buf),
-                checkConnection: FfiConverterOptionBool.read(from: &buf)
-        )
-    }
-
-    static func write(_ value: NewConnection, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.connectorConfigId, into: &buf)
-        FfiConverterString.write(value.customerId, into: &buf)
-        FfiConverterString.write(value.connectorName, into: &buf)
-        FfiConverterString.write(value.settings, into: &buf)
-        FfiConverterOptionString.write(value.metadata, into: &buf)
-        FfiConverterOptionBool.write(value.checkConnection, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-func FfiConverterTypeNewConnection_lift(_ buf: RustBuffer) throws -> NewConnection {
-    return try FfiConverterTypeNewConnection.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-func FfiConverterTypeNewConnection_lower(_ value: NewConnection) -> RustBuffer {
-    return FfiConverterTypeNewConnection.lower(value)
-}
-
-
-/**
  * A request to any route.
  */
 struct RouteRequest: Equatable, Hashable {
@@ -2212,10 +2300,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel() != 15589) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_create_connection() != 33019) {
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_call() != 53533) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_create_connection_blocking() != 24840) {
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking() != 48687) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_pages() != 1734) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_openint_uniffi_checksum_method_nativeclient_send() != 48438) {
@@ -2225,6 +2316,12 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_openint_uniffi_checksum_method_nativeclient_shut_down() != 8220) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativepages_next_page() != 64897) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativepages_next_page_blocking() != 39666) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_openint_uniffi_checksum_constructor_nativecanceltoken_new() != 39552) {

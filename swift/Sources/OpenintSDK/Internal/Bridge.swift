@@ -12,19 +12,32 @@ final class Bridge: Sendable {
         }
     }
 
-    func createConnection(
-        _ connection: NewConnection, _ options: CallOptions
+    func call(
+        _ operation: Operation, _ parameters: Parameters, _ options: CallOptions
     ) async throws -> NativeResponse {
-        try await call(isWrite: true) { [native] token in
-            try await native.createConnection(
-                connection: connection, options: options, cancel: token)
+        try await guarded(isWrite: operation.isWrite) { [native] token in
+            try await native.call(
+                operation: operation.rawValue, params: parameters.json.text, options: options,
+                cancel: token)
+        }
+    }
+
+    func pages(
+        _ operation: Operation, _ parameters: Parameters, _ options: CallOptions
+    ) throws -> Pages {
+        do {
+            return Pages(
+                try native.pages(
+                    operation: operation.rawValue, params: parameters.json.text, options: options))
+        } catch {
+            throw OpenintError(native: error, isWrite: false)
         }
     }
 
     func send(
         _ route: RouteRequest, _ options: CallOptions
     ) async throws -> NativeResponse {
-        try await call(isWrite: route.method != HTTPMethod.get.rawValue) { [native] token in
+        try await guarded(isWrite: route.method != HTTPMethod.get.rawValue) { [native] token in
             try await native.send(request: route, options: options, cancel: token)
         }
     }
@@ -33,21 +46,55 @@ final class Bridge: Sendable {
         // What it can fail with is a defect, and there is nothing that a caller could do.
         try? native.shutDown()
     }
+}
 
-    private func call(
-        isWrite: Bool,
-        _ body: @Sendable (NativeCancelToken) async throws -> NativeResponse
-    ) async throws -> NativeResponse {
-        let token = NativeCancelToken()
-        do {
-            return try await withTaskCancellationHandler {
-                try await body(token)
-            } onCancel: {
-                try? token.cancel()
-            }
-        } catch {
-            throw OpenintError(native: error, isWrite: isWrite)
+/// The pages of a list.
+struct Pages: Sendable {
+    private let native: NativePages
+
+    fileprivate init(_ native: NativePages) {
+        self.native = native
+    }
+
+    /// The rows of the next page that did not come before; `nil` at the end.
+    func next() async throws -> [JSONValue]? {
+        let text = try await guarded(isWrite: false) { [native] token in
+            try await native.nextPage(cancel: token)
         }
+        guard let text else { return nil }
+        return try readable(attempts: 1, mayHaveBeenApplied: false) {
+            try JSONValue(parsing: text).array
+        }
+    }
+}
+
+private func guarded<Value: Sendable>(
+    isWrite: Bool,
+    _ body: @Sendable (NativeCancelToken) async throws -> Value
+) async throws -> Value {
+    let token = NativeCancelToken()
+    do {
+        return try await withTaskCancellationHandler {
+            try await body(token)
+        } onCancel: {
+            try? token.cancel()
+        }
+    } catch {
+        throw OpenintError(native: error, isWrite: isWrite)
+    }
+}
+
+/// The library has checked the answer; what Swift cannot hold of it is an error all the same.
+func readable<Value>(
+    attempts: Int, mayHaveBeenApplied: Bool, _ read: () throws -> Value
+) throws -> Value {
+    do {
+        return try read()
+    } catch {
+        let failure = CallFailure(
+            message: "the answer could not be read: \(error)", attempts: attempts,
+            mayHaveBeenApplied: mayHaveBeenApplied)
+        throw OpenintError.decode(path: "", failure)
     }
 }
 
@@ -98,19 +145,12 @@ extension APIError {
 }
 
 extension NativeResponse {
-    /// The library has checked the answer; what Swift cannot hold of it is an error all the same.
     func response<Value>(
-        mayHaveBeenApplied: Bool,
+        isWrite: Bool,
         _ decode: (JSONValue) throws -> Value
     ) throws -> APIResponse<Value> {
-        let value: Value
-        do {
-            value = try decode(try JSONValue(parsing: json))
-        } catch {
-            let failure = CallFailure(
-                message: "the answer could not be read: \(error)", attempts: Int(attempts),
-                mayHaveBeenApplied: mayHaveBeenApplied)
-            throw OpenintError.decode(path: "", failure)
+        let value = try readable(attempts: Int(attempts), mayHaveBeenApplied: isWrite) {
+            try decode(try JSONValue(parsing: json))
         }
         return APIResponse(
             value: value,

@@ -8,6 +8,16 @@ extension Date {
         guard let date = reader.read() else { return nil }
         self = date
     }
+
+    /// In RFC 3339, with as many digits after the second as there are, down to microseconds.
+    var timestamp: String {
+        let microseconds = (timeIntervalSince1970 * 1_000_000).rounded()
+        let seconds = (microseconds / 1_000_000).rounded(.down)
+        let text = ISO8601DateFormatter().string(from: Date(timeIntervalSince1970: seconds))
+        let fraction = String(1_000_000 + Int(microseconds - seconds * 1_000_000)).dropFirst()
+        guard let last = fraction.lastIndex(where: { $0 != "0" }) else { return text }
+        return text.dropLast() + "." + fraction[...last] + "Z"
+    }
 }
 
 private struct TimestampReader {

@@ -71,6 +71,9 @@ public enum JSONValue: Sendable, Hashable {
         if case .object(let fields) = self { fields } else { nil }
     }
 
+    /// The texts of a list of texts.
+    var texts: [String]? { array?.compactMap(\.string) }
+
     /// The field of an object: `nil` where it is absent, ``null`` where it is null.
     public subscript(key: String) -> JSONValue? {
         object?[key]

@@ -107,13 +107,21 @@ struct JSONParser {
     private mutating func parseString() throws(JSONSyntaxError) -> String {
         at += 1
         var text: [UInt8] = []
+        var start = at
         while let byte = peek {
             at += 1
             switch byte {
-            case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-            case UInt8(ascii: "\\"): try parseEscape(into: &text)
+            case UInt8(ascii: "\""):
+                let rest = bytes[start..<at - 1]
+                return text.isEmpty
+                    ? String(decoding: rest, as: UTF8.self)
+                    : String(decoding: text + rest, as: UTF8.self)
+            case UInt8(ascii: "\\"):
+                text += bytes[start..<at - 1]
+                try parseEscape(into: &text)
+                start = at
             case 0..<0x20: throw .notJSON(offset: at - 1)
-            default: text.append(byte)
+            default: break
             }
         }
         throw .notJSON(offset: at)

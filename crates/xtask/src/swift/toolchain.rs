@@ -10,9 +10,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
+use super::run;
 use crate::process;
+use crate::suite::Missing;
 
 /// The variable that names another folder than [`PRESET_HOME`].
 const HOME_VARIABLE: &str = "OPENINT_SWIFT_HOME";
@@ -54,27 +56,49 @@ pub(crate) enum Toolchain {
 }
 
 impl Toolchain {
-    /// The one that is there.
-    pub(crate) fn find() -> Option<Self> {
+    /// The one that is there, or on Debian a new one.
+    ///
+    /// Fails with [`Missing`] where there is none and this command cannot make one.
+    pub(crate) fn set_up() -> Result<Self> {
         if process::find("swift").is_some() {
-            return Some(Self::OnPath);
+            process::say("swift: the one on the PATH");
+            return Ok(Self::OnPath);
+        }
+        let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
+        let user = Command::new("id").arg("-u").output();
+        let is_root = user.is_ok_and(|id| id.stdout.trim_ascii() == b"0");
+        let mount = Command::new("unshare").args(["--mount", "true"]).output();
+        let may_mount = mount.is_ok_and(|mount| mount.status.success());
+        if let Some(missing) = missing(&system, is_root, may_mount) {
+            bail!(missing);
         }
         let home = home();
-        is_complete(&home).then_some(Self::Chroot(home))
+        if is_complete(&home) {
+            process::say(format_args!("swift: the one in {}", home.display()));
+        } else {
+            install(&home, &system)?;
+        }
+        Ok(Self::Chroot(home))
     }
 
-    /// The one that is there, or on Debian a new one.
-    pub(crate) fn set_up() -> Result<Self> {
-        if let Some(toolchain) = Self::find() {
-            process::say(match &toolchain {
-                Self::OnPath => "swift: the one on the PATH".to_owned(),
-                Self::Chroot(home) => format!("swift: the one in {}", home.display()),
-            });
-            return Ok(toolchain);
+    /// The builder of documentation, as [`Toolchain::command`] takes it. It is where the compiler
+    /// is, which is seldom on the PATH itself.
+    pub(crate) fn docc(&self) -> Option<PathBuf> {
+        match self {
+            Self::OnPath => {
+                let swift = process::find("swift")?.canonicalize().ok()?;
+                let beside = swift.with_file_name("docc");
+                beside
+                    .is_file()
+                    .then_some(beside)
+                    .or_else(|| process::find("docc"))
+            }
+            Self::Chroot(home) => {
+                let places = ["usr/libexec/swift/bin/docc", "usr/bin/docc"];
+                let found = places.iter().find(|place| home.join(place).is_file())?;
+                Some(Path::new("/").join(found))
+            }
         }
-        let home = home();
-        install(&home)?;
-        Ok(Self::Chroot(home))
     }
 
     /// A command that runs a program of the toolchain in `directory`; its first argument is the
@@ -116,19 +140,22 @@ fn is_complete(home: &Path) -> bool {
     home.join(COMPLETE).is_file() && home.join("usr/bin/swift").symlink_metadata().is_ok()
 }
 
-fn install(home: &Path) -> Result<()> {
-    let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    ensure!(
-        os_release(&system, "ID") == Some("debian"),
-        "swift is not on the PATH; install Swift 6 (this command does so on Debian alone)"
-    );
-    let user = Command::new("id").arg("-u").output().context("id")?;
-    ensure!(
-        user.stdout.trim_ascii() == b"0",
-        "swift is not on the PATH; to put it into {} this command needs root",
-        home.display()
-    );
-    let codename = os_release(&system, "VERSION_CODENAME").unwrap_or_default();
+/// What keeps this command from making a system with Swift, or from entering it.
+fn missing(system: &str, is_root: bool, may_mount: bool) -> Option<Missing> {
+    let why = if os_release(system, "ID") != Some("debian") {
+        "install Swift 6 with: swiftly install 6.0"
+    } else if !is_root {
+        "install it as root with: cargo xtask setup swift"
+    } else if !may_mount {
+        "nothing may be mounted here, so install Swift 6 with: swiftly install 6.0"
+    } else {
+        return None;
+    };
+    Some(Missing(format!("swift is missing; {why}")))
+}
+
+fn install(home: &Path, system: &str) -> Result<()> {
+    let codename = os_release(system, "VERSION_CODENAME").unwrap_or_default();
     let targets = Command::new("apt-get")
         .args([
             "indextargets",
@@ -158,9 +185,13 @@ fn install(home: &Path) -> Result<()> {
         home.display()
     ));
     if process::find("debootstrap").is_none() {
-        let mut apt = process::program("apt-get", Path::new("/"));
-        apt.args(["install", "-y", "--no-install-recommends", "debootstrap"]);
-        run(apt, "apt-get install debootstrap")?;
+        let install = ["install", "-y", "--no-install-recommends", "debootstrap"];
+        // A fresh machine has no lists of packages yet.
+        for args in [&["update"][..], &install] {
+            let mut apt = process::program("apt-get", Path::new("/"));
+            apt.args(args);
+            run(apt, &format!("apt-get {}", args.join(" ")))?;
+        }
     }
     let mut debootstrap = process::program("debootstrap", Path::new("/"));
     debootstrap
@@ -181,12 +212,6 @@ fn install(home: &Path) -> Result<()> {
     inside(&["swift", "--version"])?;
     fs::write(home.join(COMPLETE), "")?;
     fs::remove_file(home.join(BEGUN))?;
-    Ok(())
-}
-
-fn run(command: Command, what: &str) -> Result<()> {
-    let status = process::stream(command, |_| {}).with_context(|| what.to_owned())?;
-    ensure!(status.success(), "{what} ended with {status}");
     Ok(())
 }
 
@@ -231,6 +256,28 @@ mod tests {
         assert_eq!(os_release(text, "ID"), Some("debian"));
         assert_eq!(os_release(text, "VERSION_CODENAME"), Some("bookworm"));
         assert_eq!(os_release(text, "VERSION"), None);
+    }
+
+    #[test]
+    fn what_is_missing_is_said_with_the_command_that_installs_it() {
+        let said = |system, is_root, may_mount| {
+            missing(system, is_root, may_mount).map(|missing| missing.to_string())
+        };
+        let debian = "ID=debian\n";
+        assert_eq!(said(debian, true, true), None);
+        assert_eq!(
+            said(debian, true, false).unwrap(),
+            "swift is missing; nothing may be mounted here, so install Swift 6 with: \
+             swiftly install 6.0"
+        );
+        assert_eq!(
+            said(debian, false, false).unwrap(),
+            "swift is missing; install it as root with: cargo xtask setup swift"
+        );
+        assert_eq!(
+            said("ID=fedora\n", true, true).unwrap(),
+            "swift is missing; install Swift 6 with: swiftly install 6.0"
+        );
     }
 
     #[test]

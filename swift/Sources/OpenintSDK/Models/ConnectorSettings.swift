@@ -1,4 +1,5 @@
-/// The settings of a connection: JSON with a view of what connectors have in common.
+/// The settings of a connection, or of a connector config: JSON with a view of what connectors have
+/// in common.
 ///
 /// They hold credentials, so they print as `[redacted]`, in mirrors and dumps too.
 public struct ConnectorSettings: Sendable, Hashable {

@@ -45,13 +45,7 @@ public struct OAuth2Credentials: Sendable, Hashable {
     /// When the access token ends; `nil` also for a text that is no time, see ``expiresAtText``.
     public var expiresAt: Date? {
         get { expiresAtText.flatMap(Date.init(timestamp:)) }
-        set { expiresAtText = newValue.map(Self.timestamp) }
-    }
-
-    private static func timestamp(_ date: Date) -> String {
-        let formatter = ISO8601DateFormatter()
-        formatter.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
-        return formatter.string(from: date)
+        set { expiresAtText = newValue?.timestamp }
     }
 }
 

@@ -1,0 +1,200 @@
+//! The Swift package: the generated code below its face, SwiftPM.
+
+mod api;
+mod elsewhere;
+mod events;
+mod examples;
+mod project;
+mod server;
+mod toolchain;
+mod xcframework;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+
+use self::api::Api;
+use self::project::Project;
+use self::toolchain::Toolchain;
+use crate::bindings;
+use crate::process;
+use crate::suite::{Counts, End, Report};
+
+const SUITE: &str = "swift";
+/// Where the generated code is, from the root of the checkout.
+const GENERATED: &str = "swift/Sources/OpenintSDK/Generated/OpenintBindings.swift";
+const HEADER: &str = "swift/Sources/COpenintFFI/COpenintFFI.h";
+const MODULE_MAP: &str = "swift/Sources/COpenintFFI/module.modulemap";
+const NO_DOCC: &str = "docc is missing; it comes with the toolchains of swiftly install 6.0";
+const EXAMPLES: &str = "swift/Tests/OpenintSDKTests/Generated/ExampleTests.swift";
+/// What is checked for its format: all that is by hand.
+const BY_HAND: [&str; 4] = ["Package.swift", "Sources", "Tests", "Examples"];
+
+/// Makes sure that there is a Swift toolchain.
+pub(crate) fn setup(_: &Path) -> Result<()> {
+    Toolchain::set_up().map(|_| ())
+}
+
+/// Writes the generated Swift, or with `check` says whether what is committed is what would be
+/// written.
+pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
+    let library = bindings::build(root, true)?;
+    let written = bindings::generate(root, &library, "swift")?;
+    let read = |name: &str| fs::read_to_string(written.join(name)).context(name.to_owned());
+    let code = internal(&read("OpenintBindings.swift")?);
+    let header = tidy(&read("COpenintFFI.h")?);
+    let module_map = tidy(&read("COpenintFFI.modulemap")?);
+    fs::remove_dir_all(&written)?;
+    bindings::settle(root, GENERATED, &code, check)?;
+    bindings::settle(root, HEADER, &header, check)?;
+    bindings::settle(root, MODULE_MAP, &module_map, check)?;
+    bindings::settle(root, EXAMPLES, &examples::tests(root)?, check)
+}
+
+/// The generated code with nothing public in it, so that none of it is part of the package's API.
+/// uniffi has no option for that.
+fn internal(code: &str) -> String {
+    let mut text = String::from("// swift-format-ignore-file\n");
+    for line in code.lines() {
+        let line = line.trim_end();
+        let words = line.trim_start();
+        if words == "public" {
+            continue;
+        }
+        text.push_str(&line[..line.len() - words.len()]);
+        match words.strip_prefix("import COpenintFFI") {
+            Some(rest) => {
+                text.push_str("internal import COpenintFFI");
+                text.push_str(rest);
+            }
+            None => {
+                let words = words.strip_prefix("public ").unwrap_or(words);
+                text.push_str(words.strip_prefix("open ").unwrap_or(words));
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn tidy(text: &str) -> String {
+    let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
+    lines.join("\n") + "\n"
+}
+
+/// Checks the generated code and the format, then builds and tests the package.
+pub(crate) fn test(root: &Path, _strict: bool) -> Vec<Report> {
+    let toolchain = match Toolchain::set_up() {
+        Ok(toolchain) => toolchain,
+        Err(error) => return vec![Report::broken(SUITE, format!("{error:#}"))],
+    };
+    let mut reports = vec![
+        checked("generated code", || generate(root, true)),
+        checked("format", || check_format(root, &toolchain)),
+    ];
+    match Project::new(root, &toolchain, false) {
+        Ok(project) => reports.extend(test_project(&project)),
+        Err(error) => reports.push(Report::broken(SUITE, format!("{error:#}"))),
+    }
+    reports
+}
+
+fn test_project(project: &Project<'_>) -> Vec<Report> {
+    let mut reports = match project.test() {
+        Ok(reports) => reports,
+        Err(error) => return vec![Report::broken(SUITE, format!("{error:#}"))],
+    };
+    reports.push(checked("example", || project.run_example()));
+    reports.extend(check_api(project));
+    reports
+}
+
+fn check_api(project: &Project<'_>) -> Vec<Report> {
+    let mut listed = None;
+    let list = checked("public API", || {
+        listed.insert(Api::of(project)?).list().map(drop)
+    });
+    let documentation = match (listed, project.toolchain.docc()) {
+        (None, _) => return vec![list],
+        (Some(api), Some(docc)) => checked("documentation", || api.documentation(&docc)),
+        (Some(_), None) => Report::skipped(format!("{SUITE}: documentation"), NO_DOCC),
+    };
+    vec![list, documentation]
+}
+
+/// A check as a suite of one.
+fn checked(name: &str, check: impl FnOnce() -> Result<()>) -> Report {
+    let start = Instant::now();
+    let (passed, end) = match check() {
+        Ok(()) => (1, End::Finished),
+        Err(error) => (0, End::Broken(format!("{error:#}"))),
+    };
+    Report {
+        suite: format!("{SUITE}: {name}"),
+        counts: Counts {
+            passed,
+            ..Counts::default()
+        },
+        seconds: start.elapsed().as_secs_f64(),
+        end,
+    }
+}
+
+fn check_format(root: &Path, toolchain: &Toolchain) -> Result<()> {
+    let folder = root.join("swift");
+    let mut lint = toolchain.command(&[root], &folder)?;
+    lint.args(["swift", "format", "lint", "--strict", "--recursive"])
+        .args(BY_HAND);
+    run(lint, "swift format lint")
+}
+
+fn run(command: Command, what: &str) -> Result<()> {
+    let status = process::stream(command, |_| {}).with_context(|| what.to_owned())?;
+    ensure!(status.success(), "{what} ended with {status}");
+    Ok(())
+}
+
+/// Lists the public API, and writes the package with its library and uses it from an empty project
+/// elsewhere; on a Mac builds the XCFramework.
+pub(crate) fn package(root: &Path) -> Result<()> {
+    let toolchain = Toolchain::set_up()?;
+    if cfg!(target_os = "macos") {
+        return xcframework::build(root);
+    }
+    let project = Project::new(root, &toolchain, true)?;
+    let api = Api::of(&project)?;
+    for name in api.list()? {
+        process::say(name);
+    }
+    match toolchain.docc() {
+        Some(docc) => api.documentation(&docc)?,
+        None => process::say(format_args!("{SUITE}: no documentation: {NO_DOCC}")),
+    }
+    elsewhere::create_connection(&project)?;
+    process::say(
+        "swift: the XCFramework for Apple platforms was not built: it needs a Mac with Xcode \
+         (xcodebuild and lipo) and rustup's Apple targets; the same command builds it there",
+    );
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_generated_stays_public() {
+        let code = "#if canImport(COpenintFFI)\nimport COpenintFFI\n#endif\n\
+                    public protocol P {\n    func a()  \n}\npublic\nopen class C: P {\n    \
+                    public convenience init() {}\n    open func a() {}\n}\nprivate let public_ = 1\n";
+        let expected = "// swift-format-ignore-file\n#if canImport(COpenintFFI)\n\
+                    internal import COpenintFFI\n#endif\n\
+                    protocol P {\n    func a()\n}\nclass C: P {\n    \
+                    convenience init() {}\n    func a() {}\n}\nprivate let public_ = 1\n";
+        assert_eq!(internal(code), expected);
+        assert_eq!(tidy("a  \nb\n\n\n"), "a\nb\n");
+    }
+}

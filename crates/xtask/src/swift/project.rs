@@ -1,0 +1,155 @@
+//! SwiftPM on the package, with its native library.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use super::server::{self, Server};
+use super::toolchain::Toolchain;
+use super::{SUITE, events, run};
+use crate::bindings;
+use crate::process;
+use crate::suite::Report;
+
+/// In this package a warning is an error.
+const STRICT: [&str; 2] = ["-Xswiftc", "-warnings-as-errors"];
+
+/// Where the loader looks for libraries.
+const LIBRARY_PATH: &str = if cfg!(target_os = "macos") {
+    "DYLD_LIBRARY_PATH"
+} else {
+    "LD_LIBRARY_PATH"
+};
+
+/// The package with a native library that was built for it.
+pub(super) struct Project<'a> {
+    pub(super) root: &'a Path,
+    pub(super) toolchain: &'a Toolchain,
+    /// The folder of the native library.
+    pub(super) native: PathBuf,
+    /// Where SwiftPM puts what it builds.
+    pub(super) scratch: PathBuf,
+    pub(super) target: PathBuf,
+}
+
+impl<'a> Project<'a> {
+    /// With `released` the library as it is released, otherwise with the test-only ways to panic.
+    pub(super) fn new(root: &'a Path, toolchain: &'a Toolchain, released: bool) -> Result<Self> {
+        let target = bindings::target_dir(root)?;
+        let native = if released {
+            let built = bindings::build_release(root)?;
+            let folder = target.join("xtask/native-release");
+            fs::create_dir_all(&folder)?;
+            fs::copy(&built, folder.join(built.file_name().context("a name")?))?;
+            folder
+        } else {
+            let library = bindings::build(root, false)?;
+            library.file.parent().context("a folder")?.to_owned()
+        };
+        Ok(Self {
+            root,
+            toolchain,
+            native,
+            scratch: target.join("xtask/swift"),
+            target,
+        })
+    }
+
+    /// A program of the toolchain in `folder`.
+    pub(super) fn tool(&self, program: &Path, folder: &Path) -> Result<Command> {
+        let folders = [self.root, &self.target, folder];
+        let mut command = self.toolchain.command(&folders, folder)?;
+        command.arg(program);
+        Ok(command)
+    }
+
+    /// `swift <verb>` on the package in `folder`, with the native library where the linker and the
+    /// loader look.
+    pub(super) fn swift(&self, verb: &[&str], folder: &Path, scratch: &Path) -> Result<Command> {
+        fs::create_dir_all(scratch)?;
+        let mut command = self.tool(Path::new("swift"), folder)?;
+        command
+            .args(verb)
+            .arg("--scratch-path")
+            .arg(scratch)
+            .env(LIBRARY_PATH, &self.native);
+        Ok(command)
+    }
+
+    fn linked(&self, verb: &[&str], folder: &Path, scratch: &Path) -> Result<Command> {
+        self.linked_with(&self.native, verb, folder, scratch)
+    }
+
+    /// With another folder of the native library.
+    pub(super) fn linked_with(
+        &self,
+        native: &Path,
+        verb: &[&str],
+        folder: &Path,
+        scratch: &Path,
+    ) -> Result<Command> {
+        let mut command = self.swift(verb, folder, scratch)?;
+        command
+            .arg("-Xlinker")
+            .arg(format!("-L{}", native.display()))
+            .env(LIBRARY_PATH, native);
+        Ok(command)
+    }
+
+    pub(super) fn test(&self) -> Result<Vec<Report>> {
+        let folder = self.root.join("swift");
+        let sandbox = server::binary(self.root)?;
+
+        let mut build = self.linked(&["build", "--build-tests"], &folder, &self.scratch)?;
+        build.args(STRICT);
+        run(build, "swift build")?;
+
+        let mut reports = self.run_tests(&["--skip", "MemoryTests"], &sandbox)?;
+        // Memory is that of the whole process, so nothing else may run in it.
+        reports.extend(self.run_tests(&["--filter", "MemoryTests"], &sandbox)?);
+        Ok(reports)
+    }
+
+    fn run_tests(&self, which: &[&str], sandbox: &Path) -> Result<Vec<Report>> {
+        let start = Instant::now();
+        let folder = self.root.join("swift");
+        let events = self.scratch.join("events.jsonl");
+        let _ = fs::remove_file(&events);
+        let mut test = self.linked(
+            &["test", "--skip-build", "--disable-xctest"],
+            &folder,
+            &self.scratch,
+        )?;
+        test.args(which)
+            .args(STRICT)
+            .args(["--experimental-event-stream-version", "0"])
+            .arg("--experimental-event-stream-output")
+            .arg(&events)
+            .env("OPENINT_SANDBOX", sandbox)
+            .env("OPENINT_MEMORY_TESTS", "1");
+        // For the examples of the documentation, which make their client from the environment.
+        let server = Server::start(sandbox)?;
+        test.envs(server.environment());
+        let status = process::stream(test, |_| {}).context("swift test")?;
+        let text = fs::read_to_string(&events).context("swift test left no record of its tests")?;
+        let mut reports = events::read(&text, SUITE)?;
+        if !status.success() && !reports.iter().any(|report| report.counts.failed > 0) {
+            let seconds = start.elapsed().as_secs_f64();
+            let why = format!("swift test ended with {status} after {seconds:.0} s");
+            reports.push(Report::broken(SUITE, why));
+        }
+        Ok(reports)
+    }
+
+    /// Runs the example program, which is built with the tests.
+    pub(super) fn run_example(&self) -> Result<()> {
+        let folder = self.root.join("swift");
+        let mut run = self.linked(&["run", "--skip-build"], &folder, &self.scratch)?;
+        run.args(STRICT).arg("CreateConnection");
+        let server = Server::start(&server::binary(self.root)?)?;
+        server.expect_connection(run, "the example")
+    }
+}

@@ -1,0 +1,80 @@
+//! The local server, as a process of its own.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+
+use crate::bindings;
+use crate::process;
+
+/// Builds it.
+pub(super) fn binary(root: &Path) -> Result<PathBuf> {
+    bindings::executable(root, &["-p", "openint-sandbox", "--bin", "openint-sandbox"])
+}
+
+/// A server that ends with this value.
+pub(super) struct Server {
+    process: Child,
+    api_key: String,
+    base_url: String,
+}
+
+impl Server {
+    pub(super) fn start(binary: &Path) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Told {
+            api_key: String,
+            base_url: String,
+        }
+        let mut process = Command::new(binary)
+            .args(["--port", "0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the sandbox could not be started")?;
+        let output = process.stdout.take();
+        // From here on it ends with this value, also when it says nothing.
+        let mut server = Self {
+            process,
+            api_key: String::new(),
+            base_url: String::new(),
+        };
+        let mut line = String::new();
+        BufReader::new(output.context("the sandbox has no output")?).read_line(&mut line)?;
+        let told: Told = serde_json::from_str(&line).context("the sandbox's first line")?;
+        server.api_key = told.api_key;
+        server.base_url = told.base_url;
+        Ok(server)
+    }
+
+    /// What makes a program talk to this server.
+    pub(super) fn environment(&self) -> [(&str, &str); 2] {
+        [
+            ("OPENINT_API_KEY", &self.api_key),
+            ("OPENINT_BASE_URL", &self.base_url),
+        ]
+    }
+
+    /// Runs a program that creates a connection here and prints its id.
+    pub(super) fn expect_connection(&self, mut program: Command, what: &str) -> Result<()> {
+        program.envs(self.environment());
+        let mut created = false;
+        let status = process::stream(program, |line| {
+            created |= line.contains("conn_dummy-oauth2_")
+        })?;
+        ensure!(
+            status.success() && created,
+            "{what} created no connection ({status})"
+        );
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,184 @@
+extension Openint {
+    /// Creates a connector config: a connector as your organisation uses it, with the client that
+    /// it signs in with.
+    ///
+    /// Calling it twice makes two, so it is tried again only when the server cannot have created
+    /// the first.
+    ///
+    /// ```swift
+    /// let config = try await client.createConnectorConfig(
+    ///     connectorName: "github", displayName: "GitHub",
+    ///     config: ["oauth": ["client_id": "a", "client_secret": "b"]])
+    /// print(config.id)
+    /// ```
+    ///
+    /// `POST /connector-config`, operation `createConnectorConfig` of the OpenInt v1 API.
+    ///
+    /// - Parameters:
+    ///   - connectorName: the connector, such as `github`
+    ///   - displayName: a name for people
+    ///   - disabled: whether it is switched off
+    ///   - metadata: a JSON object of yours that is kept with it
+    ///   - config: what the connector needs of your organisation
+    ///   - options: options of this call
+    /// - Returns: The new connector config.
+    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` before anything is sent; and every
+    ///   other ``OpenintError``.
+    public func createConnectorConfig(
+        connectorName: String,
+        displayName: String? = nil,
+        disabled: Bool? = nil,
+        metadata: JSONValue? = nil,
+        config: ConnectorSettings? = nil,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> ConnectorConfig {
+        let parameters: Parameters = [
+            "connector_name": connectorName, "display_name": displayName, "disabled": disabled,
+            "metadata": metadata, "config": config,
+        ]
+        return try await call(.createConnectorConfig, parameters, options)
+    }
+
+    /// Gets a connector config.
+    ///
+    /// ```swift
+    /// let config = try await client.getConnectorConfig(
+    ///     id: "ccfg_discord_sandbox", expand: [.connector, .connectionCount])
+    /// print(config.connector?.displayName ?? "", config.connectionCount ?? 0)
+    /// ```
+    ///
+    /// `GET /connector-config/{id}`, operation `getConnectorConfig` of the OpenInt v1 API.
+    ///
+    /// - Parameters:
+    ///   - id: the connector config, `ccfg_…`
+    ///   - expand: what else comes along
+    ///   - options: options of this call
+    /// - Throws: ``OpenintError/api(_:)`` with status 404 when there is none; and every other
+    ///   ``OpenintError``.
+    public func getConnectorConfig(
+        id: String,
+        expand: [ConnectorConfigExpand] = [],
+        options: RequestOptions = RequestOptions()
+    ) async throws -> ConnectorConfig {
+        try await call(.getConnectorConfig, ["id": id, "expand": expand], options)
+    }
+
+    /// Lists connector configs; ``connectorConfigs(connectorNames:searchQuery:expand:pageSize:offset:options:)``
+    /// reads all pages.
+    ///
+    /// ```swift
+    /// let page = try await client.listConnectorConfigs(connectorNames: ["discord"])
+    /// print(page.items.map(\.id))
+    /// ```
+    ///
+    /// `GET /connector-config`, operation `listConnectorConfigs` of the OpenInt v1 API.
+    ///
+    /// - Parameters:
+    ///   - connectorNames: only those of one of these connectors; all when it is empty
+    ///   - searchQuery: only those that this text finds
+    ///   - expand: what else comes along
+    ///   - limit: the most rows of the page, at most 3,000; 50 where the API decides
+    ///   - offset: the rows to leave out at the beginning
+    ///   - options: options of this call
+    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` for a limit above 3,000; and every
+    ///   other ``OpenintError``.
+    public func listConnectorConfigs(
+        connectorNames: [String] = [],
+        searchQuery: String? = nil,
+        expand: [ConnectorConfigExpand] = [],
+        limit: Int? = nil,
+        offset: Int = 0,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> Page<ConnectorConfig> {
+        let parameters: Parameters = [
+            "connector_names": connectorNames, "search_query": searchQuery, "expand": expand,
+            "limit": limit, "offset": offset,
+        ]
+        return try await call(.listConnectorConfigs, parameters, options)
+    }
+
+    /// All connector configs, page after page; see ``PagedSequence``.
+    ///
+    /// ```swift
+    /// for try await config in client.connectorConfigs(expand: [.connectionCount]) {
+    ///     print(config.id, config.connectionCount ?? 0)
+    /// }
+    /// ```
+    ///
+    /// `GET /connector-config`, operation `listConnectorConfigs` of the OpenInt v1 API.
+    ///
+    /// - Parameters:
+    ///   - connectorNames: only those of one of these connectors; all when it is empty
+    ///   - searchQuery: only those that this text finds
+    ///   - expand: what else comes along
+    ///   - pageSize: the most rows of a page, at most 3,000; 500 without it
+    ///   - offset: the rows to leave out at the beginning
+    ///   - options: options of the calls
+    public func connectorConfigs(
+        connectorNames: [String] = [],
+        searchQuery: String? = nil,
+        expand: [ConnectorConfigExpand] = [],
+        pageSize: Int? = nil,
+        offset: Int = 0,
+        options: RequestOptions = RequestOptions()
+    ) -> PagedSequence<ConnectorConfig> {
+        let parameters: Parameters = [
+            "connector_names": connectorNames, "search_query": searchQuery, "expand": expand,
+            "limit": pageSize, "offset": offset,
+        ]
+        return all(.listConnectorConfigs, parameters, options)
+    }
+
+    /// Changes a connector config. What is left out stays; `config`, where it is given, is replaced
+    /// as a whole.
+    ///
+    /// ```swift
+    /// let config = try await client.updateConnectorConfig(
+    ///     id: "ccfg_github_sandbox", displayName: "GitHub", disabled: false)
+    /// print(config.displayName ?? "")
+    /// ```
+    ///
+    /// `PUT /connector-config/{id}`, operation `updateConnectorConfig` of the OpenInt v1 API.
+    ///
+    /// - Parameters:
+    ///   - id: the connector config, `ccfg_…`
+    ///   - displayName: a name for people
+    ///   - disabled: whether it is switched off
+    ///   - config: what the connector needs of your organisation, in place of all that it had
+    ///   - options: options of this call
+    /// - Returns: The connector config as it is now.
+    /// - Throws: ``OpenintError/api(_:)`` with status 404 when there is none; and every other
+    ///   ``OpenintError``.
+    public func updateConnectorConfig(
+        id: String,
+        displayName: String? = nil,
+        disabled: Bool? = nil,
+        config: ConnectorSettings? = nil,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> ConnectorConfig {
+        let parameters: Parameters = [
+            "id": id, "display_name": displayName, "disabled": disabled, "config": config,
+        ]
+        return try await call(.updateConnectorConfig, parameters, options)
+    }
+
+    /// Deletes a connector config.
+    ///
+    /// ```swift
+    /// let config = try await client.createConnectorConfig(connectorName: "github")
+    /// print(try await client.deleteConnectorConfig(id: config.id).id == config.id)
+    /// ```
+    ///
+    /// `DELETE /connector-config/{id}`, operation `deleteConnectorConfig` of the OpenInt v1 API.
+    ///
+    /// - Parameters:
+    ///   - id: the connector config, `ccfg_…`
+    ///   - options: options of this call
+    /// - Throws: ``OpenintError/api(_:)`` with status 404 when there is none; and every other
+    ///   ``OpenintError``.
+    public func deleteConnectorConfig(
+        id: String, options: RequestOptions = RequestOptions()
+    ) async throws -> Deleted {
+        try await call(.deleteConnectorConfig, ["id": id], options)
+    }
+}

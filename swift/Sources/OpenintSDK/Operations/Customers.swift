@@ -1,0 +1,125 @@
+extension Openint {
+    /// Creates a customer, or changes the one of that id.
+    ///
+    /// > Warning: It replaces the customer's metadata: without any in the call, what was there is
+    /// > gone.
+    ///
+    /// ```swift
+    /// let customer = try await client.upsertCustomer(id: "customer_42", metadata: ["plan": "pro"])
+    /// print(customer.metadata?["plan"]?.string ?? "")
+    /// ```
+    ///
+    /// `PUT /customer`, operation `upsertCustomer` of the OpenInt v1 API.
+    ///
+    /// - Parameters:
+    ///   - id: your own id of the customer
+    ///   - metadata: a JSON object of yours that is kept with the customer
+    ///   - options: options of this call
+    /// - Returns: The customer as it is now.
+    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` before anything is sent; and every
+    ///   other ``OpenintError``.
+    public func upsertCustomer(
+        id: String,
+        metadata: JSONValue? = nil,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> Customer {
+        try await call(.upsertCustomer, ["id": id, "metadata": metadata], options)
+    }
+
+    /// Lists customers; ``customers(searchQuery:pageSize:offset:options:)`` reads all pages.
+    ///
+    /// ```swift
+    /// let page = try await client.listCustomers(searchQuery: "customer_42")
+    /// print(page.items.compactMap(\.id))
+    /// ```
+    ///
+    /// `GET /customer`, operation `listCustomers` of the OpenInt v1 API.
+    ///
+    /// - Parameters:
+    ///   - searchQuery: only those that this text finds
+    ///   - limit: the most rows of the page, at most 3,000; 50 where the API decides
+    ///   - offset: the rows to leave out at the beginning
+    ///   - options: options of this call
+    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` for a limit above 3,000; and every
+    ///   other ``OpenintError``.
+    public func listCustomers(
+        searchQuery: String? = nil,
+        limit: Int? = nil,
+        offset: Int = 0,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> Page<Customer> {
+        let parameters: Parameters = [
+            "search_query": searchQuery, "limit": limit, "offset": offset,
+        ]
+        return try await call(.listCustomers, parameters, options)
+    }
+
+    /// All customers, page after page; see ``PagedSequence``.
+    ///
+    /// ```swift
+    /// for try await customer in client.customers() {
+    ///     print(customer.id ?? "", customer.connectionCount ?? 0)
+    /// }
+    /// ```
+    ///
+    /// `GET /customer`, operation `listCustomers` of the OpenInt v1 API.
+    ///
+    /// - Parameters:
+    ///   - searchQuery: only those that this text finds
+    ///   - pageSize: the most rows of a page, at most 3,000; 500 without it
+    ///   - offset: the rows to leave out at the beginning
+    ///   - options: options of the calls
+    public func customers(
+        searchQuery: String? = nil,
+        pageSize: Int? = nil,
+        offset: Int = 0,
+        options: RequestOptions = RequestOptions()
+    ) -> PagedSequence<Customer> {
+        let parameters: Parameters = [
+            "search_query": searchQuery, "limit": pageSize, "offset": offset,
+        ]
+        return all(.listCustomers, parameters, options)
+    }
+
+    /// Makes a token for a customer, for use in a browser or an app, and a link with it to a page on
+    /// which the customer connects services. A customer that OpenInt has not seen is created.
+    ///
+    /// > Warning: It wipes the customer's metadata.
+    ///
+    /// Ids with characters other than letters, digits and `-._~` are escaped in the path, and the
+    /// API keeps them as they were sent, so such a customer is another one here than in
+    /// ``createConnection(connectorConfigID:customerID:data:metadata:checkConnection:idempotencyKey:options:)``.
+    ///
+    /// A client for what the customer may do is made from the token, or from the API key that comes
+    /// with it:
+    ///
+    /// ```swift
+    /// let token = try await client.createCustomerToken(
+    ///     customerID: "customer_42", validityInSeconds: 600,
+    ///     connectOptions: ConnectOptions(connectorNames: ["github"], view: .add))
+    /// let customer = try Openint(apiKey: token.token.expose())
+    /// print(try await customer.viewer().role)
+    /// ```
+    ///
+    /// `POST /customer/{customer_id}/token`, operation `createToken` of the OpenInt v1 API.
+    ///
+    /// - Parameters:
+    ///   - customerID: your own id of the customer
+    ///   - validityInSeconds: how long the token is good for
+    ///   - connectOptions: what the page behind the link offers
+    ///   - options: options of this call
+    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` before anything is sent; and every
+    ///   other ``OpenintError``.
+    public func createCustomerToken(
+        customerID: String,
+        validityInSeconds: Int? = nil,
+        connectOptions: ConnectOptions? = nil,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> CustomerToken {
+        let parameters: Parameters = [
+            "customer_id": customerID, "validity_in_seconds": validityInSeconds,
+            "connect_options": connectOptions,
+        ]
+        return try await call(.createCustomerToken, parameters, options)
+    }
+}
