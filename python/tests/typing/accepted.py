@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import assert_type
 
 from openint_sdk import (
-    NOT_GIVEN,
     AsyncOpenint,
     Connection,
     ConnectorData,
@@ -61,7 +60,7 @@ client.create_connection(
     connector_config_id="ccfg_",
     customer_id="c",
     data={"connector_name": "greenhouse", "settings": {"apiKey": "k"}},
-    metadata=NOT_GIVEN,
+    metadata=None,
 )
 client.create_connection(
     connector_config_id="ccfg_",
