@@ -30,6 +30,7 @@ pub(crate) fn routes(state: Arc<State>) -> Router {
         .route("/_sandbox/refuse", post(refuse))
         .route("/_sandbox/requests", get(requests))
         .route("/_sandbox/rows", get(rows))
+        .route("/_sandbox/seed", post(seed))
         .route("/_sandbox/fill", post(fill))
         .route("/_sandbox/touch", post(touch))
         .route("/_sandbox/reset", post(reset))
@@ -117,6 +118,13 @@ async fn rows(Extract(state): Extract<Arc<State>>, RawQuery(text): RawQuery) -> 
         ("events", count(store.count_events(customer))),
     ]);
     reply(StatusCode::OK, &body)
+}
+
+async fn seed(Extract(state): Extract<Arc<State>>, document: String) -> Response {
+    match state.reseed(&document) {
+        Ok(()) => done(),
+        Err(error) => refusal(&error),
+    }
 }
 
 async fn fill(Extract(state): Extract<Arc<State>>, body: Bytes) -> Response {

@@ -228,6 +228,26 @@ impl Sandbox {
         }
     }
 
+    /// Starts over with the rows of the seeds and of a document like that of [`Builder::seed`]. The
+    /// script and the recorded requests stay.
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::start()?;
+    /// sandbox.seed(
+    ///     r#"{"connections": [{"id": "conn_github_1", "connector_config_id": "ccfg_github_sandbox",
+    ///         "customer_id": "customer_42", "settings": {"oauth": {}}}]}"#,
+    /// )?;
+    /// assert_eq!(sandbox.connections(Some("customer_42")), 1);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the document cannot be used.
+    pub fn seed(&self, json: &str) -> io::Result<()> {
+        let bad = |error| io::Error::new(io::ErrorKind::InvalidInput, error);
+        self.state.reseed(json).map_err(bad)
+    }
+
     /// Goes back to the seeds, and forgets the script and the recorded requests.
     ///
     /// ```

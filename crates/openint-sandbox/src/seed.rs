@@ -7,9 +7,11 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::auth::Viewer;
+use crate::check::NOT_CHECKED;
 use crate::connectors::CATALOGUE;
 use crate::json::Json;
-use crate::store::Config;
+use crate::schema::Path;
+use crate::store::{Config, Row};
 use crate::time::Micros;
 
 /// The key of `org_sandbox` unless another one is asked for.
@@ -23,6 +25,17 @@ pub(crate) struct Seed {
     pub(crate) customers: BTreeMap<(String, String), SeededCustomer>,
     /// The oldest first, so that the last one is listed first.
     pub(crate) configs: Vec<SeededConfig>,
+    /// The oldest first, likewise.
+    pub(crate) connections: Vec<SeededConnection>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct SeededConnection {
+    id: String,
+    config_id: String,
+    customer_id: String,
+    metadata: Option<Arc<str>>,
+    settings: Arc<str>,
 }
 
 #[derive(Clone, Debug)]
@@ -71,6 +84,36 @@ impl SeededConfig {
     }
 }
 
+impl SeededConnection {
+    /// The row of a sandbox that starts now.
+    pub(crate) fn plant(&self, config: &Config, now: Micros) -> Row {
+        let settings = Json::parse(&self.settings).expect("the seed was checked");
+        let mut issues = Vec::new();
+        let connector = config.connector;
+        connector
+            .settings
+            .clean(&settings, &Path::root(), &mut issues);
+        Row {
+            id: self.id.as_str().into(),
+            org_id: config.org_id.clone(),
+            customer_id: self.customer_id.clone(),
+            config_id: config.id.clone(),
+            connector,
+            created_at: now,
+            updated_at: now,
+            status: NOT_CHECKED.0,
+            status_message: Some(NOT_CHECKED.1.to_owned()),
+            metadata: self.metadata.clone(),
+            settings: self.settings.clone(),
+            incomplete: !issues.is_empty(),
+        }
+    }
+
+    pub(crate) fn config_id(&self) -> &str {
+        &self.config_id
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
@@ -82,6 +125,8 @@ struct Document {
     customers: Vec<CustomerSeed>,
     #[serde(default)]
     connector_configs: Vec<ConfigSeed>,
+    #[serde(default)]
+    connections: Vec<ConnectionSeed>,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +154,16 @@ struct ConfigSeed {
     display_name: Option<String>,
     metadata: Option<Box<RawValue>>,
     config: Option<Box<RawValue>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConnectionSeed {
+    id: String,
+    connector_config_id: String,
+    customer_id: String,
+    metadata: Option<Box<RawValue>>,
+    settings: Option<Box<RawValue>>,
 }
 
 /// The text of an object, its keys in the order of `jsonb`.
@@ -208,6 +263,18 @@ impl Seed {
                 config: object_text(config.config, "config")?.unwrap_or_else(|| "{}".into()),
             });
         }
+        for connection in document.connections {
+            let id = connection.id;
+            self.connections.retain(|other| other.id != id);
+            self.connections.push(SeededConnection {
+                id,
+                config_id: connection.connector_config_id,
+                customer_id: connection.customer_id,
+                metadata: object_text(connection.metadata, "metadata")?,
+                settings: object_text(connection.settings, "settings")?
+                    .unwrap_or_else(|| "{}".into()),
+            });
+        }
         self.check()
     }
 
@@ -277,6 +344,17 @@ impl Seed {
                 return Err(format!(
                     "seed: unknown connector {:?} in {id}",
                     config.connector
+                ));
+            }
+        }
+        for connection in &self.connections {
+            let (id, config) = (&connection.id, &connection.config_id);
+            if !id.starts_with("conn_") {
+                return Err(format!("seed: connection {id:?} must start with conn_"));
+            }
+            if !self.configs.iter().any(|other| other.id == *config) {
+                return Err(format!(
+                    "seed: connector config {config} of {id} is not in it"
                 ));
             }
         }
@@ -355,6 +433,14 @@ mod tests {
             (
                 r#"{"connector_configs":[{"id":"ccfg_x","connector_name":"nope"}]}"#,
                 "nope",
+            ),
+            (
+                r#"{"connections":[{"id":"x","connector_config_id":"ccfg_","customer_id":"c"}]}"#,
+                "conn_",
+            ),
+            (
+                r#"{"connections":[{"id":"conn_1","connector_config_id":"ccfg_no","customer_id":"c"}]}"#,
+                "ccfg_no",
             ),
         ] {
             let error = Seed::standard().extend(text).unwrap_err();

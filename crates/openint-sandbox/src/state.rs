@@ -48,6 +48,14 @@ impl State {
         lock(&self.script)
     }
 
+    /// Starts over with the rows of the seeds and of `document`; a reset ends that.
+    pub(crate) fn reseed(&self, document: &str) -> Result<(), String> {
+        let mut seed = self.seed.clone();
+        seed.extend(document)?;
+        *self.store() = Store::new(&seed);
+        Ok(())
+    }
+
     pub(crate) fn reset(&self) {
         *self.store() = Store::new(&self.seed);
         *self.journal() = Journal::default();

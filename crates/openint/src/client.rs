@@ -72,6 +72,14 @@ pub trait Operation {
     /// # Errors
     /// [`ErrorKind::InvalidInput`] with the field that cannot be sent.
     fn request(&self) -> Result<Request>;
+
+    /// Carries it out: sends the request. Few operations have more to do.
+    ///
+    /// # Errors
+    /// As the operation's method.
+    fn send(&self, client: &Openint) -> Result<Response<Self::Output>> {
+        client.request(&self.request()?)
+    }
 }
 
 impl Openint {
@@ -122,7 +130,7 @@ impl Openint {
     /// # Errors
     /// As the operation's own method.
     pub fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>> {
-        self.request(&operation.request()?)
+        operation.send(self)
     }
 
     /// Sends a request of your own making, for a route that has no method yet, and parses the
@@ -169,6 +177,39 @@ impl Openint {
         }
     }
 
+    /// The same client for requests beside the one that its options were given for.
+    pub(crate) fn without_extras(&self) -> Self {
+        let options = RequestOptions {
+            extra_query: Vec::new(),
+            extra_body: Vec::new(),
+            ..RequestOptions::clone(&self.options)
+        };
+        Self {
+            shared: Arc::clone(&self.shared),
+            options: Arc::new(options),
+        }
+    }
+
+    pub(crate) fn max_retries(&self) -> u32 {
+        self.options.max_retries.unwrap_or(MAX_RETRIES)
+    }
+
+    /// The fields that are sent in place of the operation's own.
+    pub(crate) fn extra_fields(&self) -> impl Iterator<Item = &str> {
+        self.options
+            .extra_body
+            .iter()
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// Waits before attempt number `attempt + 1`: as long as the server asked, or as the retry
+    /// rule says. A token that fires ends the wait.
+    pub(crate) fn back_off(&self, attempt: u32, asked: Option<Duration>) {
+        let clock = &self.shared.clock;
+        let wait = asked.unwrap_or_else(|| http::backoff(attempt, clock.chance()));
+        clock.wait(wait, self.options.cancel.as_ref());
+    }
+
     fn prepare(&self, request: &Request) -> Result<Prepared> {
         let options = &*self.options;
         let target = request.target(&options.extra_query)?;
@@ -179,6 +220,9 @@ impl Openint {
         let mut headers = self.shared.headers.clone();
         if body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        for (name, value) in request.headers() {
+            http::headers::insert(&mut headers, name, name, value)?;
         }
         for (name, value) in &options.extra_headers {
             http::headers::insert(&mut headers, "extra_headers", name, value)?;
@@ -194,7 +238,7 @@ impl Openint {
             body,
             repeat_safe: request.is_repeat_safe(),
             is_write: request.method() != Method::Get,
-            max_retries: options.max_retries.unwrap_or(MAX_RETRIES),
+            max_retries: self.max_retries(),
             limits: Limits {
                 timeout,
                 connect_timeout,

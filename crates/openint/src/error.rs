@@ -398,6 +398,13 @@ impl Error {
         }))
     }
 
+    /// The same for a call that took more than the attempts that this error knows of.
+    pub(crate) fn of_attempts(mut self, attempts: u32, may_have_been_applied: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.may_have_been_applied = may_have_been_applied;
+        self
+    }
+
     pub(crate) fn of_call(kind: ErrorKind, call: CallOutcome<'_>) -> Self {
         Self(Box::new(Inner {
             kind,

@@ -70,8 +70,8 @@ pub use crate::page::{Items, ListOperation, Page};
 pub use crate::resources::Deleted;
 pub use crate::resources::connections::{
     CheckConnection, Connection, ConnectionCheck, ConnectionExpand, ConnectionStatus,
-    ConnectorData, CreateConnection, DeleteConnection, GetConnection, ListConnections,
-    OAuth2Credentials, OAuth2Settings, RefreshPolicy, Settings,
+    ConnectorData, CreateConnection, DeleteConnection, GetConnection, IDEMPOTENCY_KEY_FIELD,
+    ListConnections, OAuth2Credentials, OAuth2Settings, RefreshPolicy, Settings,
 };
 pub use crate::resources::connector_configs::{
     ConnectorConfig, ConnectorConfigExpand, CreateConnectorConfig, DeleteConnectorConfig,

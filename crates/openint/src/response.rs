@@ -27,7 +27,8 @@ pub struct Response<T> {
     pub value: T,
     /// The HTTP status.
     pub status: u16,
-    /// How many times the request was sent, or tried to be sent.
+    /// How many times the request was sent, or tried to be sent; 0 when an idempotency key showed
+    /// that what it asks for is there already.
     pub attempts: u32,
     headers: HeaderMap,
     body: Vec<u8>,
@@ -48,6 +49,10 @@ impl<T> Response<T> {
             headers,
             body,
         }
+    }
+
+    pub(crate) fn after_attempts(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
     }
 
     pub(crate) fn without_value(self) -> Response<()> {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use openint::{
     ConnectorData, CreateConnection, CreateConnectorConfig, GetMessageTemplate, ListConnections,
-    ListConnectorConfigs, ListConnectors, ListCustomers, ListEvents, Openint, Result,
+    ListConnectorConfigs, ListConnectors, ListCustomers, ListEvents, OPERATIONS, Openint, Result,
     UpdateConnectorConfig, UpsertCustomer,
 };
 use openint_sandbox::Sandbox;
@@ -55,18 +55,18 @@ fn calls() -> Vec<(&'static str, Call)> {
     ])
 }
 
-/// The rows of the table: operation, route, Rust method.
-fn table() -> Vec<[String; 3]> {
+/// The rows of the table: operation, route, and the methods of Rust, Python, Kotlin and Swift.
+fn table() -> Vec<[String; 6]> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/api.md");
     let text = std::fs::read_to_string(path).unwrap();
     text.lines()
-        .filter(|line| line.starts_with("| `"))
+        .filter(|line| line.starts_with("| `") && line.contains(" /"))
         .map(|line| {
             let cell = |index| {
                 let cell: &str = line.split('|').nth(index).unwrap();
                 cell.trim().trim_matches('`').to_owned()
             };
-            [cell(1), cell(2), cell(3)]
+            [cell(1), cell(2), cell(3), cell(4), cell(5), cell(6)]
         })
         .collect()
 }
@@ -77,11 +77,11 @@ fn every_operation_has_the_method_and_the_route_of_the_table() {
     let client = support::builder(&sandbox).build().unwrap();
     let calls = calls();
     let table = table();
-    let documented: Vec<&str> = table.iter().map(|[_, _, method]| method.as_str()).collect();
+    let documented: Vec<&str> = table.iter().map(|row| row[2].as_str()).collect();
     let called: Vec<&str> = calls.iter().map(|(method, _)| *method).collect();
     assert_eq!(documented, called);
 
-    for ([operation, route, method], (_, call)) in table.iter().zip(calls) {
+    for ([operation, route, method, ..], (_, call)) in table.iter().zip(calls) {
         if let Err(error) = call(&client) {
             // Rows that are not there are fine; a route that is not there says just this.
             let message = error.api().and_then(|api| api.message.clone());
@@ -100,5 +100,70 @@ fn every_operation_has_the_method_and_the_route_of_the_table() {
             .replace(CONFIG, "{id}")
             .replace(CUSTOMER, "{customer_id}");
         assert_eq!(format!("{} {path}", request.method), *route, "{method}");
+    }
+}
+
+#[test]
+fn the_other_languages_have_the_same_names_in_their_own_spelling() {
+    for [_, _, rust, python, kotlin, swift] in table() {
+        let mut words = rust.split('_');
+        let mut camel = words.next().unwrap().to_owned();
+        for word in words {
+            camel.extend(word[..1].to_uppercase().chars());
+            camel.push_str(&word[1..]);
+        }
+        assert_eq!([python, kotlin, swift], [rust, camel.clone(), camel]);
+    }
+}
+
+#[test]
+fn every_operation_can_be_called_by_name() {
+    let mut documented: Vec<String> = table().into_iter().map(|row| row[2].clone()).collect();
+    let mut by_name: Vec<&str> = OPERATIONS.to_vec();
+    documented.sort();
+    by_name.sort_unstable();
+    assert_eq!(documented, by_name);
+}
+
+/// The conformance cases are what every language replays.
+#[test]
+fn every_operation_has_cases_of_success_and_of_failure() {
+    #[derive(serde::Deserialize)]
+    struct File {
+        cases: Vec<Case>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Case {
+        call: Call,
+        error: Option<serde_json::Value>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Call {
+        method: String,
+        #[serde(default)]
+        all: bool,
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conformance/cases");
+    let mut covered = std::collections::BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for case in serde_json::from_str::<File>(&text).unwrap().cases {
+            covered.insert((case.call.method, case.call.all, case.error.is_none()));
+        }
+    }
+    for name in OPERATIONS {
+        for succeeds in [true, false] {
+            let wanted = ((*name).to_owned(), false, succeeds);
+            assert!(
+                covered.contains(&wanted),
+                "{name}: no case, success: {succeeds}"
+            );
+        }
+        if name.starts_with("list_") {
+            assert!(
+                covered.contains(&((*name).to_owned(), true, true)),
+                "{name}"
+            );
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! `conformance/README.md`.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
@@ -10,10 +11,15 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use openint::{
-    CancelToken, ConnectorData, CreateConnection, Error, ErrorKind, Json, Method, Openint, Phase,
-    Request, RequestOptions, Response,
+    CancelToken, CheckConnection, CreateConnection, CreateConnectorConfig, CreateCustomerToken,
+    DeleteConnection, DeleteConnectorConfig, EchoHealth, Error, ErrorKind, GetConnection,
+    GetConnectorConfig, GetConnectorStatus, GetHealth, GetMessageTemplate, GetViewer, Json,
+    ListConnections, ListConnectorConfigs, ListConnectors, ListCustomers, ListEvents,
+    ListOperation, Method, Openint, Operation, Phase, Request, RequestOptions, Response,
+    UpdateConnectorConfig, UpsertCustomer,
 };
 use openint_sandbox::{Answer, Sandbox};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -63,6 +69,7 @@ struct Case {
     result: Option<ExpectedResult>,
     error: Option<ExpectedError>,
     attempts: Option<u32>,
+    items: Option<usize>,
     elapsed_ms: Option<Elapsed>,
     rows: Option<usize>,
 }
@@ -100,6 +107,15 @@ struct Options {
 struct Server {
     answers: Vec<Answer>,
     refuse_for_ms: Option<u64>,
+    seed: Option<Json>,
+    fill: Option<Fill>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fill {
+    connections: usize,
+    customer_id: String,
 }
 
 #[derive(Deserialize)]
@@ -107,23 +123,8 @@ struct Server {
 struct Call {
     method: String,
     params: Json,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CreateParams {
-    connector_config_id: String,
-    customer_id: String,
-    data: DataParams,
-    metadata: Option<Json>,
-    check_connection: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DataParams {
-    connector_name: String,
-    settings: Json,
+    #[serde(default)]
+    all: bool,
 }
 
 #[derive(Deserialize)]
@@ -163,6 +164,8 @@ struct ExpectedResult {
     #[serde(default)]
     contains: Vec<String>,
     status: Option<u16>,
+    #[serde(default)]
+    display_lacks: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -204,14 +207,16 @@ struct Elapsed {
 /// What every kind of call comes to.
 struct Outcome {
     json: String,
+    printed: String,
     status: u16,
     attempts: u32,
 }
 
-impl<T: Serialize> From<Response<T>> for Outcome {
+impl<T: Serialize + Debug> From<Response<T>> for Outcome {
     fn from(response: Response<T>) -> Self {
         Self {
             json: serde_json::to_string(&response.value).expect("a result serialises"),
+            printed: format!("{:?} {response:?}", response.value),
             status: response.status,
             attempts: response.attempts,
         }
@@ -226,18 +231,28 @@ impl Case {
             return Err("a case has either a result or an error".into());
         }
         let sandbox = Sandbox::start().map_err(|error| error.to_string())?;
+        if let Some(seed) = &self.server.seed {
+            sandbox.seed(seed.as_str()).map_err(|e| e.to_string())?;
+        }
+        if let Some(fill) = &self.server.fill {
+            sandbox.fill(fill.connections, &fill.customer_id);
+        }
         sandbox.script(self.server.answers.iter().cloned());
         if let Some(ms) = self.server.refuse_for_ms {
             sandbox.refuse_for(Duration::from_millis(ms));
         }
 
+        let mut items = None;
         let started = Instant::now();
         let outcome = self
             .client
             .build(&sandbox)
             .map(|client| client.with_options(self.options.build()))
-            .and_then(|client| self.call.make(&client));
+            .and_then(|client| self.call.make(&client, &mut items));
         let elapsed = started.elapsed().as_millis() as u64;
+        if self.items.is_some() {
+            same("items", &items, &self.items)?;
+        }
 
         let attempts = match (&outcome, &self.result, &self.error) {
             (Ok(outcome), Some(expected), _) => expected.check(outcome).map(|()| outcome.attempts),
@@ -277,7 +292,8 @@ impl Case {
                 self.error.as_ref().map(|error| error.kind.as_str()),
                 Some("connect" | "tls" | "cancelled" | "timeout")
             );
-            return match reached && self.server.refuse_for_ms.is_none() {
+            let counted = reached && self.server.refuse_for_ms.is_none() && !self.call.all;
+            return match counted {
                 true => same("requests that arrived", &(requests.len() as u32), &attempts),
                 false => Ok(()),
             };
@@ -285,7 +301,10 @@ impl Case {
         same("requests that arrived", &requests.len(), &wire.len())?;
         for (request, expected) in requests.iter().zip(wire) {
             same("method", &request.method, &expected.method)?;
-            same("path", &request.path, &expected.path)?;
+            match expected.path.strip_prefix("$prefix:") {
+                Some(prefix) if request.path.starts_with(prefix) => {}
+                _ => same("path", &request.path, &expected.path)?,
+            }
             same("query", &request.query, &expected.query)?;
             let header = |name: &str| {
                 let found = request.headers.iter().find(|(header, _)| header == name);
@@ -397,17 +416,41 @@ impl Options {
 }
 
 impl Call {
-    fn make(&self, client: &Openint) -> openint::Result<Outcome> {
+    /// Makes the call. Of a list that is read to its end `items` tells how many rows came.
+    fn make(&self, client: &Openint, items: &mut Option<usize>) -> openint::Result<Outcome> {
+        let params = &self.params;
+        if self.all {
+            let items = items.insert(0);
+            return match self.method.as_str() {
+                "list_connections" => all::<ListConnections>(client, params, items),
+                "list_connector_configs" => all::<ListConnectorConfigs>(client, params, items),
+                "list_connectors" => all::<ListConnectors>(client, params, items),
+                "list_customers" => all::<ListCustomers>(client, params, items),
+                "list_events" => all::<ListEvents>(client, params, items),
+                other => panic!("no list {other}"),
+            };
+        }
         match self.method.as_str() {
-            "create_connection" => {
-                let params: CreateParams = self.params.to()?;
-                let data = ConnectorData::new(params.data.connector_name, params.data.settings);
-                let mut create =
-                    CreateConnection::new(params.connector_config_id, params.customer_id, data);
-                create.metadata = params.metadata;
-                create.check_connection = params.check_connection;
-                client.send(&create).map(Outcome::from)
-            }
+            "create_connection" => send::<CreateConnection>(client, params),
+            "get_connection" => send::<GetConnection>(client, params),
+            "list_connections" => send::<ListConnections>(client, params),
+            "delete_connection" => send::<DeleteConnection>(client, params),
+            "check_connection" => send::<CheckConnection>(client, params),
+            "create_connector_config" => send::<CreateConnectorConfig>(client, params),
+            "get_connector_config" => send::<GetConnectorConfig>(client, params),
+            "list_connector_configs" => send::<ListConnectorConfigs>(client, params),
+            "update_connector_config" => send::<UpdateConnectorConfig>(client, params),
+            "delete_connector_config" => send::<DeleteConnectorConfig>(client, params),
+            "list_connectors" => send::<ListConnectors>(client, params),
+            "connector_status" => send::<GetConnectorStatus>(client, params),
+            "upsert_customer" => send::<UpsertCustomer>(client, params),
+            "list_customers" => send::<ListCustomers>(client, params),
+            "create_customer_token" => send::<CreateCustomerToken>(client, params),
+            "list_events" => send::<ListEvents>(client, params),
+            "viewer" => send::<GetViewer>(client, params),
+            "health" => send::<GetHealth>(client, params),
+            "health_echo" => send::<EchoHealth>(client, params),
+            "message_template" => send::<GetMessageTemplate>(client, params),
             "request" => {
                 let params: RequestParams = self.params.to()?;
                 let method = match params.method.as_str() {
@@ -438,6 +481,30 @@ impl Call {
     }
 }
 
+fn send<O>(client: &Openint, params: &Json) -> openint::Result<Outcome>
+where
+    O: Operation<Output: Serialize + Debug> + DeserializeOwned,
+{
+    client.send(&params.to::<O>()?).map(Outcome::from)
+}
+
+fn all<O>(client: &Openint, params: &Json, items: &mut usize) -> openint::Result<Outcome>
+where
+    O: ListOperation<Item: Debug> + DeserializeOwned,
+{
+    let mut rows = Vec::new();
+    for row in client.iter(params.to::<O>()?) {
+        rows.push(row?);
+        *items += 1;
+    }
+    Ok(Outcome {
+        json: serde_json::to_string(&rows).expect("rows serialise"),
+        printed: format!("{rows:?}"),
+        status: 200,
+        attempts: 0,
+    })
+}
+
 impl ExpectedResult {
     fn check(&self, outcome: &Outcome) -> Check {
         let value: Value = serde_json::from_str(&outcome.json).map_err(|e| e.to_string())?;
@@ -454,6 +521,11 @@ impl ExpectedResult {
         }
         if let Some(status) = self.status {
             same("status", &outcome.status, &status)?;
+        }
+        for text in &self.display_lacks {
+            if outcome.printed.contains(text) {
+                return Err(format!("the result shows {text:?}: {}", outcome.printed));
+            }
         }
         contains("result", &outcome.json, &self.contains)
     }
@@ -580,6 +652,15 @@ fn contained(expected: &Value, found: &Value, path: &str) -> Check {
                 let found = found.get(key).ok_or_else(|| format!("{path}: absent"))?;
                 contained(value, found, &path)
             })
+        }
+        (Value::Array(expected), Value::Array(found)) => {
+            same(&format!("length of {path}"), &found.len(), &expected.len())?;
+            let pairs = expected.iter().zip(found).enumerate();
+            pairs
+                .into_iter()
+                .try_for_each(|(index, (expected, found))| {
+                    contained(expected, found, &format!("{path}[{index}]"))
+                })
         }
         _ => same(path, found, expected),
     }

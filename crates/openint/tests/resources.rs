@@ -299,5 +299,5 @@ fn events_and_the_message_template() {
     let template = client
         .message_template(&GetMessageTemplate::new("cus_1"))
         .unwrap();
-    assert!(!template.template.is_empty());
+    assert!(!template.template.expose().is_empty());
 }

@@ -35,7 +35,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         self.settings.len() + self.metadata.as_ref().map_or(0, |m| m.len()) + self.customer_id.len()
     }
 
@@ -137,7 +137,7 @@ impl Connections {
         Some((Reverse(*updated_at), id.clone()))
     }
 
-    fn put(&mut self, row: Row) {
+    pub(super) fn put(&mut self, row: Row) {
         self.listing = None;
         self.updates.insert(row.id.clone(), row.updated_at);
         self.rows

@@ -72,6 +72,14 @@ impl Store {
             self.bytes += config.bytes();
             self.configs.insert(config.id.clone(), config);
         }
+        for connection in &seed.connections {
+            let now = self.tick();
+            if let Some(config) = self.configs.get(connection.config_id()) {
+                let row = connection.plant(config, now);
+                self.bytes += row.bytes();
+                self.connections.put(row);
+            }
+        }
         for ((org_id, id), customer) in &seed.customers {
             let now = self.tick();
             self.bytes += customer.metadata.as_ref().map_or(0, |text| text.len());

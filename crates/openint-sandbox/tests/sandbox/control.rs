@@ -308,3 +308,26 @@ fn a_body_beyond_the_limit_is_refused() {
     assert_eq!(sandbox.requests()[0].body, "");
     assert_eq!(send(&sandbox, "GET", "/v1/health", &[], "").status, 200);
 }
+
+#[test]
+fn seeded_rows_are_there_until_the_reset() {
+    let sandbox = Sandbox::start().unwrap();
+    let seed = r#"{"connector_configs":[{"id":"ccfg_mine","connector_name":"github"}],
+        "connections":[
+            {"id":"conn_1","connector_config_id":"ccfg_mine","customer_id":"c","metadata":{"n":1.50}},
+            {"id":"conn_2","connector_config_id":"ccfg_","customer_id":"c","settings":{"oauth":{}}}]}"#;
+    assert_eq!(post(&sandbox, "/_sandbox/seed", seed).status, 200);
+    let first = get(&sandbox, "/v1/connection/conn_1").json();
+    assert_eq!(first["connector_name"], "github");
+    assert_eq!(first["metadata"], json!({"n": 1.50}));
+    let second = get(&sandbox, "/v1/connection/conn_2?include_secrets=true").json();
+    assert_eq!(second["settings"], json!({"oauth": {}}));
+    // What it lacks is what the real server complains of as well.
+    let incomplete = get(&sandbox, "/v1/connection/conn_1?include_secrets=true");
+    assert_eq!(incomplete.status, 500);
+
+    assert_eq!(post(&sandbox, "/_sandbox/seed", r#"{"x":1}"#).status, 400);
+    assert_eq!(get(&sandbox, "/v1/connection/conn_1").status, 200);
+    post(&sandbox, "/_sandbox/reset", "");
+    assert_eq!(get(&sandbox, "/v1/connection/conn_1").status, 404);
+}

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 use ureq::http::{HeaderMap, Uri};
 
 use self::retry::{Decision, Outcome};
+pub(crate) use self::retry::{MOST_RETRY_AFTER, backoff};
 use self::transport::{Answer, Failure, HttpTransport, Limits};
 use crate::cancel::CancelToken;
 use crate::error::{ApiError, CallOutcome, Error, ErrorKind, Result};

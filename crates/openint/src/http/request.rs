@@ -73,6 +73,7 @@ pub struct Request {
     template: String,
     params: Vec<(String, String)>,
     query: Vec<(String, String)>,
+    headers: Vec<(&'static str, String)>,
     body: Option<Json>,
     repeat_safe: bool,
 }
@@ -85,6 +86,7 @@ impl Request {
             template: path.into(),
             params: Vec::new(),
             query: Vec::new(),
+            headers: Vec::new(),
             body: None,
             repeat_safe: method.is_repeat_safe(),
         }
@@ -121,6 +123,15 @@ impl Request {
     pub fn repeat_safe(mut self, repeat_safe: bool) -> Self {
         self.repeat_safe = repeat_safe;
         self
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    pub(crate) fn headers(&self) -> &[(&'static str, String)] {
+        &self.headers
     }
 
     pub(crate) fn method(&self) -> Method {

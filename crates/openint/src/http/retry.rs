@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// The longest wait that a server may ask for; beyond it the caller decides.
-const MOST_RETRY_AFTER: Duration = Duration::from_secs(120);
+pub(crate) const MOST_RETRY_AFTER: Duration = Duration::from_secs(120);
 const FIRST_BACKOFF: Duration = Duration::from_millis(500);
 const MOST_BACKOFF: Duration = Duration::from_secs(8);
 
@@ -96,7 +96,7 @@ pub(crate) fn decide(
 }
 
 /// Half a second doubling to eight, less up to a quarter of it.
-fn backoff(attempt: u32, jitter: f64) -> Duration {
+pub(crate) fn backoff(attempt: u32, jitter: f64) -> Duration {
     let doubled = FIRST_BACKOFF.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
     doubled.min(MOST_BACKOFF).mul_f64(1.0 - 0.25 * jitter)
 }

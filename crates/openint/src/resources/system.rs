@@ -8,6 +8,7 @@ use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::{model, open_enum};
 use crate::resources::{check_id, with_some, without_parameters};
+use crate::secret::Secret;
 
 impl Openint {
     /// Says whether the API is there.
@@ -66,7 +67,8 @@ impl Openint {
         Ok(self.send(&GetViewer::new())?.value)
     }
 
-    /// Gets a text that explains a customer's connections to a language model.
+    /// Gets a text that explains a customer's connections to a language model. It holds an API key
+    /// of the customer, and the API **forgets the customer's metadata** when it is asked for it.
     ///
     /// `GET /ai/message_template`, operation `messageTemplate` of the OpenInt v1 API.
     ///
@@ -80,7 +82,7 @@ impl Openint {
     /// # let client = openint::Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
     ///
     /// let params = GetMessageTemplate::new("customer_42").language(TemplateLanguage::JavaScript);
-    /// assert!(!client.message_template(&params)?.template.is_empty());
+    /// assert!(!client.message_template(&params)?.template.expose().is_empty());
     /// # Ok::<(), openint::Error>(())
     /// ```
     pub fn message_template(&self, params: &GetMessageTemplate) -> Result<MessageTemplate> {
@@ -226,8 +228,8 @@ model! {
     /// A text that explains a customer's connections to a language model.
     pub struct MessageTemplate {
         required {
-            /// The text.
-            template: String,
+            /// The text. It holds the customer's API key, so it is redacted like one.
+            template: Secret,
         }
         optional {
             /// The programming language of its examples.

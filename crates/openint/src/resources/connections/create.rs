@@ -1,19 +1,24 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::once::{self, IDEMPOTENCY_KEY_FIELD};
 use super::{Connection, OAuth2Credentials, OAuth2Settings, Settings};
 use crate::client::{Openint, Operation};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::resources::{check_id, check_object, check_prefix};
+use crate::response::Response;
 use crate::secret::Secret;
 
 impl Openint {
     /// Creates a connection of a customer from credentials that you have, such as tokens of an
     /// OAuth2 flow of your own or an API key.
     ///
-    /// The API does not recognise a repetition: calling it twice makes two connections. So it is
-    /// tried again only when the server cannot have created the first (no connection, 429, or 503
+    /// The API does not recognise a repetition: calling it twice makes two connections, unless an
+    /// [`idempotency_key`](CreateConnection::idempotency_key) says that they are one. Without a key
+    /// it is tried again only when the server cannot have created the first (no connection, 429, or 503
     /// with `Retry-After`); see [`Error::may_have_been_applied`](crate::Error::may_have_been_applied).
     ///
     /// `POST /connection`, operation `createConnection` of the OpenInt v1 API.
@@ -70,6 +75,22 @@ pub struct CreateConnection {
     /// look at [`Connection::status`]. The server's default is `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check_connection: Option<bool>,
+    /// Makes repeating the call harmless: a text of yours, 1 to 255 visible ASCII characters, that
+    /// no other connection of the customer to this connector config is created with.
+    ///
+    /// The API does not recognise repetitions. So the key is kept in the connection's metadata, in
+    /// the field [`IDEMPOTENCY_KEY_FIELD`](crate::IDEMPOTENCY_KEY_FIELD), and looked up there by
+    /// customer and connector config: before the first attempt, which costs a request of its own,
+    /// and again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
+    /// connection that is there is returned as it is, whatever the other parameters say; if there
+    /// are several, the oldest stays and the others are deleted. It is also sent as
+    /// `Idempotency-Key`, for servers that will honour it.
+    ///
+    /// What remains: a request that the server carries out only after the last look, and calls
+    /// with one key at the same moment, can leave a second connection until the next call with
+    /// this key.
+    #[serde(skip_serializing)]
+    pub idempotency_key: Option<String>,
 }
 
 impl CreateConnection {
@@ -85,6 +106,7 @@ impl CreateConnection {
             data,
             metadata: None,
             check_connection: None,
+            idempotency_key: None,
         }
     }
 
@@ -99,6 +121,28 @@ impl CreateConnection {
         self.check_connection = Some(check);
         self
     }
+
+    /// Sets [`idempotency_key`](Self::idempotency_key).
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.idempotency_key = Some(key.into());
+        self
+    }
+
+    /// The metadata with the key in it.
+    fn marked(&self, key: &str) -> Result<Json> {
+        let mut fields: BTreeMap<String, Json> = match &self.metadata {
+            Some(metadata) => metadata.to()?,
+            None => BTreeMap::new(),
+        };
+        let key = Json::from_serialize(key)?;
+        match fields.insert(IDEMPOTENCY_KEY_FIELD.to_owned(), key.clone()) {
+            Some(other) if other != key => Err(Error::invalid_input(
+                "metadata",
+                format!("an object without `{IDEMPOTENCY_KEY_FIELD}`, which the key is kept in"),
+            )),
+            _ => Json::from_serialize(&fields),
+        }
+    }
 }
 
 impl Operation for CreateConnection {
@@ -112,7 +156,21 @@ impl Operation for CreateConnection {
         if let Some(metadata) = &self.metadata {
             check_object("metadata", metadata)?;
         }
-        Request::new(Method::Post, "/connection").json(self)
+        let request = Request::new(Method::Post, "/connection");
+        let Some(key) = &self.idempotency_key else {
+            return request.json(self);
+        };
+        once::check_key(key)?;
+        let marked = self.clone().metadata(self.marked(key)?);
+        Ok(request.json(&marked)?.header(once::HEADER, key))
+    }
+
+    fn send(&self, client: &Openint) -> Result<Response<Connection>> {
+        let request = self.request()?;
+        match &self.idempotency_key {
+            Some(key) => once::create(client, self, key, &request),
+            None => client.request(&request),
+        }
     }
 }
 

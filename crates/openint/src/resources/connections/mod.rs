@@ -1,10 +1,12 @@
 //! Connections of customers to other services.
 
 mod create;
+mod once;
 mod read;
 mod settings;
 
 pub use self::create::{ConnectorData, CreateConnection};
+pub use self::once::IDEMPOTENCY_KEY_FIELD;
 pub use self::read::{
     CheckConnection, ConnectionCheck, ConnectionExpand, DeleteConnection, GetConnection,
     ListConnections, RefreshPolicy,
