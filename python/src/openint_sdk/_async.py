@@ -151,6 +151,7 @@ class AsyncOpenint(BaseClient):
         data: ConnectorInput,
         metadata: JsonObject | None = None,
         check_connection: bool | None = None,
+        idempotency_key: str | None = None,
         **options: Unpack[CallOptions],
     ) -> Connection:
         """As :meth:`Openint.create_connection`."""
@@ -160,6 +161,7 @@ class AsyncOpenint(BaseClient):
             "data": data,
             "metadata": metadata,
             "check_connection": check_connection,
+            "idempotency_key": idempotency_key,
         }
         return await self._call("create_connection", params, options)
 

@@ -95,13 +95,15 @@ class Openint(BaseClient):
         data: ConnectorInput,
         metadata: JsonObject | None = None,
         check_connection: bool | None = None,
+        idempotency_key: str | None = None,
         **options: Unpack[CallOptions],
     ) -> Connection:
         """Creates a connection of a customer from credentials that you have.
 
-        The API does not recognise a repetition: calling it twice makes two connections. So it is
-        tried again only when the server cannot have created the first; where nobody can know, the
-        error's ``may_have_been_applied`` is true.
+        The API does not recognise a repetition: calling it twice makes two connections, unless an
+        ``idempotency_key`` says that they are one. Without a key it is tried again only when the
+        server cannot have created the first; where nobody can know, the error's
+        ``may_have_been_applied`` is true.
 
         Args:
             connector_config_id: the connector config, ``ccfg_…``.
@@ -110,7 +112,19 @@ class Openint(BaseClient):
             metadata: a JSON object of yours that is kept with the connection.
             check_connection: whether the server tries the credentials at once. A failed check does
                 not fail the call: look at ``status``.
+            idempotency_key: makes repeating the call harmless: a text of yours, 1 to 255 visible
+                ASCII characters, that no other connection of the customer to this connector config
+                is created with.
             options: see :class:`Openint`.
+
+        The key is kept in the connection's metadata, in the field ``openint_idempotency_key``, and
+        looked up there by customer and connector config: before the first attempt, which costs a
+        request of its own, and again after each attempt of unknown effect (a timeout, a lost
+        connection, a 5xx). A connection that is there is returned as it is, whatever the other
+        arguments say; if there are several, the oldest stays and the others are deleted. It is
+        also sent as ``Idempotency-Key``, for servers that will honour it. What remains: a request
+        that the server carries out only after the last look, and calls with one key at the same
+        moment, can leave a second connection until the next call with this key.
 
         >>> from openint_sdk import ConnectorData, OAuth2Credentials
         >>> connection = client.create_connection(
@@ -132,6 +146,7 @@ class Openint(BaseClient):
             "data": data,
             "metadata": metadata,
             "check_connection": check_connection,
+            "idempotency_key": idempotency_key,
         }
         return self._call("create_connection", params, options)
 
@@ -695,7 +710,8 @@ class Openint(BaseClient):
     ) -> MessageTemplate:
         """Gets a text that explains a customer's connections to a language model.
 
-        **It holds a key of the customer.**
+        It holds an API key of the customer, and the API **forgets the customer's metadata** when it
+        is asked for it.
 
         Args:
             customer_id: your own id of the customer.

@@ -454,7 +454,7 @@ class MessageTemplate(Object):
     _required = ("template",)
     _shown = frozenset({"language"})
 
-    template: Field[str] = Field("The text.")
+    template: Field[str] = Field("The text. It holds the customer's API key.")
     language: Field[TemplateLanguage | None] = Field("The programming language of its examples.")
 
 

@@ -240,6 +240,7 @@ _SECRET = frozenset(
         "refresh_token",
         "settings",
         "status_message",
+        "template",
         "token",
     }
 )

@@ -21,11 +21,11 @@ class Page(Object, Generic[R_co]):
 
     Iterating over it gives the rows of this page. The methods that begin with ``iter_`` read all.
 
-    >>> page = client.list_connections(limit=10)
-    >>> page
-    Page(items=…, total=1, limit=10, offset=0)
-    >>> [connection.connector_name for connection in page]
-    ['github']
+    >>> page = client.list_connectors(limit=2)
+    >>> page.limit, page.offset, len(page)
+    (2, 0, 2)
+    >>> [connector.name for connector in page] == [page.items[0].name, page.items[1].name]
+    True
     """
 
     __slots__ = ("_row",)

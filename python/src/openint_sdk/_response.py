@@ -78,7 +78,10 @@ class Response(Generic[T]):
 
     @property
     def attempts(self) -> int:
-        """How often the request was sent, or tried to be sent."""
+        """How often the request was sent, or tried to be sent.
+
+        0 when an idempotency key showed that what it asks for is there already.
+        """
         return self._answer.attempts
 
     def parse(self) -> T:
