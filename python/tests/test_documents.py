@@ -54,13 +54,14 @@ def test_there_are_doctests() -> None:
 def test_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     text = (PYTHON / "README.md").read_text("utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     names: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, "README.md", "exec"), names)
     printed = capsys.readouterr().out
     assert printed.startswith("conn_dummy-oauth2_")
     assert "settings=[redacted]" in printed
+    assert "CustomerToken(token=[redacted], magic_link_url=[redacted]" in printed
     assert "make the connector config first:" in printed
 
 
