@@ -105,11 +105,34 @@ def test_sixteen_threads_make_as_many_rows_as_calls_that_succeeded(
     assert sandbox.rows() == 400
 
 
-@pytest.mark.force_parallel_threads(8)
-def test_in_parallel_with_itself(running: Sandbox) -> None:
-    with Openint(api_key=running.api_key, base_url=running.base_url) as client:
-        for _ in range(5):
-            assert client.create_connection(**SEED).customer_id == "customer_id"
+def test_threads_import_what_they_need_at_the_same_time(sandbox: Sandbox) -> None:
+    code = """
+        import sys, threading
+        import openint_sdk
+        sys.setswitchinterval(1e-6)
+        barrier = threading.Barrier(8)
+        made = []
+        def work(number):
+            barrier.wait()
+            with openint_sdk.Openint() as client:
+                connection = client.create_connection(
+                    connector_config_id="ccfg_",
+                    customer_id="customer_id",
+                    data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
+                    metadata={"exact": 1.25, "large": 10**30},
+                )
+                try:
+                    client.get_connection("conn_none")
+                except openint_sdk.NotFoundError:
+                    assert isinstance(connection, openint_sdk.Connection)
+                    made.append((connection.id, connection.created_at.year > 2000))
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+        for thread in threads: thread.start()
+        for thread in threads: thread.join()
+        print(len(set(made)))
+    """
+    for _ in range(3):
+        assert run(code, sandbox) == "8\n"
 
 
 def test_other_threads_run_during_a_call(client: Openint, sandbox: Sandbox) -> None:

@@ -42,7 +42,7 @@ ROW: dict[str, Any] = {
 
 @pytest.fixture
 def row() -> Connection:
-    return Connection.of(copy.deepcopy(ROW))
+    return Connection._of(copy.deepcopy(ROW))
 
 
 def test_attributes_all_the_way_down(row: Connection) -> None:
@@ -130,8 +130,8 @@ def test_what_goes_in_comes_out(row: Connection) -> None:
 
 
 def test_equality_and_hash(row: Connection) -> None:
-    same = Connection.of(copy.deepcopy(ROW))
-    other = Connection.of({**ROW, "id": "conn_github_2"})
+    same = Connection._of(copy.deepcopy(ROW))
+    other = Connection._of({**ROW, "id": "conn_github_2"})
     assert row == same
     assert hash(row) == hash(same)
     assert row != other
@@ -207,10 +207,10 @@ def test_plain_json_survives(value: dict[str, Any]) -> None:
     except ValueError:  # an infinite number further down
         return
     assert exact.loads(written) == value
-    wrapped = Object.of(exact.loads(written))
+    wrapped = Object._of(exact.loads(written))
     assert wrapped.to_dict() == value
     assert wrapped == value
-    assert hash(wrapped) == hash(Object.of(exact.loads(written)))
+    assert hash(wrapped) == hash(Object._of(exact.loads(written)))
     assert exact.dumps(wrapped) == written
 
 

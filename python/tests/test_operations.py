@@ -221,7 +221,7 @@ def test_what_is_printed_of_models(client: Openint) -> None:
 
 
 def test_fields_whose_name_in_json_is_another() -> None:
-    viewer = Viewer.of({"role": "customer", "orgId": "org_1", "customerId": None})
+    viewer = Viewer._of({"role": "customer", "orgId": "org_1", "customerId": None})
     assert (viewer.org_id, viewer.customer_id, viewer.user_id) == ("org_1", None, None)
     assert viewer["orgId"] == "org_1"
     assert "customerId" in viewer

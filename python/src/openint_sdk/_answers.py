@@ -80,13 +80,13 @@ def reader(operation: str) -> Reader:
 
         return read_page
     model = _MODELS.get(operation)
-    of = wrap if model is None else model.of
+    of = wrap if model is None else model._of
     return lambda answer: of(_parsed(answer, is_write))
 
 
 def row_of(operation: str) -> Callable[[dict[str, Any]], Any]:
     """Makes a row of a list."""
-    return _LISTS[operation].of
+    return _LISTS[operation]._of
 
 
 def reader_as(cast_to: type[Object] | None, method: str) -> Reader:
@@ -104,7 +104,7 @@ def reader_as(cast_to: type[Object] | None, method: str) -> Reader:
         for name in cast_to._required:
             if value.get(name) is None:
                 raise _unreadable(answer, is_write, name, "it is missing")
-        return cast_to.of(value)
+        return cast_to._of(value)
 
     return read
 

@@ -55,7 +55,7 @@ class Array(Tuple):
 def wrap(value: Any) -> Any:
     """What a JSON value looks like to the outside: objects and arrays frozen."""
     if type(value) is dict:
-        return Object.of(value)
+        return Object._of(value)
     if type(value) is list:
         return Array(map(wrap, value))
     return value
@@ -146,7 +146,7 @@ class Object:
         object.__setattr__(self, "_data", loads(dumps(given, type(self).__name__)))
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Self:
+    def _of(cls, data: Mapping[str, Any]) -> Self:
         """Wraps parsed JSON, which must not be changed afterwards."""
         wrapped = object.__new__(cls)
         object.__setattr__(wrapped, "_data", data)
@@ -257,14 +257,14 @@ def _plain(value: Any) -> Any:
 
 
 def _restore(cls: type[Object], data: dict[str, Any]) -> Object:
-    return cls.of(data)
+    return cls._of(data)
 
 
 def model(cls: type[Object]) -> Callable[[Any], Any]:
     """Reads an object as that model; anything else stays as it is."""
 
     def read(value: Any) -> Any:
-        return cls.of(value) if type(value) is dict else wrap(value)
+        return cls._of(value) if type(value) is dict else wrap(value)
 
     return read
 

@@ -43,7 +43,7 @@ class Page(Object, Generic[R_co]):
     offset: Field[int | None] = Field("How many rows come before this page.")
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Page[Any]:
+    def _of(cls, data: Mapping[str, Any]) -> Page[Any]:
         """Wraps a parsed page of rows of no known kind."""
         return page_of(Object, data)
 
