@@ -291,6 +291,30 @@ def test_an_async_client_works_after_fork(sandbox: Sandbox) -> None:
     assert run(code, sandbox) == "org\n" * 3
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_an_iterator_is_not_read_on_after_fork(sandbox: Sandbox) -> None:
+    sandbox.fill(connections=4, customer_id="cus_1")
+    code = """
+        import os
+        from openint_sdk import Openint, OpenintError
+        client = Openint()
+        rows = client.iter_connections(page_size=2)
+        next(rows), next(rows)
+        child = os.fork()
+        if child:
+            assert os.waitpid(child, 0)[1] == 0
+            print(len(list(rows)))
+        else:
+            try:
+                next(rows)
+            except OpenintError as error:
+                assert "forked" in str(error)
+                assert len(list(client.iter_connections())) == 4
+                os._exit(0)
+    """
+    assert run(code, sandbox) == "2\n"
+
+
 def test_a_client_is_not_pickled(client: Openint) -> None:
     with pytest.raises(TypeError, match="OPENINT_API_KEY"):
         pickle.dumps(client)
