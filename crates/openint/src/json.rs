@@ -10,6 +10,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
+use crate::json_path::path_at;
 
 /// Any JSON, kept as the text that was sent or received.
 ///
@@ -228,17 +229,9 @@ impl fmt::Display for Number {
 
 /// Parses `bytes`, or says at which JSON path they do not fit and why.
 pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, String)> {
-    serde_json::from_slice(bytes).map_err(|first| {
-        // The path costs a second pass, so only a failure pays for it.
-        let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-        match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-            Err(error) => {
-                let path = error.path().to_string();
-                let path = if path == "." { String::new() } else { path };
-                (path, reason(error.inner()))
-            }
-            Ok(_) => (String::new(), reason(&first)),
-        }
+    serde_json::from_slice(bytes).map_err(|error| {
+        let path = path_at(bytes, error.line(), error.column());
+        (path, reason(&error))
     })
 }
 

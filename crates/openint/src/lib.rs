@@ -50,6 +50,7 @@ mod client;
 mod error;
 mod http;
 mod json;
+mod json_path;
 mod model;
 mod options;
 mod page;
