@@ -6,8 +6,8 @@ import asyncio
 import contextvars
 from contextlib import suppress
 
-from . import _fork, _log
-from ._base import BaseClient, Rows, operation, request, succeeded
+from . import _fork
+from ._base import BaseClient, Rows, logger, operation, request, succeeded
 from ._native import CancelToken
 from ._options import options, whole
 from ._pool import Pool
@@ -562,7 +562,7 @@ class AsyncOpenint(BaseClient):
     async def _make(self, call: Call) -> Any:
         """Makes a call on one of the threads. When the task is cancelled, so is the call."""
         native = self._shared.native()
-        logger = _log.active()
+        log = logger()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
         token = CancelToken()
@@ -582,7 +582,7 @@ class AsyncOpenint(BaseClient):
             outcome: Any = None
             error: BaseException | None = None
             try:
-                outcome = context.run(call, native, False, logger, token)
+                outcome = context.run(call, native, False, log, token)
             except BaseException as raised:
                 error = raised
             with suppress(RuntimeError):  # the loop is closed: nobody waits any more

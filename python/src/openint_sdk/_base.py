@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import _fork, _log, _native
+from . import _fork, _native
 from ._options import (
     NONE,
     flag,
@@ -145,11 +145,21 @@ def succeeded(outcome: Any) -> Any:
     return outcome
 
 
+def logger() -> logging.Logger | None:
+    """The logger, if it would show the lines of a call."""
+    # Nobody has set a level or a handler before `logging` was imported.
+    if "logging" not in sys.modules:
+        return None
+    from ._log import active
+
+    return active()
+
+
 def on_this_thread(shared: Shared, call: Call) -> Any:
     """Makes a call, blocking. On the main thread signal handlers run: Ctrl-C ends it."""
     threading: Any = sys.modules.get("threading")
     interruptible = threading is None or threading.get_ident() == threading.main_thread().ident
-    return succeeded(call(shared.native(), interruptible, _log.active(), None))
+    return succeeded(call(shared.native(), interruptible, logger(), None))
 
 
 def operation(name: str, params: Mapping[str, Any], given: Options) -> Call:
