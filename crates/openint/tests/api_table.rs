@@ -109,7 +109,7 @@ fn the_other_languages_have_the_same_names_in_their_own_spelling() {
         let mut words = rust.split('_');
         let mut camel = words.next().unwrap().to_owned();
         for word in words {
-            camel.extend(word[..1].to_uppercase().chars());
+            camel.push_str(&word[..1].to_uppercase());
             camel.push_str(&word[1..]);
         }
         assert_eq!([python, kotlin, swift], [rust, camel.clone(), camel]);
