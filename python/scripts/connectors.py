@@ -33,7 +33,8 @@ from typing import Any, Literal, TypeAlias
 from _typeshed import DataclassInstance
 from typing_extensions import NotRequired, TypedDict
 
-from ._models import ConnectorData, OAuth2Credentials, OAuth2Settings, Object
+from ._models import ConnectorData, OAuth2Credentials, OAuth2Settings
+from ._object import Object
 
 class OAuth2CredentialsInput(TypedDict):
     access_token: str

@@ -6,7 +6,7 @@ import asyncio
 import importlib.metadata
 
 import openint_sdk
-from openint_sdk import AsyncOpenint, Connection, ConnectorData, NotFoundError, Openint
+from openint_sdk import AsyncOpenint, ConnectorData, NotFoundError, Openint
 
 
 def blocking() -> str:
@@ -17,6 +17,9 @@ def blocking() -> str:
             customer_id="customer_id",
             data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
         )
+        rows = client.iter_connections(customer_id="customer_id", page_size=1)
+        if connection.id not in {row.id for row in rows}:
+            raise AssertionError("it must be listed")
         try:
             client.create_connection(
                 connector_config_id="ccfg_none",
@@ -32,12 +35,10 @@ def blocking() -> str:
 
 
 async def awaited(connection_id: str) -> None:
-    """Reads it again."""
+    """Reads it again and deletes it."""
     async with AsyncOpenint() as client:
-        path_params = {"id": connection_id}
-        got = await client.request(
-            "GET", "/connection/{id}", path_params=path_params, cast_to=Connection
-        )
+        got = await client.get_connection(connection_id)
+        await client.delete_connection(connection_id)
     assert got.id == connection_id
 
 
@@ -45,7 +46,7 @@ def main() -> None:
     """Does all of it."""
     files = {str(file) for file in importlib.metadata.files("openint-sdk") or []}
     assert "openint_sdk/py.typed" in files
-    assert "openint_sdk/_native.pyi" in files
+    assert {"openint_sdk/_native.pyi", "openint_sdk/_inputs.pyi"} <= files
     assert any("LICENSE-MIT" in file for file in files)
     assert importlib.metadata.version("openint-sdk") == openint_sdk.__version__
     assert not importlib.metadata.requires("openint-sdk")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,8 @@ def client(sandbox: Sandbox) -> Iterator[Openint]:
         yield client
 
 
-@pytest.fixture(autouse=True)
-def _no_settings_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_of_the_person() -> None:
+    # Not by `monkeypatch`: no test that uses it is run in several threads.
     for name in ("OPENINT_API_KEY", "OPENINT_BASE_URL", "OPENINT_LOG"):
-        monkeypatch.delenv(name, raising=False)
+        os.environ.pop(name, None)

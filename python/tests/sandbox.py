@@ -56,6 +56,15 @@ class Sandbox:
     def script(self, *answers: dict[str, Any]) -> None:
         self._control("POST", "/_sandbox/script", {"answers": answers})
 
+    def seed(self, document: Any) -> None:
+        self._control("POST", "/_sandbox/seed", document)
+
+    def fill(self, **what: Any) -> None:
+        self._control("POST", "/_sandbox/fill", what)
+
+    def touch(self, connection_id: str) -> None:
+        self._control("POST", "/_sandbox/touch", {"id": connection_id})
+
     def refuse(self, for_ms: int) -> None:
         self._control("POST", "/_sandbox/refuse", {"for_ms": for_ms})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import threading
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from openint_sdk import CancelToken, ConnectorData, Object, Openint, OpenintError
+from openint_sdk import Array, AsyncOpenint, CancelToken, Object, Openint, OpenintError
 from openint_sdk import _json as exact
 from openint_sdk._response import Response
 from sandbox import ROOT, Sandbox
@@ -19,7 +20,7 @@ from sandbox import ROOT, Sandbox
 KNOWN = {
     "case": {
         "name", "client", "options", "server", "call", "wire", "result", "error", "attempts",
-        "elapsed_ms", "rows",
+        "items", "elapsed_ms", "rows",
     },
     "client": {
         "api_key", "base_url", "timeout_ms", "connect_timeout_ms", "max_retries",
@@ -30,14 +31,13 @@ KNOWN = {
         "timeout_ms", "connect_timeout_ms", "max_retries", "extra_headers", "extra_query",
         "extra_body", "cancel_after_ms",
     },
-    "server": {"answers", "refuse_for_ms"},
-    "call": {"method", "params"},
-    "create": {"connector_config_id", "customer_id", "data", "metadata", "check_connection"},
+    "server": {"seed", "fill", "answers", "refuse_for_ms"},
+    "call": {"method", "params", "all"},
     "request": {"method", "path", "path_params", "query", "body", "repeat_safe"},
     "wire": {
         "method", "path", "query", "headers", "absent_headers", "body", "body_contains",
     },
-    "result": {"value", "keys", "contains", "status"},
+    "result": {"value", "keys", "contains", "status", "display_lacks"},
     "error": {
         "kind", "field", "status", "code", "message", "issues", "request_id", "retry_after_ms",
         "path", "phase", "retryable", "may_have_been_applied", "display_contains",
@@ -51,7 +51,13 @@ def cases() -> list[Any]:
     files = sorted((ROOT / "conformance/cases").glob("*.json"))
     found = [case for file in files for case in exact.loads(file.read_text("utf-8"))["cases"]]
     assert len({case["name"] for case in found}) == len(found) > 0
-    return [pytest.param(case, id=case["name"]) for case in found]
+    return [
+        pytest.param(case, kind, id=f"{kind.__name__}: {case['name']}")
+        for kind in (Blocking, Awaited)
+        for case in found
+        # A task is cancelled by asyncio: test_async.py has it.
+        if kind is Blocking or "cancel_after_ms" not in case.get("options", {})
+    ]
 
 
 def only(known: str, fields: dict[str, Any]) -> dict[str, Any]:
@@ -60,50 +66,122 @@ def only(known: str, fields: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-@pytest.mark.parametrize("case", cases())
-def test_case(case: dict[str, Any], sandbox: Sandbox, program: Any) -> None:
+class Outcome:
+    """How a call ended: rows that came out, and its answer or its error."""
+
+    def __init__(self) -> None:
+        self.rows: list[Any] | None = None
+        self.response: Response[Any] | None = None
+        self.value: Any = None
+        self.error: OpenintError | None = None
+
+
+class Blocking:
+    """Makes the calls of a case with `Openint`."""
+
+    def __init__(self, case: dict[str, Any], client: dict[str, Any], outcome: Outcome) -> None:
+        self.options = only("options", case.get("options", {}))
+        self.method, self.params, self.all = parsed(case["call"])
+        self.client = client
+        self.outcome = outcome
+
+    def make(self) -> None:
+        client = Openint(**self.client).with_options(**self.call_options(), cancel=self.token())
+        if self.all:
+            self.outcome.rows = []
+            for row in getattr(client, self.method)(**self.params):
+                self.outcome.rows.append(row)
+        else:
+            self.outcome.response = getattr(client.with_raw_response, self.method)(**self.params)
+
+    def call_options(self) -> dict[str, Any]:
+        given = self.options
+        return {
+            "timeout": seconds(given.get("timeout_ms")),
+            "connect_timeout": seconds(given.get("connect_timeout_ms")),
+            "max_retries": given.get("max_retries"),
+            "extra_headers": given.get("extra_headers"),
+            "extra_query": given.get("extra_query"),
+            "extra_body": given.get("extra_body"),
+        }
+
+    def token(self) -> CancelToken | None:
+        if "cancel_after_ms" not in self.options:
+            return None
+        token = CancelToken()
+        if self.options["cancel_after_ms"] == 0:
+            token.cancel()
+        else:
+            threading.Timer(self.options["cancel_after_ms"] / 1000, token.cancel).start()
+        return token
+
+
+class Awaited(Blocking):
+    """Makes them with `AsyncOpenint`."""
+
+    def make(self) -> None:
+        asyncio.run(self.make_awaited())
+
+    async def make_awaited(self) -> None:
+        async with AsyncOpenint(**self.client) as whole:
+            client = whole.with_options(**self.call_options())
+            if self.all:
+                self.outcome.rows = []
+                async for row in getattr(client, self.method)(**self.params):
+                    self.outcome.rows.append(row)
+            else:
+                raw = client.with_raw_response
+                self.outcome.response = await getattr(raw, self.method)(**self.params)
+
+
+def parsed(call: dict[str, Any]) -> tuple[str, dict[str, Any], bool]:
+    """The method of the package, its arguments, and whether it reads a list to its end."""
+    only("call", call)
+    method, params = call["method"], call["params"]
+    if method == "request":
+        only("request", params)
+    if not call.get("all", False):
+        return method, params, False
+    renamed = {"page_size" if name == "limit" else name: it for name, it in params.items()}
+    return method.replace("list_", "iter_"), renamed, True
+
+
+@pytest.mark.parametrize(("case", "kind"), cases())
+def test_case(case: dict[str, Any], kind: type[Blocking], sandbox: Sandbox, program: Any) -> None:
     only("case", case)
     assert ("result" in case) != ("error" in case)
     server = only("server", case.get("server", {}))
     own = Sandbox(program) if "refuse_for_ms" in server else None
     try:
-        Replay(case, own or sandbox).run()
+        Replay(case, kind, own or sandbox).run()
     finally:
         if own is not None:
             own.stop()
 
 
 class Replay:
-    def __init__(self, case: dict[str, Any], sandbox: Sandbox) -> None:
+    def __init__(self, case: dict[str, Any], kind: type[Blocking], sandbox: Sandbox) -> None:
         self.case = case
+        self.kind = kind
         self.sandbox = sandbox
 
     def run(self) -> None:
-        case, server = self.case, self.case.get("server", {})
-        if server.get("answers"):
-            self.sandbox.script(*server["answers"])
-        if "refuse_for_ms" in server:
-            self.sandbox.refuse(server["refuse_for_ms"])
-
+        case = self.case
+        self.prepare(case.get("server", {}))
         started = time.monotonic()
-        response: Response[Any] | None = None
-        error: OpenintError | None = None
-        try:
-            response = self.call(self.client())
-            value = response.parse()
-        except OpenintError as raised:
-            error = raised
+        outcome = self.call()
         elapsed = (time.monotonic() - started) * 1000
 
         if "result" in case:
-            assert error is None, f"failed: {error}"
-            assert response is not None
-            self.check_result(only("result", case["result"]), value, response.status_code)
-            attempts = response.attempts
+            assert outcome.error is None, f"failed: {outcome.error}"
+            self.check_result(only("result", case["result"]), outcome)
         else:
-            assert error is not None, "succeeded"
-            self.check_error(only("error", case["error"]), error)
-            attempts = error.attempts
+            assert outcome.error is not None, "succeeded"
+            self.check_error(only("error", case["error"]), outcome.error)
+        if "items" in case:
+            assert len(outcome.rows or []) == case["items"]
+        ended = outcome.error or outcome.response
+        attempts = 0 if ended is None else ended.attempts
         if "attempts" in case:
             assert attempts == case["attempts"]
         self.check_wire(attempts)
@@ -112,10 +190,29 @@ class Replay:
             # `at_most` is for an idle machine.
             assert bounds.get("at_least", 0) <= elapsed <= bounds["at_most"] + 2000
         if "rows" in case:
-            customer = case["call"]["params"]["customer_id"]
-            assert self.sandbox.rows(customer) == case["rows"]
+            assert self.sandbox.rows(case["call"]["params"].get("customer_id")) == case["rows"]
 
-    def client(self) -> Openint:
+    def prepare(self, server: dict[str, Any]) -> None:
+        if "seed" in server:
+            self.sandbox.seed(server["seed"])
+        if "fill" in server:
+            self.sandbox.fill(**server["fill"])
+        if server.get("answers"):
+            self.sandbox.script(*server["answers"])
+        if "refuse_for_ms" in server:
+            self.sandbox.refuse(server["refuse_for_ms"])
+
+    def call(self) -> Outcome:
+        outcome = Outcome()
+        try:
+            self.kind(self.case, self.client(), outcome).make()
+            read = outcome.response
+            outcome.value = Array(outcome.rows or []) if read is None else read.parse()
+        except OpenintError as raised:
+            outcome.error = raised
+        return outcome
+
+    def client(self) -> dict[str, Any]:
         given = only("client", self.case.get("client", {}))
         base_url = given.get("base_url", "$origin/v1")
         for name, origin in {
@@ -124,49 +221,19 @@ class Replay:
             "$closed": closed_origin(),
         }.items():
             base_url = base_url.replace(name, origin)
-        return Openint(
-            api_key=given.get("api_key", self.sandbox.api_key),
-            base_url=base_url,
-            timeout=seconds(given.get("timeout_ms")),
-            connect_timeout=seconds(given.get("connect_timeout_ms")),
-            max_retries=given.get("max_retries"),
-            default_headers=given.get("default_headers"),
-            user_agent=given.get("user_agent"),
-            proxy=given.get("proxy"),
-            ca_bundle=given.get("ca_bundle"),
-            max_response_bytes=given.get("max_response_bytes"),
-            allow_plain_http=given.get("allow_plain_http", False),
-        )
-
-    def call(self, client: Openint) -> Response[Any]:
-        given = only("options", self.case.get("options", {}))
-        token = None
-        if "cancel_after_ms" in given:
-            token = CancelToken()
-            if given["cancel_after_ms"] == 0:
-                token.cancel()
-            else:
-                threading.Timer(given["cancel_after_ms"] / 1000, token.cancel).start()
-        client = client.with_options(
-            timeout=seconds(given.get("timeout_ms")),
-            connect_timeout=seconds(given.get("connect_timeout_ms")),
-            max_retries=given.get("max_retries"),
-            extra_headers=given.get("extra_headers"),
-            extra_query=given.get("extra_query"),
-            extra_body=given.get("extra_body"),
-            cancel=token,
-        )
-        call = only("call", self.case["call"])
-        params: dict[str, Any] = call["params"]
-        if call["method"] == "create_connection":
-            only("create", params)
-            data = params["data"]
-            given_data = ConnectorData(data["connector_name"], data["settings"])
-            return client.with_raw_response.create_connection(**{**params, "data": given_data})
-        assert call["method"] == "request"
-        only("request", params)
-        rest = {key: value for key, value in params.items() if key not in {"method", "path"}}
-        return client.with_raw_response.request(params["method"], params["path"], **rest)
+        return {
+            "api_key": given.get("api_key", self.sandbox.api_key),
+            "base_url": base_url,
+            "timeout": seconds(given.get("timeout_ms")),
+            "connect_timeout": seconds(given.get("connect_timeout_ms")),
+            "max_retries": given.get("max_retries"),
+            "default_headers": given.get("default_headers"),
+            "user_agent": given.get("user_agent"),
+            "proxy": given.get("proxy"),
+            "ca_bundle": given.get("ca_bundle"),
+            "max_response_bytes": given.get("max_response_bytes"),
+            "allow_plain_http": given.get("allow_plain_http", False),
+        }
 
     def check_wire(self, attempts: int) -> None:
         requests = self.sandbox.requests()
@@ -175,14 +242,17 @@ class Replay:
             reached = self.case.get("error", {}).get("kind") not in {
                 "connect", "tls", "cancelled", "timeout",
             }  # fmt: skip
-            if reached and "refuse_for_ms" not in self.case.get("server", {}):
+            uncounted = self.case["call"].get("all") or "refuse_for_ms" in self.case.get(
+                "server", {}
+            )
+            if reached and not uncounted:
                 assert len(requests) == attempts
             return
         assert len(requests) == len(wire)
         for request, expected in zip(requests, wire, strict=True):
             only("wire", expected)
             assert request["method"] == expected["method"]
-            assert request["path"] == expected["path"]
+            contained(expected["path"], request["path"], "path")
             assert request["query"] == expected.get("query", "")
             found = dict(reversed([tuple(pair) for pair in request["headers"]]))
             for name, value in expected.get("headers", {}).items():
@@ -194,18 +264,21 @@ class Replay:
             for text in expected.get("body_contains", []):
                 assert text in request["body"]
 
-    def check_result(self, expected: dict[str, Any], value: Any, status: int) -> None:
+    def check_result(self, expected: dict[str, Any], outcome: Outcome) -> None:
+        value, response = outcome.value, outcome.response
         text = exact.dumps(value)
-        plain = json.loads(text)
         if "value" in expected:
-            contained(expected["value"], plain, "result")
+            contained(expected["value"], json.loads(text), "result")
         if "keys" in expected:
             assert isinstance(value, Object)
-            assert sorted(value) == sorted(expected["keys"])
+            assert sorted(value.to_dict()) == sorted(expected["keys"])
         if "status" in expected:
-            assert status == expected["status"]
+            assert response is not None
+            assert response.status_code == expected["status"]
         for part in expected.get("contains", []):
             assert part in text
+        for part in expected.get("display_lacks", []):
+            assert not any(part in shown for shown in (repr(value), str(value), repr(response)))
 
     def check_error(self, expected: dict[str, Any], error: OpenintError) -> None:
         assert error.kind == expected["kind"], error
@@ -256,6 +329,10 @@ def contained(expected: Any, found: Any, path: str) -> None:
         for key, value in expected.items():
             assert key in found, f"{path}.{key}: absent"
             contained(value, found[key], f"{path}.{key}")
+    elif isinstance(expected, list) and isinstance(found, list):
+        assert len(found) == len(expected), path
+        for index, value in enumerate(expected):
+            contained(value, found[index], f"{path}[{index}]")
     else:
         assert type(found) is type(expected) or isinstance(found, float), path
         assert found == expected, path

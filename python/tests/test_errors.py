@@ -124,6 +124,16 @@ def test_an_answer_that_cannot_be_read(client: Openint, sandbox: Sandbox, body: 
     assert not caught.value.may_have_been_applied
 
 
+def test_an_answer_with_half_a_surrogate_pair_is_read(client: Openint, sandbox: Sandbox) -> None:
+    sandbox.script({"status": 200, "text": '{"id":"conn_1","metadata":{"a":"\\ud800"}}'})
+    assert client.get_connection("conn_1").metadata.a == "\ud800"
+
+
+def test_an_answer_without_content_is_none(client: Openint, sandbox: Sandbox) -> None:
+    sandbox.script({"status": 204})
+    assert client.request("DELETE", "/viewer") is None
+
+
 def test_an_answer_that_is_too_large(sandbox: Sandbox) -> None:
     client = Openint(api_key=sandbox.api_key, base_url=sandbox.base_url, max_response_bytes=10)
     with pytest.raises(APIResponseValidationError, match="max_response_bytes") as caught:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openint_sdk import (
+    NOT_GIVEN,
     Array,
     Connection,
     ConnectorData,
@@ -18,6 +19,8 @@ from openint_sdk import (
     OAuth2Credentials,
     OAuth2Settings,
     Object,
+    Page,
+    Response,
     Settings,
 )
 from openint_sdk import _json as exact
@@ -42,7 +45,7 @@ ROW: dict[str, Any] = {
 
 @pytest.fixture
 def row() -> Connection:
-    return Connection.of(copy.deepcopy(ROW))
+    return Connection._of(copy.deepcopy(ROW))
 
 
 def test_attributes_all_the_way_down(row: Connection) -> None:
@@ -130,8 +133,8 @@ def test_what_goes_in_comes_out(row: Connection) -> None:
 
 
 def test_equality_and_hash(row: Connection) -> None:
-    same = Connection.of(copy.deepcopy(ROW))
-    other = Connection.of({**ROW, "id": "conn_github_2"})
+    same = Connection._of(copy.deepcopy(ROW))
+    other = Connection._of({**ROW, "id": "conn_github_2"})
     assert row == same
     assert hash(row) == hash(same)
     assert row != other
@@ -207,10 +210,10 @@ def test_plain_json_survives(value: dict[str, Any]) -> None:
     except ValueError:  # an infinite number further down
         return
     assert exact.loads(written) == value
-    wrapped = Object.of(exact.loads(written))
+    wrapped = Object._of(exact.loads(written))
     assert wrapped.to_dict() == value
     assert wrapped == value
-    assert hash(wrapped) == hash(Object.of(exact.loads(written)))
+    assert hash(wrapped) == hash(Object._of(exact.loads(written)))
     assert exact.dumps(wrapped) == written
 
 
@@ -221,6 +224,42 @@ def test_every_digit_survives(number: str) -> None:
 
 def int_or_none(number: str) -> str | None:
     return str(int(number)) if number.lstrip("-").isdigit() else None
+
+
+def test_half_a_surrogate_pair_is_json_and_stays() -> None:
+    for text in ('{"a":"\\ud800"}', '{"\\udc00":[1.10]}'):
+        value = exact.loads(text)
+        assert exact.dumps(value) == text
+    assert exact.loads('{"a":"\\ud83d\\ude00"}') == {"a": "😀"}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1,]", '{"a" 1}', "tru", "1 2", "nul", '"a', "01", "-"])
+def test_what_is_no_json(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        exact.loads(text)
+
+
+def test_keys_that_come_again() -> None:
+    rows = exact.loads('[{"id":1,"\\u0069d":2},{"id":3}]')
+    assert rows == [{"id": 2}, {"id": 3}]
+
+
+def test_depth_has_a_bound_that_all_functions_can_walk() -> None:
+    deep = exact.loads('{"a":' * 300 + "1" + "}" * 300)
+    wrapped = Object._of(deep)
+    assert wrapped.to_dict() == deep
+    assert hash(wrapped) == hash(Object._of(deep))
+    assert exact.loads(wrapped.to_json()) == deep
+    with pytest.raises(RecursionError):
+        exact.loads("[" * 301 + "]" * 301)
+
+
+def test_models_take_what_is_put_into_brackets() -> None:
+    assert Page[Connection].__args__ == (Connection,)  # type: ignore[attr-defined]
+    assert Response[Connection].__args__ == (Connection,)  # type: ignore[attr-defined]
+    assert pickle.loads(pickle.dumps(NOT_GIVEN)) is NOT_GIVEN
+    assert copy.deepcopy(NOT_GIVEN) is NOT_GIVEN
+    assert (bool(NOT_GIVEN), repr(NOT_GIVEN)) == (False, "NOT_GIVEN")
 
 
 def test_numbers_beyond_the_limits_of_int_and_float() -> None:

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use openint::{Json, Method, Openint, OpenintBuilder, Request, Response, Result};
+use openint::{Json, Method, Openint, OpenintBuilder, Request, Result};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyTuple};
 
+use crate::answer::Answer;
 use crate::call::Surroundings;
 use crate::failure::Failure;
 use crate::options::{CallOptions, seconds};
@@ -203,44 +203,8 @@ impl Client {
             call(&self.client.with_options(options))
         })?;
         match result {
-            Ok(answer) => answer.into_python(py),
+            Ok(answer) => answer.into_py_any(py),
             Err(error) => Failure::new(py, &error).into_py_any(py),
         }
-    }
-}
-
-/// What a success comes to, whatever it was parsed into.
-struct Answer {
-    status: u16,
-    attempts: u32,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-}
-
-impl<T> From<Response<T>> for Answer {
-    fn from(response: Response<T>) -> Self {
-        Self {
-            status: response.status,
-            attempts: response.attempts,
-            headers: response
-                .headers()
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect(),
-            body: response.body().to_vec(),
-        }
-    }
-}
-
-impl Answer {
-    /// `(status, headers, body, attempts)`.
-    fn into_python(self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        let fields = (
-            self.status,
-            self.headers,
-            PyBytes::new(py, &self.body),
-            self.attempts,
-        );
-        let tuple: Bound<'_, PyTuple> = fields.into_pyobject(py)?;
-        Ok(tuple.into_any().unbind())
     }
 }

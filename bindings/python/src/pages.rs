@@ -5,10 +5,10 @@ use std::sync::{Mutex, PoisonError};
 use openint::RequestOptions;
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
 
 use crate::call::{CancelToken, Surroundings};
 use crate::failure::Failure;
+use crate::json::read;
 
 /// The pages of a list. One page is asked for at a time.
 #[pyclass(frozen, module = "openint_sdk._native")]
@@ -22,7 +22,7 @@ impl From<openint::Pages> for Pages {
 
 #[pymethods]
 impl Pages {
-    /// The rows of the next page that did not come before, as a JSON array; `None` at the end; or
+    /// The rows of the next page that did not come before, as a list; `None` at the end; or
     /// a failure, after which the list has ended.
     #[pyo3(signature = (interruptible, logger, cancel))]
     fn next_page(
@@ -47,7 +47,7 @@ impl Pages {
             pages.next(options)
         })?;
         match result {
-            Ok(Some(rows)) => PyBytes::new(py, rows.as_str().as_bytes()).into_py_any(py),
+            Ok(Some(rows)) => read(py, rows.as_str().as_bytes()).map(Bound::unbind),
             Ok(None) => Ok(py.None()),
             Err(error) => Failure::new(py, &error).into_py_any(py),
         }

@@ -4,28 +4,61 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import os
-from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from . import _fork, _log
-from ._calls import Call, Shared, create_connection, request
-from ._client import BaseClient
-from ._errors import InvalidInputError
-from ._models import Connection, Object
+from . import _fork
+from ._base import BaseClient, Rows, logger, operation, request, succeeded
 from ._native import CancelToken
-from ._options import Query, Seconds, options, whole
+from ._options import options, whole
 from ._pool import Pool
+from ._raw import same_code
 from ._response import Response
-from ._types import NOT_GIVEN, NotGiven
+from ._types import NOT_GIVEN, T, invalid
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
     from types import TracebackType
+    from typing import Any, Concatenate, TypeVar, overload
 
+    from typing_extensions import ParamSpec, Unpack
+
+    from ._base import Call, Request
     from ._connectors import ConnectorInput
+    from ._inputs import (
+        CallOptions,
+        ConnectionExpand,
+        ConnectOptions,
+        ConnectorConfigExpand,
+        ConnectorExpand,
+        Instant,
+        JsonObject,
+        Names,
+        Query,
+        RefreshPolicy,
+        Seconds,
+        TemplateLanguage,
+    )
+    from ._models import (
+        Connection,
+        ConnectionCheck,
+        Connector,
+        ConnectorConfig,
+        ConnectorStatusReport,
+        Customer,
+        CustomerToken,
+        Deleted,
+        Event,
+        Health,
+        MessageTemplate,
+        Viewer,
+    )
+    from ._object import Object
+    from ._page import Page
 
-M = TypeVar("M", bound=Object)
+    M = TypeVar("M", bound=Object)
+    P = ParamSpec("P")
 
 
 class Threads:
@@ -54,43 +87,6 @@ class Threads:
         self._pool = None
 
 
-async def make(shared: Shared, threads: Threads, call: Call[Any]) -> Any:
-    """Makes a call on one of the threads. When the task is cancelled, so is the call."""
-    native = shared.native()
-    logger = _log.active()
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[Any] = loop.create_future()
-    token = CancelToken()
-    context = contextvars.copy_context()
-
-    def settle(outcome: Any, error: BaseException | None) -> None:
-        if future.done():
-            return
-        if error is None:
-            future.set_result(outcome)
-        else:
-            future.set_exception(error)
-
-    def job() -> None:
-        if token.cancelled:
-            return
-        outcome: Any = None
-        error: BaseException | None = None
-        try:
-            outcome = context.run(call.make, native, False, logger, token)
-        except BaseException as raised:
-            error = raised
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, outcome, error)
-
-    threads.submit(job)
-    try:
-        return await future
-    except asyncio.CancelledError:
-        token.cancel()
-        raise
-
-
 class AsyncOpenint(BaseClient):
     """The client for ``asyncio``: the same surface as :class:`Openint`, awaited.
 
@@ -101,13 +97,15 @@ class AsyncOpenint(BaseClient):
     >>> import asyncio
     >>> async def main():
     ...     async with AsyncOpenint() as client:
-    ...         return await client.create_connection(
+    ...         connection = await client.create_connection(
     ...             connector_config_id="ccfg_",
     ...             customer_id="customer_id",
     ...             data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
     ...         )
-    >>> asyncio.run(main()).customer_id
-    'customer_id'
+    ...         async for found in client.iter_connections(customer_id="customer_id"):
+    ...             print(found.id == connection.id)
+    >>> asyncio.run(main())
+    True
     """
 
     _threads: Threads
@@ -142,7 +140,7 @@ class AsyncOpenint(BaseClient):
             allow_plain_http=allow_plain_http,
         )
         if whole("max_concurrency", max_concurrency) == 0:
-            raise InvalidInputError.of("max_concurrency", "a whole number from 1")
+            raise invalid("max_concurrency", "a whole number from 1")
         self._threads = Threads(max_concurrency)
 
     async def create_connection(
@@ -151,62 +149,362 @@ class AsyncOpenint(BaseClient):
         connector_config_id: str,
         customer_id: str,
         data: ConnectorInput,
-        metadata: Mapping[str, Any] | Object | NotGiven = NOT_GIVEN,
-        check_connection: bool | NotGiven = NOT_GIVEN,
-        timeout: Seconds | NotGiven | None = NOT_GIVEN,
-        max_retries: int | NotGiven | None = NOT_GIVEN,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_query: Query | None = None,
-        extra_body: Mapping[str, Any] | None = None,
+        metadata: JsonObject | None = None,
+        check_connection: bool | None = None,
+        idempotency_key: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> Connection:
         """As :meth:`Openint.create_connection`."""
-        call = create_connection(
-            options(timeout, NOT_GIVEN, max_retries, extra_headers, extra_query, extra_body).over(
-                self._options
-            ),
-            connector_config_id,
-            customer_id,
-            data,
-            metadata,
-            check_connection,
-        )
-        return call.value(await make(self._shared, self._threads, call))
+        params = {
+            "connector_config_id": connector_config_id,
+            "customer_id": customer_id,
+            "data": data,
+            "metadata": metadata,
+            "check_connection": check_connection,
+            "idempotency_key": idempotency_key,
+        }
+        return await self._call("create_connection", params, options)
 
-    @overload
-    async def request(
+    async def get_connection(
         self,
-        method: str,
-        path: str,
+        id: str,
         *,
-        path_params: Mapping[str, str | int] | None = None,
-        query: Query | None = None,
-        body: Any = NOT_GIVEN,
-        repeat_safe: bool | None = None,
-        cast_to: None = None,
-        timeout: Seconds | NotGiven | None = NOT_GIVEN,
-        max_retries: int | NotGiven | None = NOT_GIVEN,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_query: Query | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-    ) -> Any: ...
+        include_secrets: bool = False,
+        refresh_policy: RefreshPolicy | None = None,
+        expand: ConnectionExpand | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Connection:
+        """As :meth:`Openint.get_connection`."""
+        params = {
+            "id": id,
+            "include_secrets": include_secrets,
+            "refresh_policy": refresh_policy,
+            "expand": expand,
+        }
+        return await self._call("get_connection", params, options)
 
-    @overload
-    async def request(
+    async def list_connections(
         self,
-        method: str,
-        path: str,
         *,
-        path_params: Mapping[str, str | int] | None = None,
-        query: Query | None = None,
-        body: Any = NOT_GIVEN,
-        repeat_safe: bool | None = None,
-        cast_to: type[M],
-        timeout: Seconds | NotGiven | None = NOT_GIVEN,
-        max_retries: int | NotGiven | None = NOT_GIVEN,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_query: Query | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-    ) -> M: ...
+        customer_id: str | None = None,
+        connector_config_id: str | None = None,
+        connector_names: Names | None = None,
+        search_query: str | None = None,
+        include_secrets: bool = False,
+        refresh_policy: RefreshPolicy | None = None,
+        expand: ConnectionExpand | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Page[Connection]:
+        """As :meth:`Openint.list_connections`."""
+        params = {
+            "customer_id": customer_id,
+            "connector_config_id": connector_config_id,
+            "connector_names": connector_names,
+            "search_query": search_query,
+            "include_secrets": include_secrets,
+            "refresh_policy": refresh_policy,
+            "expand": expand,
+            "limit": limit,
+            "offset": offset,
+        }
+        return await self._call("list_connections", params, options)
+
+    def iter_connections(
+        self,
+        *,
+        customer_id: str | None = None,
+        connector_config_id: str | None = None,
+        connector_names: Names | None = None,
+        search_query: str | None = None,
+        include_secrets: bool = False,
+        refresh_policy: RefreshPolicy | None = None,
+        expand: ConnectionExpand | None = None,
+        page_size: int | None = None,
+        offset: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> AsyncIterator[Connection]:
+        """As :meth:`Openint.iter_connections`."""
+        params = {
+            "customer_id": customer_id,
+            "connector_config_id": connector_config_id,
+            "connector_names": connector_names,
+            "search_query": search_query,
+            "include_secrets": include_secrets,
+            "refresh_policy": refresh_policy,
+            "expand": expand,
+            "limit": page_size,
+            "offset": offset,
+        }
+        return self._iterate("list_connections", params, options)
+
+    async def delete_connection(self, id: str, **options: Unpack[CallOptions]) -> Deleted:
+        """As :meth:`Openint.delete_connection`."""
+        return await self._call("delete_connection", {"id": id}, options)
+
+    async def check_connection(self, id: str, **options: Unpack[CallOptions]) -> ConnectionCheck:
+        """As :meth:`Openint.check_connection`."""
+        return await self._call("check_connection", {"id": id}, options)
+
+    async def create_connector_config(
+        self,
+        connector_name: str,
+        *,
+        display_name: str | None = None,
+        disabled: bool | None = None,
+        metadata: JsonObject | None = None,
+        config: JsonObject | None = None,
+        **options: Unpack[CallOptions],
+    ) -> ConnectorConfig:
+        """As :meth:`Openint.create_connector_config`."""
+        params = {
+            "connector_name": connector_name,
+            "display_name": display_name,
+            "disabled": disabled,
+            "metadata": metadata,
+            "config": config,
+        }
+        return await self._call("create_connector_config", params, options)
+
+    async def get_connector_config(
+        self,
+        id: str,
+        *,
+        expand: ConnectorConfigExpand | None = None,
+        **options: Unpack[CallOptions],
+    ) -> ConnectorConfig:
+        """As :meth:`Openint.get_connector_config`."""
+        return await self._call("get_connector_config", {"id": id, "expand": expand}, options)
+
+    async def list_connector_configs(
+        self,
+        *,
+        connector_names: Names | None = None,
+        search_query: str | None = None,
+        expand: ConnectorConfigExpand | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Page[ConnectorConfig]:
+        """As :meth:`Openint.list_connector_configs`."""
+        params = {
+            "connector_names": connector_names,
+            "search_query": search_query,
+            "expand": expand,
+            "limit": limit,
+            "offset": offset,
+        }
+        return await self._call("list_connector_configs", params, options)
+
+    def iter_connector_configs(
+        self,
+        *,
+        connector_names: Names | None = None,
+        search_query: str | None = None,
+        expand: ConnectorConfigExpand | None = None,
+        page_size: int | None = None,
+        offset: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> AsyncIterator[ConnectorConfig]:
+        """As :meth:`Openint.iter_connector_configs`."""
+        params = {
+            "connector_names": connector_names,
+            "search_query": search_query,
+            "expand": expand,
+            "limit": page_size,
+            "offset": offset,
+        }
+        return self._iterate("list_connector_configs", params, options)
+
+    async def update_connector_config(
+        self,
+        id: str,
+        *,
+        display_name: str | None = None,
+        disabled: bool | None = None,
+        config: JsonObject | None = None,
+        **options: Unpack[CallOptions],
+    ) -> ConnectorConfig:
+        """As :meth:`Openint.update_connector_config`."""
+        params = {"id": id, "display_name": display_name, "disabled": disabled, "config": config}
+        return await self._call("update_connector_config", params, options)
+
+    async def delete_connector_config(self, id: str, **options: Unpack[CallOptions]) -> Deleted:
+        """As :meth:`Openint.delete_connector_config`."""
+        return await self._call("delete_connector_config", {"id": id}, options)
+
+    async def list_connectors(
+        self,
+        *,
+        expand: ConnectorExpand | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Page[Connector]:
+        """As :meth:`Openint.list_connectors`."""
+        params = {"expand": expand, "limit": limit, "offset": offset}
+        return await self._call("list_connectors", params, options)
+
+    def iter_connectors(
+        self,
+        *,
+        expand: ConnectorExpand | None = None,
+        page_size: int | None = None,
+        offset: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> AsyncIterator[Connector]:
+        """As :meth:`Openint.iter_connectors`."""
+        params = {"expand": expand, "limit": page_size, "offset": offset}
+        return self._iterate("list_connectors", params, options)
+
+    async def connector_status(self, **options: Unpack[CallOptions]) -> ConnectorStatusReport:
+        """As :meth:`Openint.connector_status`."""
+        return await self._call("connector_status", {}, options)
+
+    async def upsert_customer(
+        self, id: str, *, metadata: JsonObject | None = None, **options: Unpack[CallOptions]
+    ) -> Customer:
+        """As :meth:`Openint.upsert_customer`."""
+        return await self._call("upsert_customer", {"id": id, "metadata": metadata}, options)
+
+    async def list_customers(
+        self,
+        *,
+        search_query: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Page[Customer]:
+        """As :meth:`Openint.list_customers`."""
+        params = {"search_query": search_query, "limit": limit, "offset": offset}
+        return await self._call("list_customers", params, options)
+
+    def iter_customers(
+        self,
+        *,
+        search_query: str | None = None,
+        page_size: int | None = None,
+        offset: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> AsyncIterator[Customer]:
+        """As :meth:`Openint.iter_customers`."""
+        params = {"search_query": search_query, "limit": page_size, "offset": offset}
+        return self._iterate("list_customers", params, options)
+
+    async def create_customer_token(
+        self,
+        customer_id: str,
+        *,
+        validity_in_seconds: int | None = None,
+        connect_options: ConnectOptions | None = None,
+        **options: Unpack[CallOptions],
+    ) -> CustomerToken:
+        """As :meth:`Openint.create_customer_token`."""
+        params = {
+            "customer_id": customer_id,
+            "validity_in_seconds": validity_in_seconds,
+            "connect_options": connect_options,
+        }
+        return await self._call("create_customer_token", params, options)
+
+    async def list_events(
+        self,
+        *,
+        search_query: str | None = None,
+        since: Instant | None = None,
+        include_prompt: bool = False,
+        limit: int | None = None,
+        offset: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Page[Event]:
+        """As :meth:`Openint.list_events`."""
+        params = {
+            "search_query": search_query,
+            "since": since,
+            "include_prompt": include_prompt,
+            "limit": limit,
+            "offset": offset,
+        }
+        return await self._call("list_events", params, options)
+
+    def iter_events(
+        self,
+        *,
+        search_query: str | None = None,
+        since: Instant | None = None,
+        include_prompt: bool = False,
+        page_size: int | None = None,
+        offset: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> AsyncIterator[Event]:
+        """As :meth:`Openint.iter_events`."""
+        params = {
+            "search_query": search_query,
+            "since": since,
+            "include_prompt": include_prompt,
+            "limit": page_size,
+            "offset": offset,
+        }
+        return self._iterate("list_events", params, options)
+
+    async def viewer(self, **options: Unpack[CallOptions]) -> Viewer:
+        """As :meth:`Openint.viewer`."""
+        return await self._call("viewer", {}, options)
+
+    async def health(self, **options: Unpack[CallOptions]) -> Health:
+        """As :meth:`Openint.health`."""
+        return await self._call("health", {}, options)
+
+    async def health_echo(self, body: JsonObject, **options: Unpack[CallOptions]) -> Any:
+        """As :meth:`Openint.health_echo`."""
+        return await self._call("health_echo", {"body": body}, options)
+
+    async def message_template(
+        self,
+        customer_id: str,
+        *,
+        language: TemplateLanguage | None = None,
+        use_environment_variables: bool = False,
+        **options: Unpack[CallOptions],
+    ) -> MessageTemplate:
+        """As :meth:`Openint.message_template`."""
+        params = {
+            "customer_id": customer_id,
+            "language": language,
+            "use_environment_variables": use_environment_variables,
+        }
+        return await self._call("message_template", params, options)
+
+    if TYPE_CHECKING:
+
+        @overload
+        async def request(
+            self,
+            method: str,
+            path: str,
+            *,
+            path_params: Mapping[str, str | int] | None = None,
+            query: Query | None = None,
+            body: Any = NOT_GIVEN,
+            repeat_safe: bool | None = None,
+            cast_to: None = None,
+            **options: Unpack[CallOptions],
+        ) -> Any: ...
+
+        @overload
+        async def request(
+            self,
+            method: str,
+            path: str,
+            *,
+            path_params: Mapping[str, str | int] | None = None,
+            query: Query | None = None,
+            body: Any = NOT_GIVEN,
+            repeat_safe: bool | None = None,
+            cast_to: type[M],
+            **options: Unpack[CallOptions],
+        ) -> M: ...
 
     async def request(
         self,
@@ -218,42 +516,27 @@ class AsyncOpenint(BaseClient):
         body: Any = NOT_GIVEN,
         repeat_safe: bool | None = None,
         cast_to: type[Any] | None = None,
-        timeout: Seconds | NotGiven | None = NOT_GIVEN,
-        max_retries: int | NotGiven | None = NOT_GIVEN,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_query: Query | None = None,
-        extra_body: Mapping[str, Any] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Any:
         """As :meth:`Openint.request`."""
-        call = request(
-            options(timeout, NOT_GIVEN, max_retries, extra_headers, extra_query, extra_body).over(
-                self._options
-            ),
-            method,
-            path,
-            path_params,
-            query,
-            body,
-            repeat_safe,
-            cast_to,
+        return await self._request(
+            (method, path, path_params, query, body, repeat_safe), cast_to, options
         )
-        return call.value(await make(self._shared, self._threads, call))
 
     def with_options(
         self,
         *,
-        timeout: Seconds | NotGiven | None = NOT_GIVEN,
-        connect_timeout: Seconds | NotGiven | None = NOT_GIVEN,
-        max_retries: int | NotGiven | None = NOT_GIVEN,
+        timeout: Seconds | None = None,
+        connect_timeout: Seconds | None = None,
+        max_retries: int | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Query | None = None,
         extra_body: Mapping[str, Any] | None = None,
     ) -> AsyncOpenint:
         """A client with other options in front of the same pool and the same threads."""
-        given = options(
-            timeout, connect_timeout, max_retries, extra_headers, extra_query, extra_body
+        return self._with(
+            options(timeout, connect_timeout, max_retries, extra_headers, extra_query, extra_body)
         )
-        return self._with(given)
 
     @property
     def with_raw_response(self) -> AsyncRawOpenint:
@@ -276,105 +559,120 @@ class AsyncOpenint(BaseClient):
     ) -> None:
         await self.close()
 
+    async def _make(self, call: Call) -> Any:
+        """Makes a call on one of the threads. When the task is cancelled, so is the call."""
+        native = self._shared.native()
+        log = logger()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        token = CancelToken()
+        context = contextvars.copy_context()
+
+        def settle(outcome: Any, error: BaseException | None) -> None:
+            if future.done():
+                return
+            if error is None:
+                future.set_result(outcome)
+            else:
+                future.set_exception(error)
+
+        def job() -> None:
+            if token.cancelled:
+                return
+            outcome: Any = None
+            error: BaseException | None = None
+            try:
+                outcome = context.run(call, native, False, log, token)
+            except BaseException as raised:
+                error = raised
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                loop.call_soon_threadsafe(settle, outcome, error)
+
+        self._threads.submit(job)
+        try:
+            return succeeded(await future)
+        except asyncio.CancelledError:
+            token.cancel()
+            raise
+
+    async def _call(self, name: str, params: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
+        from ._answers import reader
+
+        return reader(name)(await self._make(operation(name, params, self._under(given))))
+
+    async def _request(
+        self, arguments: Request, cast_to: type[Any] | None, given: Mapping[str, Any]
+    ) -> Any:
+        from ._answers import reader_as
+
+        method, call = request(arguments, self._under(given))
+        read = reader_as(cast_to, method)
+        return read(await self._make(call))
+
+    def _iterate(
+        self, name: str, params: Mapping[str, Any], given: Mapping[str, Any]
+    ) -> AsyncIterator[Any]:
+        return _each(self, Rows(self._shared, name, params, self._under(given)))
+
+
+async def _each(client: AsyncOpenint, rows: Rows) -> AsyncIterator[Any]:
+    while (page := await client._make(rows.next_page)) is not None:
+        for row in page:
+            yield rows.row(row)
+
+
+def _raw(
+    method: Callable[Concatenate[AsyncOpenint, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[AsyncRawOpenint, P], Coroutine[Any, Any, Response[T]]]:
+    found: Callable[Concatenate[AsyncRawOpenint, P], Coroutine[Any, Any, Response[T]]] = same_code(
+        method, f"Response[{method.__annotations__['return']}]"
+    )
+    return found
+
 
 class AsyncRawOpenint:
-    """The methods of :class:`AsyncOpenint`, with raw access to what they got."""
+    """The methods of :class:`AsyncOpenint`, each of which gives a :class:`Response`."""
 
     def __init__(self, client: AsyncOpenint) -> None:
         self._client = client
 
-    async def create_connection(
-        self,
-        *,
-        connector_config_id: str,
-        customer_id: str,
-        data: ConnectorInput,
-        metadata: Mapping[str, Any] | Object | NotGiven = NOT_GIVEN,
-        check_connection: bool | NotGiven = NOT_GIVEN,
-        timeout: Seconds | NotGiven | None = NOT_GIVEN,
-        max_retries: int | NotGiven | None = NOT_GIVEN,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_query: Query | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-    ) -> Response[Connection]:
-        """As :meth:`Openint.create_connection`."""
-        client = self._client
-        call = create_connection(
-            options(timeout, NOT_GIVEN, max_retries, extra_headers, extra_query, extra_body).over(
-                client._options
-            ),
-            connector_config_id,
-            customer_id,
-            data,
-            metadata,
-            check_connection,
-        )
-        return call.response(await make(client._shared, client._threads, call))
+    create_connection = _raw(AsyncOpenint.create_connection)
+    get_connection = _raw(AsyncOpenint.get_connection)
+    list_connections = _raw(AsyncOpenint.list_connections)
+    delete_connection = _raw(AsyncOpenint.delete_connection)
+    check_connection = _raw(AsyncOpenint.check_connection)
+    create_connector_config = _raw(AsyncOpenint.create_connector_config)
+    get_connector_config = _raw(AsyncOpenint.get_connector_config)
+    list_connector_configs = _raw(AsyncOpenint.list_connector_configs)
+    update_connector_config = _raw(AsyncOpenint.update_connector_config)
+    delete_connector_config = _raw(AsyncOpenint.delete_connector_config)
+    list_connectors = _raw(AsyncOpenint.list_connectors)
+    connector_status = _raw(AsyncOpenint.connector_status)
+    upsert_customer = _raw(AsyncOpenint.upsert_customer)
+    list_customers = _raw(AsyncOpenint.list_customers)
+    create_customer_token = _raw(AsyncOpenint.create_customer_token)
+    list_events = _raw(AsyncOpenint.list_events)
+    viewer = _raw(AsyncOpenint.viewer)
+    health = _raw(AsyncOpenint.health)
+    health_echo = _raw(AsyncOpenint.health_echo)
+    message_template = _raw(AsyncOpenint.message_template)
+    request = _raw(AsyncOpenint.request)
 
-    @overload
-    async def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        path_params: Mapping[str, str | int] | None = None,
-        query: Query | None = None,
-        body: Any = NOT_GIVEN,
-        repeat_safe: bool | None = None,
-        cast_to: None = None,
-        timeout: Seconds | NotGiven | None = NOT_GIVEN,
-        max_retries: int | NotGiven | None = NOT_GIVEN,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_query: Query | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-    ) -> Response[Any]: ...
-
-    @overload
-    async def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        path_params: Mapping[str, str | int] | None = None,
-        query: Query | None = None,
-        body: Any = NOT_GIVEN,
-        repeat_safe: bool | None = None,
-        cast_to: type[M],
-        timeout: Seconds | NotGiven | None = NOT_GIVEN,
-        max_retries: int | NotGiven | None = NOT_GIVEN,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_query: Query | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-    ) -> Response[M]: ...
-
-    async def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        path_params: Mapping[str, str | int] | None = None,
-        query: Query | None = None,
-        body: Any = NOT_GIVEN,
-        repeat_safe: bool | None = None,
-        cast_to: type[Any] | None = None,
-        timeout: Seconds | NotGiven | None = NOT_GIVEN,
-        max_retries: int | NotGiven | None = NOT_GIVEN,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_query: Query | None = None,
-        extra_body: Mapping[str, Any] | None = None,
+    async def _call(
+        self, name: str, params: Mapping[str, Any], given: Mapping[str, Any]
     ) -> Response[Any]:
-        """As :meth:`Openint.request`."""
+        from ._answers import reader
+
         client = self._client
-        call = request(
-            options(timeout, NOT_GIVEN, max_retries, extra_headers, extra_query, extra_body).over(
-                client._options
-            ),
-            method,
-            path,
-            path_params,
-            query,
-            body,
-            repeat_safe,
-            cast_to,
-        )
-        return call.response(await make(client._shared, client._threads, call))
+        call = operation(name, params, client._under(given))
+        return Response(await client._make(call), reader(name))
+
+    async def _request(
+        self, arguments: Request, cast_to: type[Any] | None, given: Mapping[str, Any]
+    ) -> Response[Any]:
+        from ._answers import reader_as
+
+        client = self._client
+        method, call = request(arguments, client._under(given))
+        read = reader_as(cast_to, method)
+        return Response(await client._make(call), read)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from typing_extensions import Self
+
+    from ._issue import Issue
     from ._native import Failure
-
-
-class Issue(NamedTuple):
-    """One thing that the server found wrong with a request, or with its own answer."""
-
-    #: Where, such as ``data.settings.oauth``.
-    path: str
-    #: What is wrong.
-    message: str
 
 
 class OpenintError(Exception):
@@ -119,7 +114,7 @@ class InvalidInputError(OpenintError, ValueError):
     """An argument or option is unusable; nothing was sent. :attr:`field` names it."""
 
     @classmethod
-    def of(cls, field: str, expected: str) -> InvalidInputError:
+    def of(cls, field: str, expected: str) -> Self:
         """The error for ``field``, with the message that the native client would give."""
         return cls(f"invalid `{field}`: expected {expected}", kind="invalid_input", field=field)
 
@@ -216,14 +211,22 @@ def _class_of(failure: Failure) -> type[OpenintError]:
 
 
 def _body_of(failure: Failure) -> Any:
-    from . import _json
+    from ._json import loads
 
     if failure.body is None:
         return None
     try:
-        return _json.loads(failure.body.decode())
+        return loads(failure.body.decode())
     except (ValueError, RecursionError):
         return failure.body.decode(errors="replace")
+
+
+def _issues_of(failure: Failure) -> tuple[Issue, ...]:
+    if not failure.issues:
+        return ()
+    from ._issue import Issue
+
+    return tuple(Issue(path, message) for path, message in failure.issues)
 
 
 def error_of(failure: Failure) -> OpenintError:
@@ -237,7 +240,7 @@ def error_of(failure: Failure) -> OpenintError:
         status_code=failure.status,
         code=failure.code,
         server_message=failure.server_message,
-        issues=tuple(Issue(path, message) for path, message in failure.issues),
+        issues=_issues_of(failure),
         request_id=failure.request_id,
         retry_after=failure.retry_after,
         body=_body_of(failure),

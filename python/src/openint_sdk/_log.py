@@ -1,35 +1,20 @@
-"""Log lines go to the logger ``openint_sdk``, and cost nothing where nobody would see them."""
+"""Log lines go to the logger ``openint_sdk``.
+
+This is imported only where somebody else has imported ``logging``, which takes its time, or where
+``OPENINT_LOG`` asks for it.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
-import sys
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    import logging
-
-NAME = "openint_sdk"
-_DEBUG = 10
-
-_logger: logging.Logger | None = None
+_logger = logging.getLogger("openint_sdk")
 
 
 def active() -> logging.Logger | None:
     """The logger, if it would show the lines of a call."""
-    global _logger
-    if _logger is None:
-        # Nobody has set a level or a handler before `logging` was imported.
-        module: Any = sys.modules.get("logging")
-        if module is None:
-            return None
-        _logger = _named(module)
-    return _logger if _logger.isEnabledFor(_DEBUG) else None
-
-
-def _named(module: Any) -> logging.Logger:
-    logger: logging.Logger = module.getLogger(NAME)
-    return logger
+    return _logger if _logger.isEnabledFor(logging.DEBUG) else None
 
 
 def configure() -> None:
@@ -37,10 +22,7 @@ def configure() -> None:
     level = os.environ.get("OPENINT_LOG", "").strip().upper()
     if level not in {"DEBUG", "INFO"}:
         return
-    import logging
-
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
-    logger = logging.getLogger(NAME)
-    logger.addHandler(handler)
-    logger.setLevel(level)
+    _logger.addHandler(handler)
+    _logger.setLevel(level)

@@ -1,268 +1,17 @@
-"""What the API answers, as frozen objects that keep all of it."""
+"""What the API answers."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
-
-from . import _json
+from ._object import Field, Object, model, models, read_timestamp
 from ._types import NOT_GIVEN, NotGiven
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from collections.abc import Mapping
+    from datetime import datetime
+    from typing import Any
 
-T = TypeVar("T")
-M = TypeVar("M", bound="Object")
-
-_TIMESTAMP = (
-    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?"
-    r"(?:([Zz])|([+-])(\d\d)(?::?(\d\d))?)"
-)
-_timestamp: re.Pattern[str] | None = None
-
-
-def read_timestamp(text: object) -> datetime | None:
-    """The instant in a text of PostgreSQL's or RFC 3339's form, or ``None`` for any other.
-
-    >>> read_timestamp("2026-11-24 02:12:35.896+00").isoformat()
-    '2026-11-24T02:12:35.896000+00:00'
-    >>> read_timestamp("yesterday") is None
-    True
-    """
-    global _timestamp
-    if not isinstance(text, str):
-        return None
-    if _timestamp is None:
-        _timestamp = re.compile(_TIMESTAMP, re.ASCII)
-    match = _timestamp.fullmatch(text)
-    if match is None:
-        return None
-    *parts, fraction, utc, sign, hours, minutes = match.groups()
-    micros = int((fraction or "").ljust(6, "0")[:6])
-    year, month, day, hour, minute, second = map(int, parts)
-    try:
-        zone = timezone.utc
-        if utc is None and (offset := timedelta(hours=int(hours), minutes=int(minutes or 0))):
-            zone = timezone(-offset if sign == "-" else offset)
-        return datetime(year, month, day, hour, minute, second, micros, zone)
-    except ValueError:
-        return None
-
-
-class Array(tuple[Any, ...]):
-    """A list in an answer: a tuple that is equal to a list of the same items."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, list):
-            other = tuple(other)
-        return tuple.__eq__(self, other)
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    def __hash__(self) -> int:
-        return tuple.__hash__(self)
-
-
-def wrap(value: Any) -> Any:
-    """What a JSON value looks like to the outside: objects and arrays frozen."""
-    if type(value) is dict:
-        return Object.of(value)
-    if type(value) is list:
-        return Array(map(wrap, value))
-    return value
-
-
-def _copy(value: Any) -> Any:
-    if type(value) is dict:
-        return {key: _copy(item) for key, item in value.items()}
-    if type(value) is list:
-        return [_copy(item) for item in value]
-    return value
-
-
-def _hash(value: Any) -> int:
-    if type(value) is dict:
-        return hash(frozenset((key, _hash(item)) for key, item in value.items()))
-    if type(value) is list:
-        return hash(tuple(map(_hash, value)))
-    return hash(value)
-
-
-class Field(Generic[T]):
-    """A known field of a model: an attribute that reads ``None`` where it is absent or null."""
-
-    def __init__(self, doc: str, read: Callable[[Any], Any] = wrap) -> None:
-        self.__doc__ = doc
-        self._read = read
-        self.name = ""
-
-    def __set_name__(self, owner: type[Object], name: str) -> None:
-        self.name = name
-
-    @overload
-    def __get__(self, instance: None, owner: type[Object]) -> Field[T]: ...
-
-    @overload
-    def __get__(self, instance: Object, owner: type[Object]) -> T: ...
-
-    def __get__(self, instance: Object | None, owner: type[Object]) -> Any:
-        if instance is None:
-            return self
-        value = instance._data.get(self.name)
-        return None if value is None else self._read(value)
-
-    def __set__(self, instance: Object, value: NoReturn) -> None:
-        raise AttributeError(f"{type(instance).__name__} is frozen")
-
-    def item(self, value: Any) -> Any:
-        """What reading the field by its name in brackets gives: a timestamp's text, for one."""
-        return wrap(value) if self._read is read_timestamp else self._read(value)
-
-
-class Object:
-    """A JSON object, frozen, with its fields as attributes and as items.
-
-    It is equal to an object or a ``dict`` of the same content. ``name in object`` tells a field
-    that is absent from one that is null. Its ``repr`` shows no values: they can be secrets.
-
-    >>> plan = Object(name="pro", limits={"regions": ["eu", "us"]})
-    >>> plan.limits.regions
-    ('eu', 'us')
-    >>> plan["limits"] == {"regions": ["eu", "us"]}
-    True
-    >>> "ends" in plan
-    False
-    >>> plan
-    Object(name=…, limits=…)
-    """
-
-    __slots__ = ("_data",)
-    __match_args__: tuple[str, ...] = ()
-
-    _data: dict[str, Any]
-    #: Fields whose values `repr` shows.
-    _shown: frozenset[str] = frozenset()
-    #: Fields that cannot be absent or null in an answer.
-    _required: tuple[str, ...] = ()
-
-    def __init__(self, **fields: Any) -> None:
-        given = {name: value for name, value in fields.items() if value is not NOT_GIVEN}
-        text = _json.dumps(given, type(self).__name__)
-        object.__setattr__(self, "_data", _json.loads(text))
-
-    @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Self:
-        """Wraps parsed JSON, which must not be changed afterwards."""
-        wrapped = object.__new__(cls)
-        object.__setattr__(wrapped, "_data", data)
-        return wrapped
-
-    def to_dict(self) -> dict[str, Any]:
-        """All of it as plain ``dict``, ``list`` and so on, which you may change."""
-        return {key: _copy(value) for key, value in self._data.items()}
-
-    def to_json(self) -> str:
-        """All of it as JSON, with every digit as the server wrote it."""
-        return _json.dumps(self._data)
-
-    def __json__(self) -> dict[str, Any]:
-        return self._data
-
-    def __getattr__(self, name: str) -> Any:
-        if name != "_data" and name in self._data:
-            return wrap(self._data[name])
-        raise AttributeError(f"{type(self).__name__!r} object has no field {name!r}")
-
-    def __getitem__(self, name: str) -> Any:
-        value = self._data[name]
-        field = getattr(type(self), name, None)
-        if value is not None and isinstance(field, Field):
-            return field.item(value)
-        return wrap(value)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._data
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._data)
-
-    def __len__(self) -> int:
-        return len(self._data)
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._data]
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Object):
-            return self._data == other._data
-        if isinstance(other, dict):
-            return self._data == {key: _plain(value) for key, value in other.items()}
-        return NotImplemented
-
-    def __hash__(self) -> int:
-        return _hash(self._data)
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"{type(self).__name__} is frozen")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"{type(self).__name__} is frozen")
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self._data)
-
-    def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={self._show(name)}" for name in self._data)
-        return f"{type(self).__name__}({fields})"
-
-    def _show(self, name: str) -> str:
-        value = self._data[name]
-        if name not in self._shown:
-            return "[redacted]" if name in _SECRET and value is not None else "…"
-        return repr(value) if value is None or isinstance(value, (str, bool, int)) else "…"
-
-
-#: Fields that hold secrets wherever they are.
-_SECRET = frozenset(
-    {"settings", "status_message", "credentials", "access_token", "refresh_token", "oauth", "raw"}
-)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Object):
-        return value._data
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value
-
-
-def _restore(cls: type[Object], data: dict[str, Any]) -> Object:
-    return cls.of(data)
-
-
-def _model(cls: Callable[[], type[Object]]) -> Callable[[Any], Any]:
-    """Reads an object as a model that is defined further down; anything else stays as it is."""
-
-    def read(value: Any) -> Any:
-        return cls().of(value) if type(value) is dict else wrap(value)
-
-    return read
+    from ._inputs import AuthType, ConnectionStatus, ConnectorStage, Role, TemplateLanguage
 
 
 class OAuth2Credentials(Object):
@@ -321,9 +70,7 @@ class OAuth2Settings(Object):
     __slots__ = ()
     __match_args__ = ("credentials",)
 
-    credentials: Field[OAuth2Credentials | None] = Field(
-        "The tokens.", _model(lambda: OAuth2Credentials)
-    )
+    credentials: Field[OAuth2Credentials | None] = Field("The tokens.", model(OAuth2Credentials))
     created_at: Field[datetime | None] = Field("When they were first stored.", read_timestamp)
     updated_at: Field[datetime | None] = Field("When they last changed.", read_timestamp)
     last_fetched_at: Field[datetime | None] = Field(
@@ -338,7 +85,7 @@ class Settings(Object):
     __slots__ = ()
 
     oauth: Field[OAuth2Settings | None] = Field(
-        "The OAuth2 part; `None` for a connector without one.", _model(lambda: OAuth2Settings)
+        "The OAuth2 part; `None` for a connector without one.", model(OAuth2Settings)
     )
 
     @property
@@ -383,7 +130,7 @@ class ConnectorData(Object):
     _shown = frozenset({"connector_name"})
 
     connector_name: Field[str] = Field("The connector, such as `github`.")
-    settings: Field[Settings] = Field("What the connector needs.", _model(lambda: Settings))
+    settings: Field[Settings] = Field("What the connector needs.", model(Settings))
 
     def __init__(self, connector_name: str, settings: object) -> None:
         super().__init__(connector_name=connector_name, settings=settings)
@@ -392,6 +139,107 @@ class ConnectorData(Object):
     def oauth2(cls, connector_name: str, credentials: OAuth2Credentials) -> ConnectorData:
         """Settings of an OAuth2 connector."""
         return cls(connector_name, {"oauth": {"credentials": credentials}})
+
+
+class Scope(Object):
+    """A permission that a connected service can grant."""
+
+    __slots__ = ()
+    __match_args__ = ("scope",)
+    _required = ("scope",)
+    _shown = frozenset({"scope", "display_name", "description"})
+
+    scope: Field[str] = Field("Its name at the service.")
+    display_name: Field[str | None] = Field("Its name for people.")
+    description: Field[str | None] = Field("What it permits.")
+
+
+class Connector(Object):
+    """A service that connections can be made to."""
+
+    __slots__ = ()
+    __match_args__ = ("name",)
+    _required = ("name",)
+    _shown = frozenset(
+        {"name", "display_name", "logo_url", "stage", "auth_type", "has_openint_credentials"}
+    )
+
+    name: Field[str] = Field("Its name in the API, such as `github`.")
+    display_name: Field[str | None] = Field("Its name for people.")
+    logo_url: Field[str | None] = Field("Where its logo is.")
+    stage: Field[ConnectorStage | None] = Field(
+        "How far it is developed: `alpha`, `beta`, `ga`, `hidden`, or one that is newer."
+    )
+    platforms: Field[tuple[str, ...] | None] = Field(
+        "Where it runs: `web`, `mobile`, `desktop`, `local`, `cloud`."
+    )
+    schemas: Field[Any] = Field("JSON schemas, when they were asked for.")
+    auth_type: Field[AuthType | None] = Field(
+        "How one signs in: `BASIC`, `OAUTH1`, `OAUTH2`, `OAUTH2CC`, `API_KEY`, `CUSTOM`, or a way "
+        "that is newer."
+    )
+    required_scopes: Field[tuple[str, ...] | None] = Field("The scopes that it cannot do without.")
+    openint_default_scopes: Field[tuple[str, ...] | None] = Field(
+        "The scopes that OpenInt's own client asks for."
+    )
+    openint_allowed_scopes: Field[tuple[str, ...] | None] = Field(
+        "The scopes that OpenInt's own client may ask for."
+    )
+    scopes: Field[tuple[Scope, ...] | None] = Field("All scopes.", models(Scope))
+    has_openint_credentials: Field[bool | None] = Field(
+        "Whether OpenInt has a client of its own for it."
+    )
+
+
+class ConnectorStatus(Object):
+    """Whether an organisation uses a connector, and whether it works."""
+
+    __slots__ = ()
+    __match_args__ = ("name",)
+    _required = ("name",)
+    _shown = frozenset(
+        {"name", "hasConnectionForOrg", "isHealthyForOrg", "hasDefaultCredentials", "complete"}
+    )
+
+    name: Field[str] = Field("The connector.")
+    has_connection: Field[bool | None] = Field(
+        "Whether the organisation has a connection to it.", name="hasConnectionForOrg"
+    )
+    is_healthy: Field[bool | None] = Field("Whether one of them works.", name="isHealthyForOrg")
+    has_default_credentials: Field[bool | None] = Field(
+        "Whether OpenInt has a client of its own for it.", name="hasDefaultCredentials"
+    )
+    complete: Field[bool | None] = Field("Whether it is complete.")
+
+
+class ConnectorStatusReport(Object):
+    """Which connectors an organisation uses, and which of them work."""
+
+    __slots__ = ()
+    __match_args__ = ("list",)
+    _required = ("list",)
+    _shown = frozenset(
+        {
+            "numTotalConnectors",
+            "numWithConnectionForOrg",
+            "numHealthyForOrg",
+            "numWithDefaultCredentials",
+            "numComplete",
+        }
+    )
+
+    list: Field[tuple[ConnectorStatus, ...]] = Field(
+        "One entry for each connector.", models(ConnectorStatus)
+    )
+    total: Field[int | None] = Field("How many connectors there are.", name="numTotalConnectors")
+    with_connection: Field[int | None] = Field(
+        "How many the organisation has connections to.", name="numWithConnectionForOrg"
+    )
+    healthy: Field[int | None] = Field("How many of them work.", name="numHealthyForOrg")
+    with_default_credentials: Field[int | None] = Field(
+        "How many have a client of OpenInt's own.", name="numWithDefaultCredentials"
+    )
+    complete: Field[int | None] = Field("How many are complete.", name="numComplete")
 
 
 class Connection(Object):
@@ -446,11 +294,176 @@ class Connection(Object):
     disabled: Field[bool | None] = Field("Whether it is switched off.")
     metadata: Field[Any] = Field("The JSON object of yours that is kept with it.")
     settings: Field[Settings | None] = Field(
-        "What the connector needs. It holds secrets; lists leave it out.", _model(lambda: Settings)
+        "What the connector needs. It holds secrets; lists leave it out.", model(Settings)
     )
-    status: Field[str | None] = Field(
+    status: Field[ConnectionStatus | None] = Field(
         "`healthy`, `disconnected`, `error`, `manual`, `unknown`, or one that is newer."
     )
     status_message: Field[str | None] = Field(
         "What the last check said. It can repeat a secret: keep it out of logs."
     )
+    connector: Field[Connector | None] = Field(
+        "The connector's own description, when it was asked for.", model(Connector)
+    )
+    integration: Field[Any] = Field("The integration's own description, when the API sends it.")
+
+
+class ConnectionCheck(Object):
+    """What a check of a connection found."""
+
+    __slots__ = ()
+    __match_args__ = ("id", "status")
+    _required = ("id",)
+    _shown = frozenset({"id", "status"})
+
+    id: Field[str] = Field("The connection.")
+    status: Field[ConnectionStatus | None] = Field(
+        "`healthy`, `disconnected`, `error`, `manual`, `unknown`, or one that is newer."
+    )
+    status_message: Field[str | None] = Field(
+        "The same in words. It can repeat a secret: keep it out of logs."
+    )
+
+
+class ConnectorConfig(Object):
+    """A connector as an organisation uses it."""
+
+    __slots__ = ()
+    __match_args__ = ("id", "connector_name")
+    _required = ("id",)
+    _shown = frozenset(
+        {
+            "id",
+            "created_at",
+            "updated_at",
+            "org_id",
+            "display_name",
+            "disabled",
+            "connector_name",
+            "connection_count",
+        }
+    )
+
+    id: Field[str] = Field("`ccfg_{connector name}_…`.")
+    created_at: Field[datetime | None] = Field("When it was created.", read_timestamp)
+    updated_at: Field[datetime | None] = Field("When it last changed.", read_timestamp)
+    org_id: Field[str | None] = Field("The organisation.")
+    display_name: Field[str | None] = Field("A name for people.")
+    disabled: Field[bool | None] = Field("Whether it is switched off.")
+    metadata: Field[Any] = Field("Your own JSON.")
+    connector_name: Field[str | None] = Field("The connector, such as `github`.")
+    config: Field[Settings | None] = Field(
+        "What the connector needs of the organisation. The API always shows it, client secrets "
+        "included.",
+        model(Settings),
+    )
+    connector: Field[Connector | None] = Field(
+        "The connector's own description, when it was asked for.", model(Connector)
+    )
+    connection_count: Field[int | None] = Field(
+        "How many connections are made with it, when that was asked for."
+    )
+
+
+class Customer(Object):
+    """A customer of yours."""
+
+    __slots__ = ()
+    __match_args__ = ("id",)
+    _shown = frozenset({"id", "org_id", "connection_count", "created_at", "updated_at"})
+
+    id: Field[str | None] = Field(
+        "Your own id. The list also counts connections without a customer, under none."
+    )
+    org_id: Field[str | None] = Field("The organisation.")
+    api_key: Field[str | None] = Field("A key for what the customer may do.")
+    metadata: Field[Any] = Field("Your own JSON.")
+    connection_count: Field[int | None] = Field("How many connections the customer has; in lists.")
+    created_at: Field[datetime | None] = Field("When the customer was created.", read_timestamp)
+    updated_at: Field[datetime | None] = Field("When the customer last changed.", read_timestamp)
+
+
+class CustomerToken(Object):
+    """What a customer's browser or app may hold."""
+
+    __slots__ = ()
+    __match_args__ = ("token",)
+    _required = ("token",)
+
+    token: Field[str] = Field("A token for what the customer may do, for a limited time.")
+    magic_link_url: Field[str | None] = Field(
+        "A page on which the customer connects services. The token is part of it."
+    )
+    api_key: Field[str | None] = Field("A key for the same, without a limit in time.")
+
+
+class Event(Object):
+    """Something that happened."""
+
+    __slots__ = ()
+    __match_args__ = ("name", "data")
+    _required = ("id",)
+    _shown = frozenset({"id", "name", "timestamp", "v", "org_id", "user_id", "customer_id"})
+
+    id: Field[str] = Field("`evt_…`.")
+    name: Field[str | None] = Field("What happened, such as `connect.connection-deleted`.")
+    timestamp: Field[datetime | None] = Field("When it happened.", read_timestamp)
+    data: Field[Any] = Field("What it was about; of another shape for each name.")
+    user: Field[Any] = Field("Who did it.")
+    v: Field[str | None] = Field("The version of the program that did it.")
+    org_id: Field[str | None] = Field("The organisation.")
+    user_id: Field[str | None] = Field("The user of the organisation.")
+    customer_id: Field[str | None] = Field("The customer.")
+    prompt: Field[str | None] = Field("The prompt that led to it, when it was asked for.")
+
+
+class Health(Object):
+    """Whether the API is there."""
+
+    __slots__ = ()
+    __match_args__ = ("ok",)
+    _required = ("ok",)
+    _shown = frozenset({"ok"})
+
+    ok: Field[bool] = Field("Whether it works.")
+
+
+class Viewer(Object):
+    """Who a key belongs to."""
+
+    __slots__ = ()
+    __match_args__ = ("role",)
+    _required = ("role",)
+    _shown = frozenset({"role", "orgId", "customerId", "userId"})
+
+    role: Field[Role] = Field(
+        "What it may act as: `anon`, `customer`, `user`, `org`, `system`, or a newer role."
+    )
+    org_id: Field[str | None] = Field("The organisation.", name="orgId")
+    customer_id: Field[str | None] = Field(
+        "The customer, for a customer's key or token.", name="customerId"
+    )
+    user_id: Field[str | None] = Field("The user of the organisation.", name="userId")
+
+
+class MessageTemplate(Object):
+    """A text that explains a customer's connections to a language model."""
+
+    __slots__ = ()
+    __match_args__ = ("template",)
+    _required = ("template",)
+    _shown = frozenset({"language"})
+
+    template: Field[str] = Field("The text. It holds the customer's API key.")
+    language: Field[TemplateLanguage | None] = Field("The programming language of its examples.")
+
+
+class Deleted(Object):
+    """What was deleted."""
+
+    __slots__ = ()
+    __match_args__ = ("id",)
+    _required = ("id",)
+    _shown = frozenset({"id"})
+
+    id: Field[str] = Field("The id that is gone.")

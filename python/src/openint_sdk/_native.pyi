@@ -1,7 +1,17 @@
 from logging import Logger
 from typing import Any, TypeAlias, final
 
-__all__ = ["CancelToken", "Client", "Failure", "__version__"]
+__all__ = [
+    "Answer",
+    "CancelToken",
+    "Client",
+    "Failure",
+    "Pages",
+    "__version__",
+    "dumps",
+    "loads",
+    "read_timestamp",
+]
 
 __version__: str
 
@@ -72,18 +82,15 @@ class Client:
     @property
     def base_url(self) -> str: ...
     def rebuild(self) -> Client | Failure: ...
-    def create_connection(
+    def call(
         self,
-        connector_config_id: str,
-        customer_id: str,
-        connector_name: str,
-        settings: str,
-        metadata: str | None,
-        check_connection: bool | None,
+        operation: str,
+        params: str,
         options: tuple[Any, ...],
         interruptible: bool,
         logger: Logger | None,
-    ) -> tuple[int, _Pairs, bytes, int] | Failure: ...
+    ) -> Answer | Failure: ...
+    def pages(self, operation: str, params: str, options: tuple[Any, ...]) -> Pages | Failure: ...
     def request(
         self,
         method: str,
@@ -95,4 +102,39 @@ class Client:
         options: tuple[Any, ...],
         interruptible: bool,
         logger: Logger | None,
-    ) -> tuple[int, _Pairs, bytes, int] | Failure: ...
+    ) -> Answer | Failure: ...
+
+@final
+class Answer:
+    @property
+    def status(self) -> int: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def headers(self) -> _Pairs: ...
+    @property
+    def content(self) -> bytes: ...
+    def parse(self) -> Any:
+        """The body as Python's own values; `None` where there is none, which the core let pass."""
+
+@final
+class Pages:
+    def next_page(
+        self, interruptible: bool, logger: Logger | None, cancel: CancelToken | None
+    ) -> list[dict[str, Any]] | Failure | None:
+        """The rows of the next page that did not come before; `None` at the end.
+
+        After a failure the list has ended.
+        """
+
+def loads(text: str) -> Any:
+    """Parses JSON into `dict`, `list` and so on."""
+
+def dumps(value: Any, path: str) -> str:
+    """Writes JSON without a space.
+
+    `path` is what errors call the value; the fields of an object add their names to it.
+    """
+
+def read_timestamp(text: str) -> tuple[int, int, int, int, int, int, int, int] | None:
+    """Reads a text of PostgreSQL's or RFC 3339's form; `None` for any other."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Generic, NoReturn, TypeVar
+from ._types import Generic, T
 
-T = TypeVar("T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import NoReturn
+
+    from ._native import Answer
+else:
+    from _collections_abc import Mapping
 
 
 class Headers(Mapping[str, str]):
@@ -34,48 +40,53 @@ class Headers(Mapping[str, str]):
 class Response(Generic[T]):
     """A success as it came, and through :meth:`parse` as the method would have returned it.
 
-    >>> response = client.with_raw_response.request("GET", "/health")
+    >>> response = client.with_raw_response.health()
     >>> response.status_code, response.headers["Content-Type"], response.content
     (200, 'application/json', b'{"ok":true}')
     >>> response.parse()
-    Object(ok=…)
+    Health(ok=True)
     """
 
-    __slots__ = ("_read", "attempts", "content", "headers", "status_code")
+    __slots__ = ("_answer", "_read")
 
-    #: The HTTP status.
-    status_code: int
-    #: The headers that are text, with names in any case.
-    headers: Headers
-    #: The body as it came. It can hold secrets.
-    content: bytes
-    #: How often the request was sent, or tried to be sent.
-    attempts: int
-    _read: Callable[[bytes, int], T]
+    _answer: Answer
+    _read: Callable[[Answer], T]
 
-    def __init__(
-        self,
-        status_code: int,
-        headers: Iterable[tuple[str, str]],
-        content: bytes,
-        attempts: int,
-        read: Callable[[bytes, int], T],
-    ) -> None:
-        put: Any = super().__setattr__
-        put("status_code", status_code)
-        put("headers", Headers(headers))
-        put("content", content)
-        put("attempts", attempts)
-        put("_read", read)
+    def __init__(self, answer: Answer, read: Callable[[Answer], T]) -> None:
+        object.__setattr__(self, "_answer", answer)
+        object.__setattr__(self, "_read", read)
+
+    @property
+    def status_code(self) -> int:
+        """The HTTP status."""
+        return self._answer.status
+
+    @property
+    def headers(self) -> Headers:
+        """The headers that are text, with names in any case."""
+        return Headers(self._answer.headers)
+
+    @property
+    def content(self) -> bytes:
+        """The body as it came. It can hold secrets."""
+        return self._answer.content
 
     @property
     def text(self) -> str:
         """The body as text. It can hold secrets."""
         return self.content.decode()
 
+    @property
+    def attempts(self) -> int:
+        """How often the request was sent, or tried to be sent.
+
+        0 when an idempotency key showed that what it asks for is there already.
+        """
+        return self._answer.attempts
+
     def parse(self) -> T:
         """What the method would have returned."""
-        return self._read(self.content, self.attempts)
+        return self._read(self._answer)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("a response is frozen")

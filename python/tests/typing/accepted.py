@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,14 +11,22 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import assert_type
 
 from openint_sdk import (
-    NOT_GIVEN,
     AsyncOpenint,
     Connection,
+    ConnectionCheck,
+    Connector,
+    ConnectorConfig,
     ConnectorData,
+    ConnectorStatus,
+    Customer,
+    Deleted,
+    Event,
     OAuth2Credentials,
     OAuth2Settings,
+    Object,
     Openint,
     OpenintError,
+    Page,
     Response,
     Settings,
 )
@@ -61,7 +70,7 @@ client.create_connection(
     connector_config_id="ccfg_",
     customer_id="c",
     data={"connector_name": "greenhouse", "settings": {"apiKey": "k"}},
-    metadata=NOT_GIVEN,
+    metadata=None,
 )
 client.create_connection(
     connector_config_id="ccfg_",
@@ -86,6 +95,38 @@ client.create_connection(connector_config_id="ccfg_", customer_id="c", data=Mine
 
 assert_type(client.request("GET", "/connection", cast_to=Connection), Connection)
 assert_type(client.with_raw_response.request("GET", "/c", cast_to=Connection), Response[Connection])
+page = client.list_connections(connector_names=["github"], refresh_policy="force", limit=10)
+assert_type(page, Page[Connection])
+assert_type(page.items, tuple[Connection, ...])
+assert_type(page.total, int | None)
+assert_type(client.iter_connections(page_size=100, timeout=5), Iterator[Connection])
+for config in client.iter_connector_configs(expand=["connector", "a-newer-one"]):
+    assert_type(config, ConnectorConfig)
+    assert_type(config.config, Settings | None)
+    assert_type(config.connector, Connector | None)
+for row in page:
+    assert_type(row, Connection)
+assert_type(client.list_connector_configs(connector_names="github"), Page[ConnectorConfig])
+assert_type(client.list_connectors(expand="schemas"), Page[Connector])
+assert_type(client.list_customers(), Page[Customer])
+assert_type(client.list_events(since=datetime(2026, 1, 1), include_prompt=True), Page[Event])
+assert_type(client.get_connection("conn_1", refresh_policy="a-newer-one"), Connection)
+assert_type(client.check_connection("conn_1"), ConnectionCheck)
+assert_type(client.delete_connection("conn_1"), Deleted)
+assert_type(client.update_connector_config("ccfg_1", config={"oauth": {}}), ConnectorConfig)
+assert_type(client.connector_status().list, tuple[ConnectorStatus, ...])
+token = client.create_customer_token("c", connect_options={"view": "add", "debug": True})
+assert_type(token.token, str)
+assert_type(token.magic_link_url, str | None)
+assert_type(client.viewer().org_id, str | None)
+assert_type(client.health().ok, bool)
+assert_type(client.message_template("c", language="javascript").template, str)
+everything: Page[Object] = page
+assert_type(
+    client.with_raw_response.list_connections(customer_id="c", max_retries=0),
+    Response[Page[Connection]],
+)
+assert_type(client.with_raw_response.request("GET", "/c"), Response[Any])
 raw = client.with_raw_response.create_connection(
     connector_config_id="ccfg_",
     customer_id="c",
@@ -106,6 +147,12 @@ async def main() -> None:
         )
         assert_type(connection, Connection)
         assert_type(await client.request("GET", "/c", cast_to=Connection), Connection)
+        assert_type(await client.list_events(search_query="x"), Page[Event])
+        assert_type(client.iter_events(), AsyncIterator[Event])
+        async for customer in client.iter_customers():
+            assert_type(customer, Customer)
+        response = await client.with_raw_response.get_connection("conn_1", expand=["connector"])
+        assert_type(response, Response[Connection])
 
 
 def handled(error: OpenintError) -> tuple[str, int | None, float | None, bool]:

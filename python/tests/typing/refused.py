@@ -1,4 +1,4 @@
-# pyright: strict
+# pyright: strict, reportUnnecessaryTypeIgnoreComment=true
 """What type checkers must refuse: each line with an `ignore` must be an error for both."""
 
 from __future__ import annotations
@@ -53,6 +53,26 @@ def an_unknown_connector_as_a_dict() -> None:
 
 def a_result_cannot_be_changed(connection: Connection) -> None:
     connection.id = "x"  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def a_filter_is_misspelt() -> None:
+    client.list_connections(connector_name="github")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+def an_option_is_misspelt() -> None:
+    client.get_connection("conn_1", time_out=5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+def a_raw_method_takes_what_the_method_takes() -> None:
+    client.with_raw_response.get_connection(7)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def raw_methods_are_those_of_operations() -> None:
+    client.with_raw_response.iter_connections()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+
+
+def an_unknown_option_of_the_page_behind_the_link() -> None:
+    client.create_customer_token("c", connect_options={"theme": "x"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def a_cast_is_to_a_model() -> None:
