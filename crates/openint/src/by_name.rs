@@ -115,6 +115,7 @@ operations! {
 }
 
 impl Openint {
+    #[inline(never)]
     fn call_with<O: Operation + DeserializeOwned>(&self, params: &Json) -> Result<Response<()>> {
         Ok(self.send(&read::<O>(params)?)?.without_value())
     }

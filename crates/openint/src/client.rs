@@ -11,7 +11,7 @@ use crate::error::{CallOutcome, Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::request::{Method, Request};
 use crate::http::transport::{self, HttpTransport, Limits, TransportConfig};
-use crate::http::{self, Clock, Prepared, SystemClock};
+use crate::http::{self, Clock, Prepared, Success, SystemClock};
 use crate::json;
 use crate::options::RequestOptions;
 use crate::response::Response;
@@ -139,8 +139,7 @@ impl Openint {
     /// # Errors
     /// Any [`ErrorKind`].
     pub fn request<T: DeserializeOwned>(&self, request: &Request) -> Result<Response<T>> {
-        let prepared = self.prepare(request)?;
-        let success = http::run(&self.shared.transport, &*self.shared.clock, &prepared)?;
+        let (prepared, success) = self.exchange(request)?;
         let answer = success.answer;
         // "No content" is a promise, not a defect: it reads as `null`.
         let body: &[u8] = if answer.status == 204 {
@@ -156,24 +155,21 @@ impl Openint {
                 answer.headers,
                 answer.body,
             )),
-            Err((path, reason)) => {
-                let reason = if answer.body.is_empty() {
-                    "expected JSON, got an empty body".to_owned()
-                } else {
-                    reason
-                };
-                Err(Error::of_call(
-                    ErrorKind::Decode { path, reason },
-                    CallOutcome {
-                        operation: &prepared.operation,
-                        attempts: success.attempts,
-                        may_have_been_applied: prepared.is_write,
-                        retryable: false,
-                        source: None,
-                    },
-                ))
-            }
+            Err(why) => Err(undecodable(
+                &prepared,
+                success.attempts,
+                why,
+                answer.body.is_empty(),
+            )),
         }
+    }
+
+    /// What a request of any kind has in common, so that it is compiled once.
+    #[inline(never)]
+    fn exchange(&self, request: &Request) -> Result<(Prepared, Success)> {
+        let prepared = self.prepare(request)?;
+        let success = http::run(&self.shared.transport, &*self.shared.clock, &prepared)?;
+        Ok((prepared, success))
     }
 
     /// The same client for requests beside the one that its options were given for.
@@ -245,6 +241,28 @@ impl Openint {
             },
         })
     }
+}
+
+fn undecodable(
+    prepared: &Prepared,
+    attempts: u32,
+    (path, reason): (String, String),
+    is_empty: bool,
+) -> Error {
+    let reason = match is_empty {
+        true => "expected JSON, got an empty body".to_owned(),
+        false => reason,
+    };
+    Error::of_call(
+        ErrorKind::Decode { path, reason },
+        CallOutcome {
+            operation: &prepared.operation,
+            attempts,
+            may_have_been_applied: prepared.is_write,
+            retryable: false,
+            source: None,
+        },
+    )
 }
 
 /// A day is longer than any call, and short enough for all arithmetic on it.
