@@ -3,13 +3,15 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::client::{Openint, Operation};
 use crate::error::{Error, Result};
+use crate::http::request::Request;
 use crate::json::{self, Json};
 use crate::options::RequestOptions;
-use crate::page::{Items, ListOperation};
+use crate::page::{ListOperation, Walk};
 use crate::resources::connections::{
     CheckConnection, CreateConnection, DeleteConnection, GetConnection, ListConnections,
 };
@@ -22,14 +24,15 @@ use crate::resources::customers::{CreateCustomerToken, ListCustomers, UpsertCust
 use crate::resources::events::ListEvents;
 use crate::resources::system::{EchoHealth, GetHealth, GetMessageTemplate, GetViewer};
 use crate::response::Response;
+use crate::shape::{Shape, Shaped};
 
 macro_rules! operations {
     (
         calls { $( $call:literal => $params:ty ),* $(,)? }
-        lists { $( $list:literal => $list_params:ty ),* $(,)? }
+        lists { $( $list:literal => $list_params:ty, by $id:literal ),* $(,)? }
     ) => {
         /// The names that [`Openint::call`] takes: those of the methods.
-        pub const OPERATIONS: &[&str] = &[ $( $call, )* $( $list, )* ];
+        pub const OPERATIONS: &[&str] = &["create_connection", $( $call, )* $( $list, )* ];
 
         impl Openint {
             /// Carries out an operation by the name of its method, with its parameters as a JSON
@@ -52,6 +55,10 @@ macro_rules! operations {
             pub fn call(&self, operation: &str, params: impl Into<Json>) -> Result<Response<()>> {
                 let params = params.into();
                 match operation {
+                    // With an idempotency key it takes more than one request.
+                    "create_connection" => {
+                        Ok(self.send(&read::<CreateConnection>(&params)?)?.without_value())
+                    }
                     $( $call => self.call_with::<$params>(&params), )*
                     $( $list => self.call_with::<$list_params>(&params), )*
                     _ => Err(unknown(OPERATIONS)),
@@ -79,7 +86,7 @@ macro_rules! operations {
             pub fn pages(&self, operation: &str, params: impl Into<Json>) -> Result<Pages> {
                 let params = params.into();
                 match operation {
-                    $( $list => Ok(Pages(Box::new(self.iter(read::<$list_params>(&params)?)))), )*
+                    $( $list => Ok(Pages::new(self, read::<$list_params>(&params)?, $id)), )*
                     _ => Err(unknown(&[ $( $list ),* ])),
                 }
             }
@@ -89,7 +96,6 @@ macro_rules! operations {
 
 operations! {
     calls {
-        "create_connection" => CreateConnection,
         "get_connection" => GetConnection,
         "delete_connection" => DeleteConnection,
         "check_connection" => CheckConnection,
@@ -106,51 +112,84 @@ operations! {
         "message_template" => GetMessageTemplate,
     }
     lists {
-        "list_connections" => ListConnections,
-        "list_connector_configs" => ListConnectorConfigs,
-        "list_connectors" => ListConnectors,
-        "list_customers" => ListCustomers,
-        "list_events" => ListEvents,
+        "list_connections" => ListConnections, by "id",
+        "list_connector_configs" => ListConnectorConfigs, by "id",
+        "list_connectors" => ListConnectors, by "name",
+        "list_customers" => ListCustomers, by "id",
+        "list_events" => ListEvents, by "id",
     }
 }
 
 impl Openint {
-    #[inline(never)]
-    fn call_with<O: Operation + DeserializeOwned>(&self, params: &Json) -> Result<Response<()>> {
-        Ok(self.send(&read::<O>(params)?)?.without_value())
+    fn call_with<O>(&self, params: &Json) -> Result<Response<()>>
+    where
+        O: Operation<Output: Shaped> + DeserializeOwned,
+    {
+        self.pass_on(&read::<O>(params)?.request()?, O::Output::SHAPE)
     }
 }
 
 /// The pages of a list, of whatever kind its rows are; made by [`Openint::pages`].
-pub struct Pages(Box<dyn NextPage + Send>);
+pub struct Pages {
+    client: Openint,
+    request: Box<dyn Fn(u32, u64) -> Result<Request> + Send>,
+    shape: &'static Shape,
+    /// The field that tells a row from the others.
+    id: &'static str,
+    walk: Walk,
+}
 
 impl Pages {
+    fn new<O>(client: &Openint, operation: O, id: &'static str) -> Self
+    where
+        O: ListOperation<Output: Shaped> + Send + 'static,
+    {
+        Self {
+            client: client.clone(),
+            walk: Walk::new(operation.limit(), operation.offset()),
+            request: Box::new(move |limit, offset| operation.at(limit, offset).request()),
+            shape: O::Output::SHAPE,
+            id,
+        }
+    }
+
     /// Asks for the next page, with `options` over those of the client: a JSON array of its rows
     /// without those that came before, or `None` at the end. After an error the list has ended.
     ///
     /// # Errors
     /// As the list's own method.
     pub fn next(&mut self, options: RequestOptions) -> Result<Option<Json>> {
-        self.0.next_page(options)
+        #[derive(Deserialize)]
+        struct RawPage {
+            items: Vec<Json>,
+            limit: Option<u64>,
+        }
+        let Some((limit, offset)) = self.walk.next()? else {
+            return Ok(None);
+        };
+        let request = (self.request)(limit, offset)?;
+        let client = self.client.with_options(options);
+        let response = client.pass_on(&request, self.shape)?;
+        let page: RawPage =
+            json::decode(response.body()).map_err(|(path, reason)| Error::decode(path, reason))?;
+        let rows = page.items.into_iter().map(|row| {
+            let id: Option<String> = row.get(self.id).and_then(|id| id.to().ok());
+            (id, row)
+        });
+        let rows = self
+            .walk
+            .take(rows.collect(), page.limit, |(id, _)| id.as_deref());
+        let rows = rows.map(|rows| {
+            let rows: Vec<Json> = rows.into_iter().map(|(_, row)| row).collect();
+            Json::from_serialize(&rows)
+        });
+        rows.transpose()
     }
 }
 
 impl fmt::Debug for Pages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pages")
-    }
-}
-
-trait NextPage {
-    fn next_page(&mut self, options: RequestOptions) -> Result<Option<Json>>;
-}
-
-impl<O: ListOperation> NextPage for Items<O> {
-    fn next_page(&mut self, options: RequestOptions) -> Result<Option<Json>> {
-        match self.turn(Some(options))? {
-            Some(rows) => Json::from_serialize(&rows).map(Some),
-            None => Ok(None),
-        }
+        f.debug_struct("Pages").finish_non_exhaustive()
     }
 }
 

@@ -16,6 +16,7 @@ use crate::json;
 use crate::options::RequestOptions;
 use crate::response::Response;
 use crate::secret::Secret;
+use crate::shape::{self, Shape};
 
 const BASE_URL: &str = "https://api.openint.dev/v1";
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -161,6 +162,25 @@ impl Openint {
                 why,
                 answer.body.is_empty(),
             )),
+        }
+    }
+
+    /// Sends a request and checks the answer, for who passes it on as it came.
+    pub(crate) fn pass_on(&self, request: &Request, shape: &'static Shape) -> Result<Response<()>> {
+        let (prepared, success) = self.exchange(request)?;
+        let answer = success.answer;
+        match shape::check(&answer.body, shape) {
+            Ok(()) => Ok(Response::new(
+                (),
+                answer.status,
+                success.attempts,
+                answer.headers,
+                answer.body,
+            )),
+            Err(why) => {
+                let is_empty = answer.body.is_empty();
+                Err(undecodable(&prepared, success.attempts, why, is_empty))
+            }
         }
     }
 

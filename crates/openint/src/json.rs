@@ -236,7 +236,7 @@ pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, St
 }
 
 /// What is wrong, without the offending value: it may be a secret.
-fn reason(error: &serde_json::Error) -> String {
+pub(crate) fn reason(error: &serde_json::Error) -> String {
     use serde_json::error::Category;
 
     let place = format!("line {} column {}", error.line(), error.column());

@@ -60,6 +60,7 @@ mod page;
 mod resources;
 mod response;
 mod secret;
+mod shape;
 mod timestamp;
 
 pub use crate::by_name::{OPERATIONS, Pages};

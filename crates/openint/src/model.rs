@@ -79,6 +79,21 @@ macro_rules! model {
             pub extra: $crate::model::Extra,
         }
 
+        impl $crate::shape::Shaped for $name {
+            const SHAPE: &'static $crate::shape::Shape = &$crate::shape::Shape::Object(&[
+                $( $crate::shape::Field {
+                    name: $crate::model::wire_name!($required $($required_name)?),
+                    required: true,
+                    shape: <$required_type as $crate::shape::Shaped>::SHAPE,
+                }, )*
+                $( $crate::shape::Field {
+                    name: $crate::model::wire_name!($optional $($optional_name)?),
+                    required: false,
+                    shape: <$optional_type as $crate::shape::Shaped>::SHAPE,
+                }, )*
+            ]);
+        }
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Visitor;
@@ -221,6 +236,10 @@ macro_rules! open_enum {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
+        }
+
+        impl $crate::shape::Shaped for $name {
+            const SHAPE: &'static $crate::shape::Shape = &$crate::shape::Shape::Text;
         }
 
         impl serde::Serialize for $name {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::client::{Openint, Operation};
 use crate::error::{Error, Result};
-use crate::options::RequestOptions;
+use crate::shape::{Field, Shape, Shaped};
 
 /// The most rows that the API gives at once.
 const MOST: u32 = 3_000;
@@ -37,6 +37,31 @@ pub struct Page<T> {
     /// How many rows come before this page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset: Option<u64>,
+}
+
+impl<T: Shaped> Shaped for Page<T> {
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field {
+            name: "items",
+            required: true,
+            shape: <Vec<T> as Shaped>::SHAPE,
+        },
+        Field {
+            name: "total",
+            required: false,
+            shape: u64::SHAPE,
+        },
+        Field {
+            name: "limit",
+            required: false,
+            shape: u64::SHAPE,
+        },
+        Field {
+            name: "offset",
+            required: false,
+            shape: u64::SHAPE,
+        },
+    ]);
 }
 
 /// An operation that gives a page.
@@ -71,12 +96,8 @@ pub(crate) fn check_limit(limit: Option<u32>) -> Result<()> {
 pub struct Items<O: ListOperation> {
     client: Openint,
     operation: O,
-    page_size: u32,
-    offset: u64,
+    walk: Walk,
     waiting: std::vec::IntoIter<O::Item>,
-    seen: Seen,
-    stale_pages: u32,
-    ended: bool,
 }
 
 impl Openint {
@@ -104,20 +125,65 @@ impl Openint {
     pub fn iter<O: ListOperation>(&self, operation: O) -> Items<O> {
         Items {
             client: self.clone(),
-            page_size: operation.limit().unwrap_or(PAGE_SIZE),
-            offset: operation.offset(),
+            walk: Walk::new(operation.limit(), operation.offset()),
             operation,
             waiting: Vec::new().into_iter(),
-            seen: Seen::default(),
-            stale_pages: 0,
-            ended: false,
         }
     }
 }
 
 impl<O: ListOperation> Items<O> {
-    /// Gets the next page, and gives its rows without those that came before; `None` at the end.
-    pub(crate) fn turn(&mut self, options: Option<RequestOptions>) -> Result<Option<Vec<O::Item>>> {
+    fn turn(&mut self) -> Result<Option<Vec<O::Item>>> {
+        let Some((limit, offset)) = self.walk.next()? else {
+            return Ok(None);
+        };
+        let page = self.client.send(&self.operation.at(limit, offset))?.value;
+        Ok(self.walk.take(page.items, page.limit, O::id))
+    }
+}
+
+impl<O: ListOperation> Iterator for Items<O> {
+    type Item = Result<O::Item>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(row) = self.waiting.next() {
+                return Some(Ok(row));
+            }
+            match self.turn() {
+                Ok(Some(rows)) => self.waiting = rows.into_iter(),
+                Ok(None) => return None,
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl<O: ListOperation> std::iter::FusedIterator for Items<O> {}
+
+/// Where in a list the reading is, and when it has ended.
+#[derive(Debug)]
+pub(crate) struct Walk {
+    page_size: u32,
+    offset: u64,
+    seen: Seen,
+    stale_pages: u32,
+    ended: bool,
+}
+
+impl Walk {
+    pub(crate) fn new(page_size: Option<u32>, offset: u64) -> Self {
+        Self {
+            page_size: page_size.unwrap_or(PAGE_SIZE),
+            offset,
+            seen: Seen::default(),
+            stale_pages: 0,
+            ended: false,
+        }
+    }
+
+    /// The size and the offset of the next page to ask for; `None` at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<(u32, u64)>> {
         if self.ended {
             return Ok(None);
         }
@@ -130,50 +196,33 @@ impl<O: ListOperation> Items<O> {
             let reason = format!("{STALE_PAGES} pages in a row without a new row");
             return Err(Error::decode("items", reason));
         }
-        let operation = self.operation.at(self.page_size, self.offset);
-        let page = match options {
-            Some(options) => self.client.with_options(options).send(&operation),
-            None => self.client.send(&operation),
-        }?
-        .value;
-        let received = page.items.len() as u64;
+        Ok(Some((self.page_size, self.offset)))
+    }
+
+    /// Takes a page in, and gives its rows without those that came before; `None` at the end.
+    pub(crate) fn take<R>(
+        &mut self,
+        mut rows: Vec<R>,
+        limit: Option<u64>,
+        id: impl Fn(&R) -> Option<&str>,
+    ) -> Option<Vec<R>> {
+        let received = rows.len() as u64;
         self.offset += received;
         // `has_next_page` says the opposite and `total` is not to be trusted: a page that is not
         // full is the last. The server may have made pages smaller than was asked.
-        let full = u64::from(self.page_size).min(page.limit.unwrap_or(u64::MAX));
+        let full = u64::from(self.page_size).min(limit.unwrap_or(u64::MAX));
         self.ended = received == 0 || received < full;
         if received == 0 {
-            return Ok(None);
+            return None;
         }
-        let mut rows = page.items;
-        rows.retain(|row| O::id(row).is_none_or(|id| self.seen.is_new(id)));
-        self.stale_pages = if rows.is_empty() {
-            self.stale_pages + 1
-        } else {
-            0
+        rows.retain(|row| id(row).is_none_or(|id| self.seen.is_new(id)));
+        self.stale_pages = match rows.is_empty() {
+            true => self.stale_pages + 1,
+            false => 0,
         };
-        Ok(Some(rows))
+        Some(rows)
     }
 }
-
-impl<O: ListOperation> Iterator for Items<O> {
-    type Item = Result<O::Item>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(row) = self.waiting.next() {
-                return Some(Ok(row));
-            }
-            match self.turn(None) {
-                Ok(Some(rows)) => self.waiting = rows.into_iter(),
-                Ok(None) => return None,
-                Err(error) => return Some(Err(error)),
-            }
-        }
-    }
-}
-
-impl<O: ListOperation> std::iter::FusedIterator for Items<O> {}
 
 /// The ids of the last rows.
 #[derive(Debug, Default)]

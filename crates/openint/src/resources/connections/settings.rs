@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::json::{Json, Number};
 use crate::model::model;
 use crate::secret::Secret;
+use crate::shape::{Shape, Shaped};
 use crate::timestamp::Timestamp;
 
 /// The settings of a connection, or of a connector config: JSON with a typed view of what connectors have in common.
@@ -61,6 +62,10 @@ impl Settings {
     fn text(&self, key: &str) -> Option<Secret> {
         self.0.get(key)?.to().ok()
     }
+}
+
+impl Shaped for Settings {
+    const SHAPE: &'static Shape = &Shape::Any;
 }
 
 impl fmt::Debug for Settings {
