@@ -214,7 +214,10 @@ opaque_debug!(RouteRequest, NativeResponse);
 
 /// Whether a panic on the way could have left something behind.
 fn is_write(operation: &str) -> bool {
-    !operation.starts_with("get_") && !operation.starts_with("list_")
+    let is_read = operation.starts_with("get_")
+        || operation.starts_with("list_")
+        || matches!(operation, "connector_status" | "health" | "health_echo" | "viewer");
+    !is_read
 }
 
 fn call(client: &Openint, operation: &str, params: String) -> Result<NativeResponse, NativeError> {

@@ -50,6 +50,9 @@ pub(crate) fn build_for_large_pages(root: &Path) -> Result<PathBuf> {
         "-p",
         CRATE,
         "--lib",
+        // As above, so that most of it is built already.
+        "--features",
+        "cli",
         "--crate-type",
         "cdylib",
         "--",
