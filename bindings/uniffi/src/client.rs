@@ -216,7 +216,10 @@ opaque_debug!(RouteRequest, NativeResponse);
 fn is_write(operation: &str) -> bool {
     let is_read = operation.starts_with("get_")
         || operation.starts_with("list_")
-        || matches!(operation, "connector_status" | "health" | "health_echo" | "viewer");
+        || matches!(
+            operation,
+            "connector_status" | "health" | "health_echo" | "viewer"
+        );
     !is_read
 }
 
