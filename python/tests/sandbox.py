@@ -56,6 +56,13 @@ class Sandbox:
     def script(self, *answers: dict[str, Any]) -> None:
         self._control("POST", "/_sandbox/script", {"answers": answers})
 
+    def rage(self, seed: int, share: float) -> None:
+        """Lets faults strike that share of all exchanges; 0 ends it."""
+        self._control("POST", "/_sandbox/chaos", {"seed": seed, "share": share})
+
+    def struck(self) -> int:
+        return int(self._control("GET", "/_sandbox/chaos")["struck"])
+
     def seed(self, document: Any) -> None:
         self._control("POST", "/_sandbox/seed", document)
 
