@@ -4,6 +4,7 @@
 //! tools it needs, and what setting up, testing, generating and packaging it mean. Adding a
 //! language is filling one entry of it.
 
+mod bench;
 mod bindings;
 mod kotlin;
 mod language;
@@ -65,6 +66,12 @@ enum Command {
         /// Fail when a figure that must be reached is not
         #[arg(long)]
         strict: bool,
+        /// Write docs/benchmarks.md and its pictures
+        #[arg(long)]
+        docs: bool,
+        /// Only this group of figures
+        #[arg(long, conflicts_with = "docs")]
+        only: Option<bench::Group>,
     },
     /// Create connections through randomly injected faults and count the rows
     Soak,
@@ -87,7 +94,20 @@ fn main() -> ExitCode {
         Command::Test { language, strict } => test::run(&root, language, strict),
         Command::Setup { language } => task::setup(&root, language),
         Command::Generate { check } => task::generate(&root, check),
-        Command::Bench { quick, strict } => task::bench(quick, strict),
+        Command::Bench {
+            quick,
+            strict,
+            docs,
+            only,
+        } => bench::run(
+            &root,
+            bench::Options {
+                quick,
+                strict,
+                docs,
+                only,
+            },
+        ),
         Command::Soak => task::soak(),
         Command::Fuzz { seconds } => task::fuzz(seconds),
         Command::Package { language } => task::package(&root, language),

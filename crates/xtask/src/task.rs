@@ -48,11 +48,6 @@ pub(crate) fn package(root: &Path, wanted: Option<Language>) -> Result<()> {
     steps.into_iter().try_for_each(|package| package(root))
 }
 
-/// `cargo xtask bench`.
-pub(crate) fn bench(_quick: bool, _strict: bool) -> Result<()> {
-    bail!("bench: there are no benchmarks in this checkout yet")
-}
-
 /// `cargo xtask soak`.
 pub(crate) fn soak() -> Result<()> {
     bail!("soak: there is no soak run in this checkout yet")
@@ -89,7 +84,6 @@ mod tests {
             said(package(&root, Some(Language::Kotlin))),
             said(package(&root, None)),
             said(generate(&root, false)),
-            said(bench(true, true)),
             said(soak()),
             said(fuzz(60)),
         ];
