@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
 use crate::call::query;
+use crate::chaos::{Chaos, Weather};
 use crate::dispatch::Connection;
 use crate::error::{refusal, reply};
 use crate::journal::RecordedRequest;
@@ -27,6 +28,7 @@ const LONGEST_REFUSAL: u64 = 600_000;
 pub(crate) fn routes(state: Arc<State>) -> Router {
     Router::new()
         .route("/_sandbox/script", post(append_script))
+        .route("/_sandbox/chaos", post(rage).get(struck))
         .route("/_sandbox/refuse", post(refuse))
         .route("/_sandbox/requests", get(requests))
         .route("/_sandbox/rows", get(rows))
@@ -49,6 +51,24 @@ async fn append_script(Extract(state): Extract<Arc<State>>, body: Bytes) -> Resp
         }
         Err(error) => refusal(&error),
     }
+}
+
+async fn rage(Extract(state): Extract<Arc<State>>, body: Bytes) -> Response {
+    let weather = serde_json::from_slice::<Chaos>(&body)
+        .map_err(|error| error.to_string())
+        .and_then(Weather::new);
+    match weather {
+        Ok(weather) => {
+            *state.weather() = weather;
+            done()
+        }
+        Err(error) => refusal(&error),
+    }
+}
+
+async fn struck(Extract(state): Extract<Arc<State>>) -> Response {
+    let struck = state.weather().struck;
+    reply(StatusCode::OK, &object([("struck", struck.into())]))
 }
 
 async fn refuse(Extension(connection): Extension<Connection>, body: Bytes) -> Response {

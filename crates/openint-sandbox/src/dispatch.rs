@@ -46,6 +46,12 @@ impl Site {
             idle,
         }
     }
+
+    /// The server's own answer, without script and journal.
+    #[cfg(feature = "fuzzing")]
+    pub(crate) async fn answer(&self, parts: Parts, body: Bytes) -> Response {
+        real(self, parts, body).await
+    }
 }
 
 /// The connection a request came on.
@@ -113,10 +119,13 @@ pub(crate) async fn serve(
             &parts,
             body.as_ref().cloned().unwrap_or_default(),
         );
-        let scripted = site
-            .state
-            .script()
-            .take(parts.method.as_str(), parts.uri.path());
+        let method = parts.method.as_str();
+        let scripted = site.state.script().take(method, parts.uri.path());
+        let scripted = scripted.or_else(|| {
+            let body = body.as_ref().ok()?;
+            let target = parts.uri.to_string();
+            site.state.weather().strike(method, &target, body)
+        });
         match (body, scripted) {
             (Err(Unread), _) => too_large(),
             (Ok(body), None) => real(&site, parts, body).await,

@@ -28,7 +28,9 @@ impl Reply {
     }
 
     pub(crate) async fn collect(response: Response) -> Reply {
-        let (parts, body) = response.into_parts();
+        let (mut parts, body) = response.into_parts();
+        // The body may become another one; its length is added when it is sent.
+        parts.headers.remove(header::CONTENT_LENGTH);
         // The handlers' bodies are in memory already, so collecting them cannot fail.
         let body = axum::body::to_bytes(body, usize::MAX)
             .await

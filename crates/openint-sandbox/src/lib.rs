@@ -20,12 +20,17 @@ mod api;
 mod auth;
 mod bomb;
 mod call;
+mod chaos;
 mod check;
 mod connectors;
 mod control;
 mod dispatch;
 mod error;
 mod faults;
+#[cfg(feature = "fuzzing")]
+#[allow(missing_docs)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod ids;
 mod journal;
 mod json;
@@ -42,6 +47,7 @@ mod time;
 mod token;
 mod wire;
 
+pub use chaos::Chaos;
 pub use journal::RecordedRequest;
 pub use sandbox::{Builder, Sandbox};
 pub use script::{Answer, Fault, Phase};

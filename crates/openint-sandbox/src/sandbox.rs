@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
+use crate::chaos::{Chaos, Weather};
 use crate::dispatch::Site;
 use crate::journal::RecordedRequest;
 use crate::script::Answer;
@@ -134,6 +135,26 @@ impl Sandbox {
             })
             .collect();
         self.state.script().extend(ready);
+    }
+
+    /// Lets faults strike at random from now on, where the script has no answer.
+    ///
+    /// # Panics
+    /// If the share is not from 0 to 1, or an answer cannot be sent.
+    pub fn rage(&self, chaos: Chaos) {
+        *self.state.weather() =
+            Weather::new(chaos).unwrap_or_else(|error| panic!("bad chaos: {error}"));
+    }
+
+    /// Ends what [`Sandbox::rage`] began.
+    pub fn calm(&self) {
+        *self.state.weather() = Weather::default();
+    }
+
+    /// How many exchanges were struck since [`Sandbox::rage`].
+    #[must_use]
+    pub fn struck(&self) -> u64 {
+        self.state.weather().struck
     }
 
     /// The requests received so far, the oldest first. At most 10,000 and 64 MiB of bodies are kept.

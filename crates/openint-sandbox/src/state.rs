@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use tokio::sync::watch;
 
+use crate::chaos::Weather;
 use crate::journal::Journal;
 use crate::script::Script;
 use crate::seed::Seed;
@@ -17,6 +18,7 @@ pub(crate) struct State {
     store: Mutex<Store>,
     journal: Mutex<Journal>,
     script: Mutex<Script>,
+    weather: Mutex<Weather>,
     pub(crate) started: Instant,
     pub(crate) signer: Signer,
     /// Counts the resets; a held connection watches it.
@@ -29,6 +31,7 @@ impl State {
             store: Mutex::new(Store::new(&seed)),
             journal: Mutex::default(),
             script: Mutex::default(),
+            weather: Mutex::default(),
             started: Instant::now(),
             signer: Signer::random(),
             resets: watch::Sender::new(0),
@@ -48,6 +51,10 @@ impl State {
         lock(&self.script)
     }
 
+    pub(crate) fn weather(&self) -> MutexGuard<'_, Weather> {
+        lock(&self.weather)
+    }
+
     /// Starts over with the rows of the seeds and of `document`; a reset ends that.
     pub(crate) fn reseed(&self, document: &str) -> Result<(), String> {
         let mut seed = self.seed.clone();
@@ -60,6 +67,7 @@ impl State {
         *self.store() = Store::new(&self.seed);
         *self.journal() = Journal::default();
         *self.script() = Script::default();
+        *self.weather() = Weather::default();
         self.resets.send_modify(|count| *count += 1);
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use ureq::Proxy;
 use ureq::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use ureq::http::{HeaderMap, HeaderValue, Uri};
 
@@ -421,9 +420,8 @@ impl OpenintBuilder {
         }
 
         let proxy = match &self.proxy {
-            Some(url) => Some(parse_proxy(url)?),
-            None if base_url.is_loopback() => None,
-            None => Proxy::try_from_env(),
+            Some(url) => Some(http::proxy::parse(url)?),
+            None => http::proxy::from_env(&base_url)?,
         };
         let ca_bundle = self
             .ca_bundle
@@ -454,24 +452,6 @@ impl OpenintBuilder {
 
 fn env(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
-}
-
-/// The error leaves the URL out: it can hold the proxy's password.
-fn parse_proxy(url: &Secret) -> Result<Proxy> {
-    let proxy = Proxy::new(url.expose()).ok();
-    proxy
-        .filter(|proxy| {
-            matches!(
-                proxy.protocol(),
-                ureq::ProxyProtocol::Http | ureq::ProxyProtocol::Https
-            )
-        })
-        .ok_or_else(|| {
-            Error::invalid_input(
-                "proxy",
-                "an HTTP proxy such as `http://proxy.internal:3128`",
-            )
-        })
 }
 
 impl fmt::Debug for OpenintBuilder {

@@ -117,10 +117,12 @@ pub enum ErrorKind {
     },
 
     /// The answer is larger than allowed; it was not read to its end.
-    #[error("the answer is larger than {limit} bytes; raise `max_response_bytes` or ask for less")]
+    #[error("the answer {}", part.exceeds(*limit))]
     #[non_exhaustive]
     ResponseTooLarge {
-        /// The limit in bytes.
+        /// What of it is too large.
+        part: ResponsePart,
+        /// The limit: in bytes, or the number of headers.
         limit: u64,
     },
 }
@@ -147,6 +149,30 @@ fn at(path: &str) -> String {
         String::new()
     } else {
         format!(" at `{path}`")
+    }
+}
+
+/// What of an answer has a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ResponsePart {
+    /// The body after decompression; `max_response_bytes` is its limit.
+    Body,
+    /// The status line and the headers, in bytes.
+    Head,
+    /// The number of headers.
+    HeaderCount,
+}
+
+impl ResponsePart {
+    fn exceeds(self, limit: u64) -> String {
+        match self {
+            Self::Body => {
+                format!("is larger than {limit} bytes; raise `max_response_bytes` or ask for less")
+            }
+            Self::Head => format!("has more than {limit} bytes of headers"),
+            Self::HeaderCount => format!("has more than {limit} headers"),
+        }
     }
 }
 
@@ -188,7 +214,7 @@ pub struct ApiError {
     pub code: Option<String>,
     /// The server's message.
     pub message: Option<String>,
-    /// What is wrong with which field, for a request that was not understood.
+    /// What is wrong with which field, for a request that was not understood: the first hundred.
     pub issues: Vec<Issue>,
     /// The request id, where the server or a proxy before it sent one.
     pub request_id: Option<String>,
@@ -209,22 +235,27 @@ impl ApiError {
         retry_after: Option<Duration>,
         body: Vec<u8>,
     ) -> Self {
+        // Each is read by itself, so that one of an unexpected shape does not cost the others.
         #[derive(Default, Deserialize)]
         struct Answer {
-            code: Option<String>,
-            message: Option<String>,
-            #[serde(default)]
-            issues: Vec<Issue>,
-            #[serde(default)]
-            output_issues: Vec<Issue>,
+            code: Option<Json>,
+            message: Option<Json>,
+            issues: Option<Json>,
+            output_issues: Option<Json>,
+        }
+        fn read<T: serde::de::DeserializeOwned>(json: Option<Json>) -> Option<T> {
+            json?.to().ok()
         }
         let answer: Answer = serde_json::from_slice(&body).unwrap_or_default();
-        let mut issues = answer.issues;
-        issues.extend(answer.output_issues);
+        let issues = [answer.issues, answer.output_issues]
+            .into_iter()
+            .filter_map(read::<Issues>)
+            .flat_map(|issues| issues.0)
+            .collect();
         Self {
             status,
-            code: answer.code,
-            message: answer.message,
+            code: read(answer.code),
+            message: read(answer.message),
             issues,
             request_id,
             retry_after,
@@ -310,6 +341,42 @@ impl<'de> Deserialize<'de> for Issue {
             path: steps.join("."),
             message: sent.message,
         })
+    }
+}
+
+/// The first hundred: no person reads more, and an answer of nothing but issues would take many
+/// times its own size in memory.
+struct Issues(Vec<Issue>);
+
+impl<'de> Deserialize<'de> for Issues {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Issues;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut list: A,
+            ) -> Result<Issues, A::Error> {
+                const MOST: usize = 100;
+                let mut issues = Vec::new();
+                while issues.len() < MOST {
+                    match list.next_element()? {
+                        Some(issue) => issues.push(issue),
+                        None => return Ok(Issues(issues)),
+                    }
+                }
+                while list.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+                Ok(Issues(issues))
+            }
+        }
+
+        deserializer.deserialize_seq(Visitor)
     }
 }
 

@@ -37,7 +37,7 @@
 //! The HTTP library below logs through the same facade. At debug it keeps headers and URLs to
 //! itself as well; at **trace** its target `ureq_proto` dumps every byte, keys and tokens
 //! included, and `ureq` prints URLs. A logger that is set to trace for everything should leave
-//! these two at debug.
+//! these two at debug; one that does not gets a warning, once, with target `openint`.
 //!
 //! # Trying it without an account
 //!
@@ -48,6 +48,9 @@ mod by_name;
 mod cancel;
 mod client;
 mod error;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod http;
 mod json;
 mod model;
@@ -61,7 +64,7 @@ mod timestamp;
 pub use crate::by_name::{OPERATIONS, Pages};
 pub use crate::cancel::CancelToken;
 pub use crate::client::{Openint, OpenintBuilder, Operation};
-pub use crate::error::{ApiError, Error, ErrorKind, Issue, Phase, Result};
+pub use crate::error::{ApiError, Error, ErrorKind, Issue, Phase, ResponsePart, Result};
 pub use crate::http::request::{Method, Request};
 pub use crate::json::{Json, Number};
 pub use crate::model::Extra;

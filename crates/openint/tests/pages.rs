@@ -1,5 +1,8 @@
 //! Reading all pages: each row once, an end in every case, and nothing read is lost.
 
+#[cfg(target_os = "linux")]
+#[path = "support/resident.rs"]
+mod resident;
 mod support;
 
 use openint::{
@@ -52,18 +55,6 @@ fn every_row_comes_once_whatever_the_page_size() {
     }
 }
 
-/// Resident memory of this process, the sandbox included, in bytes.
-#[cfg(target_os = "linux")]
-fn resident() -> i64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmRSS:"))
-        .unwrap();
-    let kilobytes: i64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
-    kilobytes * 1024
-}
-
 #[test]
 #[cfg(target_os = "linux")]
 fn a_hundred_thousand_rows_come_once_each_in_flat_memory() {
@@ -81,11 +72,11 @@ fn a_hundred_thousand_rows_come_once_each_in_flat_memory() {
             "a row came twice"
         );
         if ids.len() == 20_000 {
-            baseline = resident();
+            (baseline, _) = resident::resident();
         }
     }
     assert_eq!(ids.len(), 100_000);
-    let growth = resident() - baseline;
+    let growth = resident::resident().0 - baseline;
     assert!(
         growth < 16 << 20,
         "{growth} bytes more over the last 80,000 rows"

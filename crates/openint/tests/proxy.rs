@@ -1,18 +1,38 @@
-//! Calls through a CONNECT proxy.
+//! Calls through a CONNECT proxy. Where the environment names it, the client is a process of its
+//! own.
 
-mod support;
+#[path = "support/child.rs"]
+mod child;
+#[path = "support/endless.rs"]
+mod endless;
+#[path = "support/raw.rs"]
+mod raw;
+#[path = "support/tls.rs"]
+mod tls;
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use openint::{ErrorKind, Json, Method, Openint, Request};
+use openint::{Error, ErrorKind, Json, Method, Openint, Request};
 use openint_sandbox::Sandbox;
 
-/// Tunnels one connection after another, and tells what heads it was sent; with another status it
-/// refuses them.
-fn proxy(status: &'static str) -> (String, Receiver<String>) {
+use tls::{Authority, Bundle};
+
+/// `user:p@ss`, as its URL and its header have it.
+const IN_URL: &str = "user:p%40ss";
+const IN_HEADER: &str = "Proxy-Authorization: Basic dXNlcjpwQHNz";
+
+/// Where the proxy sends every tunnel, whatever host was asked for, and what it was asked.
+struct Proxy {
+    address: String,
+    heads: Receiver<String>,
+}
+
+/// A proxy that asks for `user:p@ss` and tunnels to `port` on this machine.
+fn proxy(port: u16) -> Proxy {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let (sender, heads) = mpsc::channel();
@@ -22,58 +42,237 @@ fn proxy(status: &'static str) -> (String, Receiver<String>) {
             let mut reader = BufReader::new(client.try_clone().unwrap());
             let mut head = String::new();
             while reader.read_line(&mut head).unwrap() > 2 {}
-            let target = head.split(' ').nth(1).unwrap().to_owned();
+            let admitted = head.contains(IN_HEADER);
             sender.send(head).unwrap();
-            write!(client, "HTTP/1.1 {status}\r\n\r\n").unwrap();
-            if status.starts_with("200") {
-                let server = TcpStream::connect(target).unwrap();
-                let (mut from, mut to) = (server.try_clone().unwrap(), client.try_clone().unwrap());
-                thread::spawn(move || std::io::copy(&mut from, &mut to));
-                thread::spawn(move || std::io::copy(&mut reader, &mut { server }));
+            if !admitted {
+                let refusal = "HTTP/1.1 407 Proxy Authentication Required\r\n\
+                               proxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n";
+                client.write_all(refusal.as_bytes()).unwrap();
+                continue;
             }
+            write!(client, "HTTP/1.1 200 Connection established\r\n\r\n").unwrap();
+            let server = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            tunnel(reader, client, server);
         }
     });
-    (address, heads)
+    Proxy { address, heads }
+}
+
+fn tunnel(
+    mut from_client: impl Read + Send + 'static,
+    mut to_client: TcpStream,
+    server: TcpStream,
+) {
+    let (mut from_server, mut to_server) = (server.try_clone().unwrap(), server);
+    thread::spawn(move || {
+        let _ = std::io::copy(&mut from_server, &mut to_client);
+        let _ = to_client.shutdown(std::net::Shutdown::Both);
+    });
+    thread::spawn(move || {
+        let _ = std::io::copy(&mut from_client, &mut to_server);
+        let _ = to_server.shutdown(std::net::Shutdown::Both);
+    });
+}
+
+fn viewer(client: &Openint) -> Result<Json, Error> {
+    let request = Request::new(Method::Get, "/viewer");
+    Ok(client.request::<Json>(&request)?.value)
 }
 
 #[test]
 fn a_call_goes_through_the_proxy_and_the_key_does_not_stop_there() {
     let sandbox = Sandbox::start().unwrap();
-    let (address, heads) = proxy("200 OK");
-    let client = support::builder(&sandbox)
-        .proxy(format!("http://user:pass@{address}"))
+    let proxy = proxy(sandbox.address().port());
+    let client = Openint::builder()
+        .api_key(sandbox.api_key())
+        .base_url("http://openint.test/v1")
+        .allow_plain_http(true)
+        .proxy(format!("http://{IN_URL}@{}", proxy.address))
         .build()
         .unwrap();
-    let viewer = client
-        .request::<Json>(&Request::new(Method::Get, "/viewer"))
-        .unwrap();
-    assert_eq!(viewer.value.get("role").unwrap().as_str(), "\"org\"");
+    let answer = viewer(&client).unwrap();
+    assert_eq!(answer.get("role").unwrap().as_str(), "\"org\"");
+    viewer(&client).unwrap();
 
-    let head = heads.recv().unwrap();
-    assert!(head.starts_with("CONNECT 127.0.0.1:"), "{head}");
-    assert!(
-        head.contains("Proxy-Authorization: Basic dXNlcjpwYXNz"),
-        "{head}"
-    );
+    let head = proxy.heads.recv().unwrap();
+    assert!(head.starts_with("CONNECT openint.test:80 "), "{head}");
+    assert!(head.contains(IN_HEADER), "{head}");
     assert!(!head.contains(sandbox.api_key()), "{head}");
+    let requests = sandbox.requests();
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.header("proxy-authorization").is_none())
+    );
+    assert_eq!(
+        requests[0].connection, requests[1].connection,
+        "a tunnel is kept"
+    );
+    assert!(proxy.heads.try_recv().is_err());
 }
 
 #[test]
 fn a_proxy_that_refuses_is_a_failure_to_connect() {
-    let (address, _heads) = proxy("407 Proxy Authentication Required");
+    let proxy = proxy(1);
     let client = Openint::builder()
         .api_key("key_test_123")
         .base_url("https://openint.invalid/v1")
-        .proxy(format!("http://user:canary@{address}"))
+        .proxy(format!("http://user:canary@{}", proxy.address))
         .max_retries(0)
         .build()
         .unwrap();
-    let error = client
-        .request::<Json>(&Request::new(Method::Get, "/viewer"))
-        .unwrap_err();
+    let error = viewer(&client).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Connect { .. }), "{error}");
+    assert!(error.to_string().contains("407"), "{error}");
+    assert!(!error.may_have_been_applied());
     assert!(
         !format!("{error} {error:?}").contains("canary"),
         "{error:?}"
     );
+}
+
+#[test]
+fn a_proxy_that_answers_for_ever_is_a_failure_to_connect() {
+    let endless: [fn(&mut TcpStream); 3] = [
+        |stream| endless::for_ever(stream, b"x-a: b\r\n"),
+        |stream| {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
+            endless::for_ever(stream, b"x-a: b\r\n");
+        },
+        |stream| {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nx-a: ");
+            endless::for_ever(stream, b"aaaaaaaaaaaaaaaa");
+        },
+    ];
+    for answer in endless {
+        let address = raw::serve(answer).replace("/v1", "");
+        let client = Openint::builder()
+            .api_key("key_test_123")
+            .base_url("https://openint.invalid/v1")
+            .proxy(address)
+            .max_retries(0)
+            .build()
+            .unwrap();
+        let started = Instant::now();
+        let error = viewer(&client).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Connect { .. }), "{error}");
+        assert!(started.elapsed() < Duration::from_secs(8));
+    }
+}
+
+/// What a client in an environment of its own comes to: `base URL`, `CA bundle`.
+fn in_environment(
+    test: &str,
+    base_url: &str,
+    bundle: &Bundle,
+    environment: &[(&str, &str)],
+    expect: fn(Result<Json, Error>),
+) {
+    let none = [
+        "ALL_PROXY",
+        "all_proxy",
+        "https_proxy",
+        "HTTP_PROXY",
+        "http_proxy",
+        "no_proxy",
+    ];
+    let unset = none.iter().map(|name| (*name, ""));
+    let environment: Vec<_> = unset.chain(environment.iter().copied()).collect();
+    let argument = format!("{base_url} {}", bundle.0.display());
+    child::run(test, &argument, &environment, |argument| {
+        let (base_url, bundle) = argument.split_once(' ').unwrap();
+        let client = Openint::builder()
+            .api_key("key_test_123")
+            .base_url(base_url)
+            .ca_bundle(bundle)
+            .max_retries(0)
+            .build();
+        expect(client.and_then(|client| viewer(&client)));
+    });
+}
+
+#[test]
+fn the_environment_names_the_proxy() {
+    let authority = Authority::new();
+    let bundle = Bundle::new("environment", &authority.pem);
+    let port = authority.sign("openint.test", |_| ()).serve();
+    let proxy = proxy(port);
+    let url = format!("http://{IN_URL}@{}", proxy.address);
+    in_environment(
+        "the_environment_names_the_proxy",
+        "https://openint.test/v1",
+        &bundle,
+        &[("HTTPS_PROXY", &url)],
+        |result| assert_eq!(result.unwrap().as_str(), r#"{"ok":true}"#),
+    );
+    let head = proxy.heads.recv().unwrap();
+    assert!(head.starts_with("CONNECT openint.test:443 "), "{head}");
+    assert!(head.contains(IN_HEADER), "{head}");
+    assert!(!head.to_lowercase().contains("bearer"), "{head}");
+}
+
+#[test]
+fn no_proxy_is_passed_by() {
+    let proxy = proxy(1);
+    let url = format!("http://{IN_URL}@{}", proxy.address);
+    let bundle = Bundle::new("no-proxy", &Authority::new().pem);
+    for exempt in [
+        "openint.invalid",
+        ".invalid",
+        "other.test,openint.invalid",
+        "*",
+    ] {
+        in_environment(
+            "no_proxy_is_passed_by",
+            "https://openint.invalid/v1",
+            &bundle,
+            &[("HTTPS_PROXY", &url), ("NO_PROXY", exempt)],
+            |result| {
+                let error = result.unwrap_err();
+                assert!(matches!(error.kind(), ErrorKind::Connect { .. }), "{error}");
+            },
+        );
+    }
+    assert!(proxy.heads.try_recv().is_err());
+}
+
+#[test]
+fn a_server_on_this_machine_needs_no_proxy() {
+    let authority = Authority::new();
+    let bundle = Bundle::new("loopback", &authority.pem);
+    let port = authority.sign("localhost", |_| ()).serve();
+    in_environment(
+        "a_server_on_this_machine_needs_no_proxy",
+        &format!("https://localhost:{port}/v1"),
+        &bundle,
+        &[
+            ("HTTPS_PROXY", "http://127.0.0.1:9"),
+            ("ALL_PROXY", "socks5://127.0.0.1:9"),
+        ],
+        |result| assert_eq!(result.unwrap().as_str(), r#"{"ok":true}"#),
+    );
+}
+
+#[test]
+fn a_proxy_that_cannot_be_used_is_never_passed_by_in_silence() {
+    let bundle = Bundle::new("socks", &Authority::new().pem);
+    in_environment(
+        "a_proxy_that_cannot_be_used_is_never_passed_by_in_silence",
+        "https://openint.invalid/v1",
+        &bundle,
+        &[("ALL_PROXY", "socks5://user:canary@127.0.0.1:9")],
+        |result| {
+            let error = result.unwrap_err();
+            let ErrorKind::InvalidInput { field, .. } = error.kind() else {
+                panic!("{error}");
+            };
+            assert_eq!(field, "proxy");
+            assert!(!error.to_string().contains("canary"), "{error}");
+        },
+    );
+    let given = Openint::builder()
+        .api_key("key")
+        .proxy("socks5://127.0.0.1:9")
+        .build();
+    assert!(given.unwrap_err().to_string().contains("proxy"));
 }

@@ -1,5 +1,8 @@
 //! A canary in every place where a secret can be must be seen in nothing that is printed.
 
+#[path = "support/child.rs"]
+mod child;
+
 use std::sync::{Mutex, OnceLock};
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
@@ -152,6 +155,96 @@ fn nothing_that_is_printed_shows_a_secret() {
         "{lines}"
     );
     hidden(&lines);
+}
+
+/// A logger that takes everything, without the exception that the documentation makes.
+struct Careless(Mutex<Vec<String>>);
+
+impl Log for Careless {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        let line = format!("{} {} {}", record.level(), record.target(), record.args());
+        self.0.lock().unwrap().push(line);
+    }
+
+    fn flush(&self) {}
+}
+
+#[test]
+fn who_logs_the_bytes_of_the_http_library_is_warned_once() {
+    let test = "who_logs_the_bytes_of_the_http_library_is_warned_once";
+    child::run(test, "", &[], |_| {
+        static LOGS: Careless = Careless(Mutex::new(Vec::new()));
+        log::set_logger(&LOGS).unwrap();
+        log::set_max_level(LevelFilter::Trace);
+        let sandbox = Sandbox::builder().api_key(key("api")).start().unwrap();
+        let client = Openint::builder()
+            .api_key(key("api"))
+            .base_url(sandbox.base_url())
+            .build()
+            .unwrap();
+        client.viewer().unwrap();
+        client.viewer().unwrap();
+        let lines = LOGS.0.lock().unwrap();
+        let warnings = lines
+            .iter()
+            .filter(|line| line.starts_with("WARN openint "));
+        assert_eq!(warnings.count(), 1);
+        // What the warning is about: sixteen bytes of the exchange in a line.
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.starts_with("TRACE ureq_proto")),
+            "there is nothing to warn of any more"
+        );
+        for line in lines.iter().filter(|line| !line.starts_with("TRACE ureq")) {
+            hidden(line);
+        }
+    });
+}
+
+#[test]
+fn a_backtrace_and_an_unwrap_show_no_secret() {
+    // Both end in a panic, whose message and backtrace go to the standard error of a child.
+    let panics: [(&str, fn()); 2] = [
+        ("unwrap", || {
+            let sandbox = Sandbox::builder().api_key(key("api")).start().unwrap();
+            sandbox.script([Answer::status(500).json(json!({ "id": key("body") }))]);
+            let client = Openint::builder()
+                .api_key(key("api"))
+                .base_url(sandbox.base_url())
+                .build()
+                .unwrap();
+            client.create_connection(&create()).unwrap();
+        }),
+        ("panic", || {
+            let client = Openint::builder()
+                .api_key(key("api"))
+                .base_url("https://openint.invalid")
+                .build()
+                .unwrap();
+            panic!("{client:?} {:?}", create());
+        }),
+    ];
+    for (name, _) in panics {
+        let (succeeded, printed) = child::start(
+            "a_backtrace_and_an_unwrap_show_no_secret",
+            name,
+            &[("RUST_BACKTRACE", "full")],
+            |argument| {
+                let (_, panic) = panics.iter().find(|(name, _)| *name == argument).unwrap();
+                panic();
+            },
+        );
+        assert!(
+            !succeeded && printed.contains("stack backtrace:"),
+            "{printed}"
+        );
+        hidden(&printed);
+    }
 }
 
 #[test]

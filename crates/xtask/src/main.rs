@@ -6,12 +6,14 @@
 
 mod bench;
 mod bindings;
+mod fuzz;
 mod kotlin;
 mod language;
 mod libtest;
 mod process;
 mod pytest;
 mod python;
+mod reliability;
 mod rust;
 mod suite;
 mod surefire;
@@ -74,7 +76,13 @@ enum Command {
         only: Option<bench::Group>,
     },
     /// Create connections through randomly injected faults and count the rows
-    Soak,
+    Soak {
+        /// Such as `--seed 7 --calls 2000`; `-- --help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Write the tables of docs/reliability.md: how a call ends under every fault
+    Reliability,
     /// Run every fuzz target
     Fuzz {
         /// How long each target runs
@@ -108,8 +116,9 @@ fn main() -> ExitCode {
                 only,
             },
         ),
-        Command::Soak => task::soak(),
-        Command::Fuzz { seconds } => task::fuzz(seconds),
+        Command::Soak { args } => reliability::soak(&root, &args),
+        Command::Reliability => reliability::tables(&root),
+        Command::Fuzz { seconds } => fuzz::run(&root, seconds),
         Command::Package { language } => task::package(&root, language),
     };
     match outcome {

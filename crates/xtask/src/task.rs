@@ -48,16 +48,6 @@ pub(crate) fn package(root: &Path, wanted: Option<Language>) -> Result<()> {
     steps.into_iter().try_for_each(|package| package(root))
 }
 
-/// `cargo xtask soak`.
-pub(crate) fn soak() -> Result<()> {
-    bail!("soak: there is no soak run in this checkout yet")
-}
-
-/// `cargo xtask fuzz`.
-pub(crate) fn fuzz(_seconds: u64) -> Result<()> {
-    bail!("fuzz: there are no fuzz targets in this checkout yet")
-}
-
 fn present(root: &Path) -> impl Iterator<Item = &'static Entry> {
     ALL.iter().filter(move |entry| entry.is_in(root))
 }
@@ -84,8 +74,6 @@ mod tests {
             said(package(&root, Some(Language::Kotlin))),
             said(package(&root, None)),
             said(generate(&root, false)),
-            said(soak()),
-            said(fuzz(60)),
         ];
         for line in lines {
             assert!(line.ends_with("yet") && !line.contains('\n'), "{line}");

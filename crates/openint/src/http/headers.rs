@@ -2,7 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use ureq::http::{HeaderMap, HeaderName, HeaderValue};
+use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 
@@ -26,13 +28,12 @@ pub(crate) fn insert(headers: &mut HeaderMap, field: &str, name: &str, value: &s
             format!("no `{parsed}` header: the client sets it itself"),
         ));
     }
-    let mut value = HeaderValue::from_str(value).map_err(|_| {
+    let value = secret_value(&[value]).ok_or_else(|| {
         Error::invalid_input(
             field,
             format!("a value of visible ASCII without line breaks for `{parsed}`"),
         )
     })?;
-    value.set_sensitive(true);
     headers.insert(parsed, value);
     Ok(())
 }
@@ -40,15 +41,27 @@ pub(crate) fn insert(headers: &mut HeaderMap, field: &str, name: &str, value: &s
 /// The value of `Authorization`.
 pub(crate) fn authorization(api_key: &str) -> Result<HeaderValue> {
     let usable = !api_key.is_empty() && api_key.bytes().all(|byte| byte.is_ascii_graphic());
-    let value = usable.then(|| HeaderValue::from_str(&format!("Bearer {api_key}")).ok());
-    let mut value = value.flatten().ok_or_else(|| {
+    let value = usable.then(|| secret_value(&["Bearer ", api_key]));
+    value.flatten().ok_or_else(|| {
         Error::invalid_input(
             "api_key",
             "a key of visible ASCII without spaces or line breaks",
         )
-    })?;
+    })
+}
+
+/// A value that prints as nothing, and whose memory is wiped with its last clone.
+fn secret_value(parts: &[&str]) -> Option<HeaderValue> {
+    // Growing would leave copies behind.
+    let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
+    parts
+        .iter()
+        .for_each(|part| bytes.extend_from_slice(part.as_bytes()));
+    let shared = Bytes::from_owner(Zeroizing::new(bytes));
+    let mut value = HeaderValue::from_maybe_shared(shared).ok()?;
+    value.to_str().ok()?;
     value.set_sensitive(true);
-    Ok(value)
+    Some(value)
 }
 
 /// How long the server asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date.

@@ -2,12 +2,14 @@
 
 pub(crate) mod base_url;
 pub(crate) mod headers;
+pub(crate) mod proxy;
 pub(crate) mod request;
 mod retry;
 pub(crate) mod transport;
+mod wire;
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::{Duration, Instant, SystemTime};
 
 use ureq::http::{HeaderMap, Uri};
@@ -71,6 +73,7 @@ pub(crate) fn run(
     clock: &dyn Clock,
     prepared: &Prepared,
 ) -> Result<Success> {
+    warn_of_dumps();
     let mut attempts = 0;
     // An attempt of unknown effect stays one, however the later ones end.
     let mut applied_before = false;
@@ -157,6 +160,20 @@ fn failed(failure: Failure) -> Failed {
         _ => Outcome::FinalNotSent,
     };
     (failure.kind, outcome, failure.source)
+}
+
+/// The HTTP library cannot be kept from it, so at least nobody does it unawares.
+fn warn_of_dumps() {
+    static WARNED: Once = Once::new();
+    if log::log_enabled!(target: "ureq_proto::util", log::Level::Trace) {
+        WARNED.call_once(|| {
+            log::warn!(
+                target: "openint",
+                "the logger takes `ureq_proto` at trace, which writes API keys and tokens to the \
+                 log: set it to debug"
+            );
+        });
+    }
 }
 
 fn log(prepared: &Prepared, attempt: u32, took: Duration, result: &Result<Answer, Failure>) {

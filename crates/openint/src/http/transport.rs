@@ -23,13 +23,19 @@ use ureq::unversioned::transport::{
 };
 use ureq::{Agent, Proxy};
 
+use super::wire::Wire;
 use crate::cancel::{CancelToken, SLICE};
-use crate::error::{Error, ErrorKind, Phase, Result};
+use crate::error::{Error, ErrorKind, Phase, ResponsePart, Result};
 
 /// Node closes a connection that was idle for five seconds; one that is younger is safe to use.
 const MOST_IDLE: Duration = Duration::from_secs(4);
 
 const MOST_IDLE_CONNECTIONS: usize = 128;
+
+const MOST_HEADER_BYTES: usize = 64 * 1024;
+
+/// ureq's own limit, which is not to be changed.
+const MOST_HEADERS: u64 = 128;
 
 /// What an [`HttpTransport`] is built from.
 pub(crate) struct TransportConfig {
@@ -80,6 +86,7 @@ impl HttpTransport {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
+            .max_response_header_size(MOST_HEADER_BYTES)
             .proxy(config.proxy)
             .max_idle_age(MOST_IDLE)
             .max_idle_connections(MOST_IDLE_CONNECTIONS)
@@ -124,7 +131,10 @@ impl HttpTransport {
             .read_to_end(&mut bytes);
         if bytes.len() as u64 > most {
             return Err(Failure {
-                kind: ErrorKind::ResponseTooLarge { limit: most },
+                kind: ErrorKind::ResponseTooLarge {
+                    part: ResponsePart::Body,
+                    limit: most,
+                },
                 sent: true,
                 source: None,
             });
@@ -265,8 +275,16 @@ fn failure(error: ureq::Error) -> Failure {
         let stopped = call.stopped.take();
         let kind = stopped.unwrap_or_else(|| match &error {
             ureq::Error::LargeResponseHeader(_, limit) => ErrorKind::ResponseTooLarge {
+                part: ResponsePart::Head,
                 limit: *limit as u64,
             },
+            // In a proxy's answer they are a failure to connect.
+            error if is_too_many_headers(error) && phase != Phase::Connecting => {
+                ErrorKind::ResponseTooLarge {
+                    part: ResponsePart::HeaderCount,
+                    limit: MOST_HEADERS,
+                }
+            }
             error => match phase {
                 Phase::Connecting => ErrorKind::Connect {
                     reason: reason(error),
@@ -293,15 +311,23 @@ fn failure(error: ureq::Error) -> Failure {
     })
 }
 
+/// ureq has no public name for this error: its type is in a crate of which any version may come.
+fn is_too_many_headers(error: &ureq::Error) -> bool {
+    matches!(error, ureq::Error::Protocol(inner) if format!("{inner:?}") == "HttpParseTooManyHeaders")
+}
+
 fn reason(error: &ureq::Error) -> String {
     match error {
-        ureq::Error::Io(error) => match error.kind() {
-            io::ErrorKind::UnexpectedEof => "the peer closed the connection".to_owned(),
-            _ => error.to_string(),
-        },
+        ureq::Error::Io(error) if is_end(error) => "the peer closed the connection".to_owned(),
         ureq::Error::HostNotFound => "the host name has no address".to_owned(),
         error => error.to_string(),
     }
+}
+
+/// Also where [`Wire`] has put it inside another error.
+fn is_end(error: &io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+    inner.unwrap_or(error).kind() == io::ErrorKind::UnexpectedEof
 }
 
 /// ureq resolves before it looks into its pool, for each call. Only [`Dial`] needs addresses.
@@ -343,20 +369,20 @@ impl Connector<()> for Open {
 struct Opened;
 
 impl<In: Transport> Connector<In> for Opened {
-    type Out = In;
+    type Out = Wire<In>;
 
     fn connect(
         &self,
         _: &ConnectionDetails<'_>,
         chained: Option<In>,
-    ) -> Result<Option<In>, ureq::Error> {
+    ) -> Result<Option<Wire<In>>, ureq::Error> {
         Call::with(|call| {
             call.opening -= 1;
             if call.opening == 0 {
                 call.phase = Phase::Sending;
             }
         });
-        Ok(chained)
+        Ok(chained.map(Wire))
     }
 }
 

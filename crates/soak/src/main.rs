@@ -1,0 +1,79 @@
+//! Creates connections from many threads through faults that strike at random, and counts what is
+//! on the server in the end. `cargo xtask soak` runs it.
+
+mod plan;
+mod tally;
+mod work;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::plan::Plan;
+
+fn main() -> ExitCode {
+    let plan = Plan::parse();
+    let mut out = std::io::stdout().lock();
+    let mut sound = true;
+    for keys in [true, false] {
+        let tally = match work::run(&plan, keys) {
+            Ok(tally) => tally,
+            Err(error) => {
+                eprintln!("the soak run came to no end: {error}");
+                return ExitCode::FAILURE;
+            }
+        };
+        sound &= tally.faults().is_empty();
+        // Whoever reads us may be gone.
+        let _ = writeln!(out, "{}", tally.report(&plan));
+    }
+    if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(faults: f64) -> Plan {
+        let faults = faults.to_string();
+        Plan::parse_from([
+            "soak",
+            "--calls",
+            "160",
+            "--threads",
+            "8",
+            "--timeout-ms",
+            "700",
+            "--faults",
+            &faults,
+        ])
+    }
+
+    #[test]
+    fn with_keys_every_call_ends_as_one_row() {
+        let tally = work::run(&plan(0.2), true).unwrap();
+        assert_eq!(tally.faults(), Vec::<String>::new());
+        assert_eq!((tally.calls, tally.succeeded, tally.rows), (160, 160, 160));
+        assert!(tally.struck > 25, "{} exchanges were struck", tally.struck);
+    }
+
+    #[test]
+    fn without_keys_every_row_is_a_success_or_was_announced() {
+        let tally = work::run(&plan(0.2), false).unwrap();
+        assert_eq!(tally.faults(), Vec::<String>::new());
+        assert_eq!(tally.rows, tally.succeeded + tally.landed);
+        assert!(tally.announced > 0 && tally.landed > 0);
+        assert_eq!(tally.announced + tally.refused + tally.succeeded, 160);
+    }
+
+    #[test]
+    fn nothing_fails_where_nothing_strikes() {
+        let tally = work::run(&plan(0.0), false).unwrap();
+        assert_eq!((tally.struck, tally.succeeded, tally.rows), (0, 160, 160));
+    }
+}
