@@ -377,7 +377,7 @@ fn create_connection(root: &Path, folder: &Path, server: &mut std::process::Chil
 }
 
 /// Puts the library where JNA looks for it in a jar.
-fn resource(library: &Path, folder: &Path) -> Result<()> {
+pub(crate) fn resource(library: &Path, folder: &Path) -> Result<()> {
     let (os, prefix, suffix) = match std::env::consts::OS {
         "macos" => ("darwin", "lib", "dylib"),
         "windows" => ("win32", "", "dll"),

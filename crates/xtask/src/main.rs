@@ -5,6 +5,7 @@
 //! language is filling one entry of it.
 
 mod android;
+mod bench;
 mod bindings;
 mod elf;
 mod fuzz;
@@ -68,6 +69,12 @@ enum Command {
         /// Fail when a figure that must be reached is not
         #[arg(long)]
         strict: bool,
+        /// Write docs/benchmarks.md and its pictures
+        #[arg(long)]
+        docs: bool,
+        /// Only this group of figures
+        #[arg(long, conflicts_with = "docs")]
+        only: Option<bench::Group>,
     },
     /// Create connections through randomly injected faults and count the rows
     Soak {
@@ -99,7 +106,20 @@ fn main() -> ExitCode {
         Command::Test { language, strict } => test::run(&root, language, strict),
         Command::Setup { language } => task::setup(&root, language),
         Command::Generate { check } => task::generate(&root, check),
-        Command::Bench { quick, strict } => task::bench(quick, strict),
+        Command::Bench {
+            quick,
+            strict,
+            docs,
+            only,
+        } => bench::run(
+            &root,
+            bench::Options {
+                quick,
+                strict,
+                docs,
+                only,
+            },
+        ),
         Command::Soak { args } => reliability::soak(&root, &args),
         Command::Reliability => reliability::tables(&root),
         Command::Fuzz { seconds } => fuzz::run(&root, seconds),

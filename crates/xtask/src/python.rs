@@ -235,7 +235,7 @@ fn tests(venv: &Venv, folder: &Path, sandbox: &Path) -> Report {
     }
 }
 
-fn run(command: Command, what: &str) -> Result<()> {
+pub(crate) fn run(command: Command, what: &str) -> Result<()> {
     let status = process::stream(command, |_| {}).with_context(|| what.to_owned())?;
     match status.success() {
         true => Ok(()),
@@ -252,7 +252,7 @@ fn target(root: &Path) -> PathBuf {
 }
 
 /// The one file of that ending in a folder.
-fn only(folder: &Path, ending: &str) -> Result<PathBuf> {
+pub(crate) fn only(folder: &Path, ending: &str) -> Result<PathBuf> {
     let files: Vec<PathBuf> = fs::read_dir(folder)
         .with_context(|| folder.display().to_string())?
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -265,8 +265,8 @@ fn only(folder: &Path, ending: &str) -> Result<PathBuf> {
 }
 
 /// A virtual environment.
-struct Venv {
-    folder: PathBuf,
+pub(crate) struct Venv {
+    pub(crate) folder: PathBuf,
 }
 
 impl Venv {
@@ -292,14 +292,14 @@ impl Venv {
         self.folder.join("requirements-dev.txt")
     }
 
-    fn make(&self, dir: &Path) -> Result<()> {
+    pub(crate) fn make(&self, dir: &Path) -> Result<()> {
         let mut python = process::program("python3", dir);
         python.args(["-m", "venv", "--clear"]).arg(&self.folder);
         run(python, "python3 -m venv")
     }
 
     /// A program of the environment, which finds the others of it.
-    fn command(&self, name: &str, dir: &Path) -> Command {
+    pub(crate) fn command(&self, name: &str, dir: &Path) -> Command {
         let mut command = process::program(self.programs().join(name), dir);
         let path = std::env::var_os("PATH").unwrap_or_default();
         let paths = std::iter::once(self.programs()).chain(std::env::split_paths(&path));

@@ -82,11 +82,6 @@ pub(crate) fn package(root: &Path, what: Option<Packaged>, libs: Option<&Path>) 
     steps.into_iter().try_for_each(|package| package(root))
 }
 
-/// `cargo xtask bench`.
-pub(crate) fn bench(_quick: bool, _strict: bool) -> Result<()> {
-    bail!("bench: there are no benchmarks in this checkout yet")
-}
-
 fn present(root: &Path) -> impl Iterator<Item = &'static Entry> {
     ALL.iter().filter(move |entry| entry.is_in(root))
 }
@@ -117,7 +112,6 @@ mod tests {
             )),
             said(package(&root, None, None)),
             said(generate(&root, false)),
-            said(bench(true, true)),
         ];
         for line in lines {
             assert!(line.ends_with("yet") && !line.contains('\n'), "{line}");

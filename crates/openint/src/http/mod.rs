@@ -2,6 +2,7 @@
 
 pub(crate) mod base_url;
 pub(crate) mod headers;
+mod held;
 pub(crate) mod proxy;
 pub(crate) mod request;
 mod retry;

@@ -18,11 +18,12 @@ use ureq::http::{HeaderMap, Uri};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{
-    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout,
+    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, NextTimeout,
     RustlsConnector, Transport,
 };
 use ureq::{Agent, Proxy};
 
+use super::held::HeldBuffers;
 use super::wire::Wire;
 use crate::cancel::{CancelToken, SLICE};
 use crate::error::{Error, ErrorKind, Phase, ResponsePart, Result};
@@ -402,7 +403,7 @@ impl<In: Transport> Connector<In> for Dial {
             Some(proxied) => Either::A(proxied),
             None => Either::B(Tcp {
                 stream: dial(details.uri)?,
-                buffers: LazyBuffers::new(
+                buffers: HeldBuffers::new(
                     details.config.input_buffer_size(),
                     details.config.output_buffer_size(),
                 ),
@@ -471,18 +472,15 @@ fn resolve_and_connect(host: &str, port: u16, budget: Duration) -> Result<TcpStr
 /// A TCP connection that waits in slices.
 struct Tcp {
     stream: TcpStream,
-    buffers: LazyBuffers,
+    buffers: HeldBuffers,
     read_timeout: Option<Duration>,
     write_timeout: Option<Duration>,
 }
 
-impl Transport for Tcp {
-    fn buffers(&mut self) -> &mut dyn Buffers {
-        &mut self.buffers
-    }
-
-    fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), ureq::Error> {
-        let mut rest = &self.buffers.output()[..amount];
+impl Tcp {
+    /// Sends what is held.
+    fn send(&mut self) -> Result<(), ureq::Error> {
+        let mut rest = self.buffers.take();
         while !rest.is_empty() {
             let slice = Call::check()?;
             if self.write_timeout != Some(slice) {
@@ -501,8 +499,22 @@ impl Transport for Tcp {
         }
         Ok(())
     }
+}
+
+impl Transport for Tcp {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        &mut self.buffers
+    }
+
+    fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), ureq::Error> {
+        match self.buffers.hold(amount) {
+            true => Ok(()),
+            false => self.send(),
+        }
+    }
 
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
+        self.send()?;
         Call::with(|call| {
             if call.phase == Phase::Sending {
                 call.phase = Phase::Waiting;

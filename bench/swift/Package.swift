@@ -1,0 +1,16 @@
+// swift-tools-version: 6.0
+
+import PackageDescription
+
+// The Swift clients that are measured. `cargo xtask bench` builds it with our native library.
+let package = Package(
+    name: "bench",
+    platforms: [.macOS(.v12)],
+    dependencies: [.package(name: "openint-swift", path: "../../swift")],
+    targets: [
+        .executableTarget(
+            name: "Bench",
+            dependencies: [.product(name: "OpenintSDK", package: "openint-swift")])
+    ],
+    swiftLanguageModes: [.v6]
+)

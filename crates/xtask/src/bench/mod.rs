@@ -1,0 +1,158 @@
+//! `cargo xtask bench`: us and the clients that people would pick instead, in one run against one
+//! server.
+//!
+//! A language has a file that builds its programs and says what is measured of them. The programs
+//! are in `bench/`, a workspace of its own, and all take the same commands; see `program.rs`.
+
+mod figure;
+mod growth;
+mod instructions;
+mod kotlin;
+mod page;
+mod picture;
+mod program;
+mod python;
+mod rust;
+mod size;
+mod spread;
+mod swift;
+mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+
+use self::figure::Figure;
+use self::program::Server;
+use crate::bindings;
+use crate::language::Language;
+use crate::process;
+
+/// What the command line says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    pub(crate) quick: bool,
+    pub(crate) strict: bool,
+    pub(crate) docs: bool,
+    pub(crate) only: Option<Group>,
+}
+
+/// What can be measured alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Group {
+    Rust,
+    Instructions,
+    Python,
+    Kotlin,
+    Swift,
+    Size,
+    Growth,
+}
+
+impl Group {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Rust => "rust",
+            Self::Instructions => "instructions",
+            Self::Python => "python",
+            Self::Kotlin => "kotlin",
+            Self::Swift => "swift",
+            Self::Size => "size",
+            Self::Growth => "growth",
+        }
+    }
+
+    /// The language whose tools it takes, beside Rust's own.
+    fn language(self) -> Option<Language> {
+        match self {
+            Self::Python => Some(Language::Python),
+            Self::Kotlin => Some(Language::Kotlin),
+            _ => None,
+        }
+    }
+}
+
+const ALL: [(Group, fn(&Bench) -> Result<Outcome>); 7] = [
+    (Group::Rust, rust::measure),
+    (Group::Instructions, instructions::measure),
+    (Group::Python, python::measure),
+    (Group::Kotlin, kotlin::measure),
+    (Group::Swift, swift::measure),
+    (Group::Size, size::measure),
+    (Group::Growth, growth::measure),
+];
+
+/// What came of a group.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Outcome {
+    Figures(Vec<Figure>),
+    /// What is missing, and the command that installs it.
+    Skipped(String),
+}
+
+/// What every group needs.
+struct Bench {
+    root: PathBuf,
+    /// Where all that is built and written for benchmarks goes.
+    folder: PathBuf,
+    quick: bool,
+    server: Server,
+}
+
+impl Bench {
+    /// As many in a full run, or as many in a quick one.
+    fn count(&self, full: usize, quick: usize) -> usize {
+        if self.quick { quick } else { full }
+    }
+}
+
+pub(crate) fn run(root: &Path, options: Options) -> Result<()> {
+    let folder = bindings::target_dir(root)?.join("bench");
+    fs::create_dir_all(&folder)?;
+    process::say("bench: building the server and the Rust clients");
+    rust::build(root, &folder)?;
+    let bench = Bench {
+        root: root.to_owned(),
+        server: Server::start(&rust::built(&folder, "bench-server"), &folder)?,
+        folder,
+        quick: options.quick,
+    };
+    let mut outcomes = Vec::new();
+    for (group, measure) in ALL {
+        if options.only.is_some_and(|only| only != group) {
+            continue;
+        }
+        let start = Instant::now();
+        process::say(format_args!("bench: {}", group.name()));
+        let outcome = match missing(group) {
+            Some(why) => Outcome::Skipped(why),
+            None => measure(&bench).with_context(|| format!("bench: {}", group.name()))?,
+        };
+        let file = bench.folder.join(format!("{}.json", group.name()));
+        fs::write(&file, serde_json::to_string_pretty(&outcome)? + "\n")?;
+        process::say(format_args!(
+            "bench: {} took {:.0} s",
+            group.name(),
+            start.elapsed().as_secs_f64()
+        ));
+        outcomes.push((group.name(), outcome));
+    }
+    process::say(table::render(&outcomes));
+    if options.docs {
+        page::write(root, &outcomes)?;
+    }
+    let short = table::short(&outcomes);
+    if options.strict && short > 0 {
+        bail!("bench: {short} of what must be reached was not");
+    }
+    Ok(())
+}
+
+fn missing(group: Group) -> Option<String> {
+    let tool = group.language()?.entry().missing_tool()?;
+    Some(format!("{} is missing: {}", tool.program, tool.install))
+}

@@ -1,0 +1,99 @@
+//! Pictures: bars with their spread, as SVG that is read on a light page and on a dark one.
+
+use std::fmt::Write as _;
+
+use super::figure::Figure;
+use super::spread::Spread;
+use super::table::number;
+
+const WIDTH: f64 = 720.0;
+const LABELS: f64 = 190.0;
+const VALUES: f64 = 110.0;
+const BAR: f64 = 18.0;
+const STEP: f64 = 28.0;
+const TOP: f64 = 40.0;
+
+/// Ours above the peers, shortest first, each with a line from its lowest round to its highest.
+pub(crate) fn bars(figure: &Figure) -> String {
+    let mut rows: Vec<(&str, &Spread, bool)> = vec![("openint-sdk", &figure.ours, true)];
+    rows.extend(
+        figure
+            .peers
+            .iter()
+            .map(|(name, spread)| (name.as_str(), spread, false)),
+    );
+    rows[1..].sort_by(|a, b| a.1.median.total_cmp(&b.1.median));
+
+    let most = rows
+        .iter()
+        .map(|(_, spread, _)| spread.median)
+        .fold(0.0, f64::max);
+    let room = WIDTH - LABELS - VALUES;
+    let length = |value: f64| (value / most * room).clamp(0.0, room);
+    let height = TOP + STEP * rows.len() as f64 + 8.0;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
+         font-family=\"sans-serif\" font-size=\"13\">\n\
+         <title>{title}</title>\n\
+         <style>text{{fill:#24292f}}.a{{fill:#1f6feb}}.b{{fill:#8c959f}}.s{{stroke:#24292f}}\
+         @media(prefers-color-scheme:dark){{text{{fill:#e6edf3}}.s{{stroke:#e6edf3}}}}</style>\n\
+         <text x=\"0\" y=\"18\" font-weight=\"bold\">{title}</text>\n",
+        title = escaped(&figure.measure)
+    );
+    for (index, (name, spread, ours)) in rows.iter().enumerate() {
+        let y = TOP + STEP * index as f64;
+        let middle = y + BAR / 2.0;
+        let (bar, low, high) = (
+            length(spread.median),
+            length(spread.low),
+            length(spread.high),
+        );
+        let class = if *ours { "a" } else { "b" };
+        // Writing to a text cannot fail.
+        let _ = writeln!(
+            svg,
+            "<text x=\"{x}\" y=\"{base}\" text-anchor=\"end\">{name}</text>\
+             <rect class=\"{class}\" x=\"{LABELS}\" y=\"{y}\" width=\"{bar:.1}\" height=\"{BAR}\"/>\
+             <line class=\"s\" x1=\"{from:.1}\" y1=\"{middle}\" x2=\"{to:.1}\" y2=\"{middle}\"/>\
+             <text x=\"{beside:.1}\" y=\"{base}\">{value}</text>",
+            x = LABELS - 8.0,
+            base = y + BAR - 4.0,
+            name = escaped(name),
+            from = LABELS + low,
+            to = LABELS + high,
+            beside = LABELS + bar.max(high) + 8.0,
+            value = escaped(&number(spread.median, figure.unit)),
+        );
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::figure::Unit;
+
+    #[test]
+    fn a_bar_is_as_long_as_its_value() {
+        let peers = vec![("a & b".to_owned(), Spread::exact(20.0))];
+        let figure = Figure::new("time", Unit::Microseconds, Spread::exact(5.0), peers);
+        let svg = bars(&figure);
+        let room = WIDTH - LABELS - VALUES;
+        assert!(svg.contains(&format!("width=\"{room:.1}\"")), "{svg}");
+        assert!(
+            svg.contains(&format!("width=\"{:.1}\"", room / 4.0)),
+            "{svg}"
+        );
+        assert!(
+            svg.contains("a &amp; b") && svg.contains("20.0 µs"),
+            "{svg}"
+        );
+    }
+}
