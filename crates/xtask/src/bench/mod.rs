@@ -22,7 +22,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde::Serialize;
 
 use self::figure::Figure;
@@ -75,7 +75,9 @@ impl Group {
     }
 }
 
-const ALL: [(Group, fn(&Bench) -> Result<Outcome>); 7] = [
+type Measure = fn(&Bench) -> Result<Outcome>;
+
+const ALL: [(Group, Measure); 7] = [
     (Group::Rust, rust::measure),
     (Group::Instructions, instructions::measure),
     (Group::Python, python::measure),
@@ -92,6 +94,8 @@ enum Outcome {
     Figures(Vec<Figure>),
     /// What is missing, and the command that installs it.
     Skipped(String),
+    /// Why it could not be measured.
+    Failed(String),
 }
 
 /// What every group needs.
@@ -130,7 +134,8 @@ pub(crate) fn run(root: &Path, options: Options) -> Result<()> {
         process::say(format_args!("bench: {}", group.name()));
         let outcome = match missing(group) {
             Some(why) => Outcome::Skipped(why),
-            None => measure(&bench).with_context(|| format!("bench: {}", group.name()))?,
+            // What one group lacks must not cost the figures of the others.
+            None => measure(&bench).unwrap_or_else(|error| Outcome::Failed(format!("{error:#}"))),
         };
         let file = bench.folder.join(format!("{}.json", group.name()));
         fs::write(&file, serde_json::to_string_pretty(&outcome)? + "\n")?;
@@ -144,6 +149,13 @@ pub(crate) fn run(root: &Path, options: Options) -> Result<()> {
     process::say(table::render(&outcomes));
     if options.docs {
         page::write(root, &outcomes)?;
+    }
+    let failed = outcomes
+        .iter()
+        .filter(|(_, outcome)| matches!(outcome, Outcome::Failed(_)));
+    let failed: Vec<&str> = failed.map(|(name, _)| *name).collect();
+    if !failed.is_empty() {
+        bail!("bench: not measured: {}", failed.join(", "));
     }
     let short = table::short(&outcomes);
     if options.strict && short > 0 {

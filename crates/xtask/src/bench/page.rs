@@ -23,7 +23,7 @@ pub(crate) fn write(root: &Path, outcomes: &[(&str, Outcome)]) -> Result<()> {
     fs::create_dir_all(root.join(PICTURES))?;
     for (group, outcome) in outcomes {
         let text = match outcome {
-            Outcome::Skipped(why) => format!("Not measured: {why}.\n"),
+            Outcome::Skipped(why) | Outcome::Failed(why) => format!("Not measured: {why}.\n"),
             Outcome::Figures(figures) => {
                 for figure in figures.iter().filter(|figure| figure.peers.len() > 1) {
                     let file = root.join(PICTURES).join(file_name(figure));

@@ -261,7 +261,7 @@ mod tests {
     #[test]
     fn ours_is_told_from_the_peers() {
         let figures = ["a", "ours", "b"].map(|name| (name.to_owned(), Spread::exact(1.0)));
-        let (_, peers) = split(figures.to_vec()).unwrap();
+        let (_, peers) = split(Vec::from(figures)).unwrap();
         assert_eq!(peers.len(), 2);
         assert!(split(peers).is_err());
     }

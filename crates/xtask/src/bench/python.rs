@@ -47,7 +47,7 @@ struct First {
 pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     let python = Python::set_up(bench)?;
     let mut figures = python.one_by_one()?;
-    figures.extend(python.from_nothing()?);
+    figures.extend(python.first_results()?);
     figures.extend(python.at_once()?);
     Ok(Outcome::Figures(figures))
 }
@@ -148,7 +148,7 @@ impl<'a> Python<'a> {
     }
 
     /// Each round is a process of its own.
-    fn from_nothing(&self) -> Result<Vec<Figure>> {
+    fn first_results(&self) -> Result<Vec<Figure>> {
         process::say("bench: Python, from nothing to a first answer");
         let mut made = vec![Vec::new(); STARTED.len()];
         let mut first = vec![Vec::new(); STARTED.len()];

@@ -10,12 +10,12 @@ use super::rust::of;
 use super::{Bench, Outcome};
 use crate::bindings;
 use crate::process;
-use crate::swift_toolchain::Toolchain;
+use crate::swift::toolchain::Toolchain;
 
 const PEERS: [&str; 2] = ["ours", "urlsession"];
 
 pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
-    let Some(toolchain) = Toolchain::find() else {
+    let Some(toolchain) = Toolchain::installed() else {
         let why = "swift is missing: cargo xtask setup swift";
         return Ok(Outcome::Skipped(why.to_owned()));
     };

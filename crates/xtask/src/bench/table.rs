@@ -41,7 +41,7 @@ pub(crate) fn short(outcomes: &[(&str, Outcome)]) -> usize {
 fn figures(outcome: &Outcome) -> &[Figure] {
     match outcome {
         Outcome::Figures(figures) => figures,
-        Outcome::Skipped(_) => &[],
+        Outcome::Skipped(_) | Outcome::Failed(_) => &[],
     }
 }
 
@@ -67,8 +67,10 @@ pub(crate) fn render(outcomes: &[(&str, Outcome)]) -> String {
         text.push('\n');
     }
     for (group, outcome) in outcomes {
-        if let Outcome::Skipped(why) = outcome {
-            text.push_str(&format!("{group}: SKIPPED, {why}\n"));
+        match outcome {
+            Outcome::Skipped(why) => text.push_str(&format!("{group}: SKIPPED, {why}\n")),
+            Outcome::Failed(why) => text.push_str(&format!("{group}: FAILED, {why}\n")),
+            Outcome::Figures(_) => {}
         }
     }
     match short(outcomes) {

@@ -6,7 +6,7 @@ mod events;
 mod examples;
 mod project;
 mod server;
-mod toolchain;
+pub(crate) mod toolchain;
 mod xcframework;
 
 use std::fs;

@@ -56,6 +56,15 @@ pub(crate) enum Toolchain {
 }
 
 impl Toolchain {
+    /// The one that is there.
+    pub(crate) fn installed() -> Option<Self> {
+        if process::find("swift").is_some() {
+            return Some(Self::OnPath);
+        }
+        let home = home();
+        is_complete(&home).then_some(Self::Chroot(home))
+    }
+
     /// The one that is there, or on Debian a new one.
     ///
     /// Fails with [`Missing`] where there is none and this command cannot make one.
