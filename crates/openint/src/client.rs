@@ -141,47 +141,21 @@ impl Openint {
     /// Any [`ErrorKind`].
     pub fn request<T: DeserializeOwned>(&self, request: &Request) -> Result<Response<T>> {
         let (prepared, success) = self.exchange(request)?;
-        let answer = success.answer;
         // "No content" is a promise, not a defect: it reads as `null`.
-        let body: &[u8] = if answer.status == 204 {
+        let body: &[u8] = if success.answer.status == 204 {
             b"null"
         } else {
-            &answer.body
+            &success.answer.body
         };
-        match json::decode(body) {
-            Ok(value) => Ok(Response::new(
-                value,
-                answer.status,
-                success.attempts,
-                answer.headers,
-                answer.body,
-            )),
-            Err(why) => Err(undecodable(
-                &prepared,
-                success.attempts,
-                why,
-                answer.body.is_empty(),
-            )),
-        }
+        let decoded = json::decode(body);
+        answered(&prepared, success, decoded)
     }
 
     /// Sends a request and checks the answer, for who passes it on as it came.
     pub(crate) fn pass_on(&self, request: &Request, shape: &'static Shape) -> Result<Response<()>> {
         let (prepared, success) = self.exchange(request)?;
-        let answer = success.answer;
-        match shape::check(&answer.body, shape) {
-            Ok(()) => Ok(Response::new(
-                (),
-                answer.status,
-                success.attempts,
-                answer.headers,
-                answer.body,
-            )),
-            Err(why) => {
-                let is_empty = answer.body.is_empty();
-                Err(undecodable(&prepared, success.attempts, why, is_empty))
-            }
-        }
+        let checked = shape::check(&success.answer.body, shape);
+        answered(&prepared, success, checked)
     }
 
     /// What a request of any kind has in common, so that it is compiled once.
@@ -263,26 +237,39 @@ impl Openint {
     }
 }
 
-fn undecodable(
+/// The answer with what was made of its body, or where and why nothing could be.
+fn answered<T>(
     prepared: &Prepared,
-    attempts: u32,
-    (path, reason): (String, String),
-    is_empty: bool,
-) -> Error {
-    let reason = match is_empty {
-        true => "expected JSON, got an empty body".to_owned(),
-        false => reason,
-    };
-    Error::of_call(
-        ErrorKind::Decode { path, reason },
-        CallOutcome {
-            operation: &prepared.operation,
+    success: Success,
+    decoded: std::result::Result<T, (String, String)>,
+) -> Result<Response<T>> {
+    let Success { answer, attempts } = success;
+    match decoded {
+        Ok(value) => Ok(Response::new(
+            value,
+            answer.status,
             attempts,
-            may_have_been_applied: prepared.is_write,
-            retryable: false,
-            source: None,
-        },
-    )
+            answer.headers,
+            answer.body,
+        )),
+        Err((path, reason)) => {
+            let reason = if answer.body.is_empty() {
+                "expected JSON, got an empty body".to_owned()
+            } else {
+                reason
+            };
+            Err(Error::of_call(
+                ErrorKind::Decode { path, reason },
+                CallOutcome {
+                    operation: &prepared.operation,
+                    attempts,
+                    may_have_been_applied: prepared.is_write,
+                    retryable: false,
+                    source: None,
+                },
+            ))
+        }
+    }
 }
 
 /// A day is longer than any call, and short enough for all arithmetic on it.
