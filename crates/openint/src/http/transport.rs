@@ -9,6 +9,7 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::io::{self, Read, Write};
+use std::mem;
 use std::net::{TcpStream, ToSocketAddrs};
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -409,6 +410,7 @@ impl<In: Transport> Connector<In> for Dial {
                 ),
                 read_timeout: None,
                 write_timeout: None,
+                answered: false,
             }),
         };
         if details.needs_tls() {
@@ -475,6 +477,8 @@ struct Tcp {
     buffers: HeldBuffers,
     read_timeout: Option<Duration>,
     write_timeout: Option<Duration>,
+    /// Whether an answer came since the connection was last asked whether it is open.
+    answered: bool,
 }
 
 impl Tcp {
@@ -529,6 +533,7 @@ impl Transport for Tcp {
             match self.stream.read(self.buffers.input_append_buf()) {
                 Ok(read) => {
                     self.buffers.input_appended(read);
+                    self.answered = read > 0;
                     return Ok(read > 0);
                 }
                 Err(error) if is_pause(&error) => {}
@@ -537,12 +542,27 @@ impl Transport for Tcp {
         }
     }
 
-    /// Idle means silent: a byte that nobody asked for, or an end, makes a connection unusable.
+    /// ureq asks when it puts a connection away and when it takes one out. Only the second time is
+    /// worth a look: what has just answered is open.
     fn is_open(&mut self) -> bool {
-        let silent = self.stream.set_nonblocking(true).is_ok()
-            && matches!(self.stream.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock);
-        silent && self.stream.set_nonblocking(false).is_ok()
+        mem::take(&mut self.answered) || is_silent(&self.stream)
     }
+}
+
+/// Idle means silent: a byte that nobody asked for, or an end, makes a connection unusable.
+#[cfg(unix)]
+fn is_silent(stream: &TcpStream) -> bool {
+    use rustix::net::{RecvFlags, recv};
+
+    let looked = recv(stream, &mut [0; 1], RecvFlags::PEEK | RecvFlags::DONTWAIT);
+    matches!(looked, Err(rustix::io::Errno::WOULDBLOCK))
+}
+
+#[cfg(not(unix))]
+fn is_silent(stream: &TcpStream) -> bool {
+    let silent = stream.set_nonblocking(true).is_ok()
+        && matches!(stream.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock);
+    silent && stream.set_nonblocking(false).is_ok()
 }
 
 impl fmt::Debug for Tcp {
