@@ -118,7 +118,7 @@ impl Json {
     }
 
     pub(crate) fn null() -> Self {
-        Self::from(Value::Null)
+        Self(RawValue::NULL.to_owned())
     }
 }
 
@@ -130,8 +130,7 @@ impl<'de> Deserialize<'de> for Json {
 
 impl From<Value> for Json {
     fn from(value: Value) -> Self {
-        let text = value.to_string();
-        Self(RawValue::from_string(text).expect("a JSON value prints as JSON"))
+        Self(serde_json::value::to_raw_value(&value).expect("a JSON value has a JSON form"))
     }
 }
 

@@ -1,6 +1,9 @@
 //! How every model is defined: typed fields for what is known, [`Extra`] for all else.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use serde::{Deserialize, Deserializer, de};
 
 use crate::json::Json;
 
@@ -51,6 +54,33 @@ impl fmt::Debug for Extra {
         f.debug_set()
             .entries(self.0.iter().map(|(name, _)| name))
             .finish()
+    }
+}
+
+/// The name of a field, borrowed where JSON has it as it is: most are only compared.
+pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a field")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(name.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(Visitor)
     }
 }
 
@@ -112,8 +142,8 @@ macro_rules! model {
                         $( let mut $required: Option<$required_type> = None; )*
                         $( let mut $optional: Option<$optional_type> = None; )*
                         let mut extra = $crate::model::Extra::default();
-                        while let Some(key) = map.next_key::<String>()? {
-                            match key.as_str() {
+                        while let Some($crate::model::Key(key)) = map.next_key()? {
+                            match &*key {
                                 $( $crate::model::wire_name!($required $($required_name)?) => $required = Some(map.next_value()?), )*
                                 $( $crate::model::wire_name!($optional $($optional_name)?) => {
                                     $optional = map.next_value()?;
