@@ -34,6 +34,9 @@ const MOST_IDLE: Duration = Duration::from_secs(4);
 
 const MOST_IDLE_CONNECTIONS: usize = 128;
 
+/// How much memory is taken for a body before it is there.
+const MOST_EXPECTED: u64 = 1024 * 1024;
+
 const MOST_HEADER_BYTES: usize = 64 * 1024;
 
 /// ureq's own limit, which is not to be changed.
@@ -125,8 +128,10 @@ impl HttpTransport {
         let (parts, body) = response.map_err(failure)?.into_parts();
         Call::with(|call| call.phase = Phase::Reading);
         let status = parts.status.as_u16();
-        let mut bytes = Vec::new();
         let most = self.max_response_bytes;
+        // The length is a claim, so not more than a page is believed.
+        let length = body.content_length().unwrap_or(0).min(most);
+        let mut bytes = Vec::with_capacity(length.min(MOST_EXPECTED) as usize);
         let read = body
             .into_reader()
             .take(most.saturating_add(1))
