@@ -1,17 +1,18 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use ureq::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use ureq::http::{HeaderMap, HeaderValue, Uri};
+use ureq::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, USER_AGENT};
+use ureq::http::{HeaderMap, HeaderValue};
 
 use crate::error::{CallOutcome, Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
-use crate::http::request::{Method, Request};
-use crate::http::transport::{self, HttpTransport, Limits, TransportConfig};
-use crate::http::{self, Clock, Prepared, Success, SystemClock};
+use crate::http::request::Request;
+use crate::http::transport::{HttpTransport, TransportConfig};
+use crate::http::{self, Clock, Limits, Prepared, Success, SystemClock};
 use crate::json;
 use crate::options::RequestOptions;
 use crate::response::Response;
@@ -24,6 +25,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_RETRIES: u32 = 2;
 /// Room for a page of 3,000 rows with generous metadata.
 const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// What servers commonly take, and more than any query of this API needs.
+const MOST_TARGET_BYTES: usize = 64 * 1024;
 
 /// A client of the OpenInt API.
 ///
@@ -140,7 +144,7 @@ impl Openint {
     /// # Errors
     /// Any [`ErrorKind`].
     pub fn request<T: DeserializeOwned>(&self, request: &Request) -> Result<Response<T>> {
-        let (prepared, success) = self.exchange(request)?;
+        let success = self.exchange(request)?;
         // "No content" is a promise, not a defect: it reads as `null`.
         let body: &[u8] = if success.answer.status == 204 {
             b"null"
@@ -148,22 +152,21 @@ impl Openint {
             &success.answer.body
         };
         let decoded = json::decode(body);
-        answered(&prepared, success, decoded)
+        answered(request, success, decoded)
     }
 
     /// Sends a request and checks the answer, for who passes it on as it came.
     pub(crate) fn pass_on(&self, request: &Request, shape: &'static Shape) -> Result<Response<()>> {
-        let (prepared, success) = self.exchange(request)?;
+        let success = self.exchange(request)?;
         let checked = shape::check(&success.answer.body, shape);
-        answered(&prepared, success, checked)
+        answered(request, success, checked)
     }
 
     /// What a request of any kind has in common, so that it is compiled once.
     #[inline(never)]
-    fn exchange(&self, request: &Request) -> Result<(Prepared, Success)> {
+    fn exchange(&self, request: &Request) -> Result<Success> {
         let prepared = self.prepare(request)?;
-        let success = http::run(&self.shared.transport, &*self.shared.clock, &prepared)?;
-        Ok((prepared, success))
+        http::run(&self.shared.transport, &*self.shared.clock, &prepared)
     }
 
     /// The same client for requests beside the one that its options were given for.
@@ -199,34 +202,32 @@ impl Openint {
         clock.wait(wait, self.options.cancel.as_ref());
     }
 
-    fn prepare(&self, request: &Request) -> Result<Prepared> {
+    fn prepare<'a>(&self, request: &'a Request) -> Result<Prepared<'a>> {
         let options = &*self.options;
+        let base_url = &self.shared.base_url;
         let target = request.target(&options.extra_query)?;
-        let uri: Uri = format!("{}{target}", self.shared.base_url.as_str())
-            .parse()
-            .map_err(|_| Error::invalid_input("path", "a path and query of at most 64 KiB"))?;
-        let body = request.body_bytes(&options.extra_body)?;
-        let mut headers = self.shared.headers.clone();
-        if body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if base_url.path().len() + target.len() > MOST_TARGET_BYTES {
+            return Err(Error::invalid_input(
+                "path",
+                "a path and query of at most 64 KiB",
+            ));
         }
+        let body = request.body_text(&options.extra_body)?;
+        let mut headers = Cow::Borrowed(&self.shared.headers);
         for (name, value) in request.headers() {
-            http::headers::insert(&mut headers, name, name, value)?;
+            http::headers::insert(headers.to_mut(), name, name, value)?;
         }
         for (name, value) in &options.extra_headers {
-            http::headers::insert(&mut headers, "extra_headers", name, value)?;
+            http::headers::insert(headers.to_mut(), "extra_headers", name, value)?;
         }
         let timeout = positive("timeout", options.timeout, TIMEOUT)?;
         let connect_timeout =
             positive("connect_timeout", options.connect_timeout, CONNECT_TIMEOUT)?;
+        let length = body.as_ref().map(|body| body.len());
         Ok(Prepared {
-            operation: request.operation(),
-            method: request.method(),
-            uri,
-            headers,
+            request,
+            head: http::head(request.method(), base_url, &target, &headers, length),
             body,
-            repeat_safe: request.is_repeat_safe(),
-            is_write: request.method() != Method::Get,
             max_retries: self.max_retries(),
             limits: Limits {
                 timeout,
@@ -239,7 +240,7 @@ impl Openint {
 
 /// The answer with what was made of its body, or where and why nothing could be.
 fn answered<T>(
-    prepared: &Prepared,
+    request: &Request,
     success: Success,
     decoded: std::result::Result<T, (String, String)>,
 ) -> Result<Response<T>> {
@@ -261,9 +262,9 @@ fn answered<T>(
             Err(Error::of_call(
                 ErrorKind::Decode { path, reason },
                 CallOutcome {
-                    operation: &prepared.operation,
+                    operation: &request.operation(),
                     attempts,
-                    may_have_been_applied: prepared.is_write,
+                    may_have_been_applied: request.is_write(),
                     retryable: false,
                     source: None,
                 },
@@ -439,6 +440,7 @@ impl OpenintBuilder {
             http::headers::authorization(api_key.expose())?,
         );
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         headers.insert(USER_AGENT, user_agent);
         for (name, value) in &self.default_headers {
             http::headers::insert(&mut headers, "default_headers", name, value)?;
@@ -455,13 +457,14 @@ impl OpenintBuilder {
                     let path = path.display();
                     Error::invalid_input("ca_bundle", format!("a PEM file, but {path}: {error}"))
                 })?;
-                transport::parse_ca_bundle(&pem)
+                http::parse_ca_bundle(&pem)
             })
             .transpose()?;
         let max_response_bytes = self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES);
         Ok(Openint {
             shared: Arc::new(Shared {
                 transport: HttpTransport::new(TransportConfig {
+                    server: base_url.uri().clone(),
                     proxy,
                     ca_bundle,
                     max_response_bytes,

@@ -34,10 +34,8 @@
 //! Through the [`log`] facade with target `openint`, at debug: method, path template, status,
 //! duration and attempt. Never a header, a query, a body or an id.
 //!
-//! The HTTP library below logs through the same facade. At debug it keeps headers and URLs to
-//! itself as well; at **trace** its target `ureq_proto` dumps every byte, keys and tokens
-//! included, and `ureq` prints URLs. A logger that is set to trace for everything should leave
-//! these two at debug; one that does not gets a warning, once, with target `openint`.
+//! The TLS library below logs through the same facade, at every level without a header, a body or
+//! a key.
 //!
 //! # Trying it without an account
 //!
