@@ -107,12 +107,13 @@ impl Json {
     /// Whether a text or a key in it holds the NUL character, which the API cannot store.
     pub(crate) fn contains_nul(&self) -> bool {
         let mut rest = self.as_str();
-        while let Some(at) = rest.find("\\u0000") {
-            let backslashes = rest[..at].bytes().rev().take_while(|b| *b == b'\\').count();
-            if backslashes % 2 == 0 {
+        while let Some(at) = rest.find('\\') {
+            let escape = &rest[at + 1..];
+            if escape.starts_with("u0000") {
                 return true;
             }
-            rest = &rest[at + 1..];
+            // What is escaped may be a backslash.
+            rest = &escape[1..];
         }
         false
     }
@@ -228,10 +229,24 @@ impl fmt::Display for Number {
 
 /// Parses `bytes`, or says at which JSON path they do not fit and why.
 pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, String)> {
-    serde_json::from_slice(bytes).map_err(|error| {
+    // Looking at all bytes once is cheaper than at those of each text.
+    let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
+    serde_json::from_str(text).map_err(|error| {
         let path = path_at(bytes, error.line(), error.column());
         (path, reason(&error))
     })
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> (String, String) {
+    let before = &bytes[..at];
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let column = before
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .map_or(0, <[u8]>::len)
+        + 1;
+    let path = path_at(bytes, line, column);
+    (path, format!("not UTF-8 at line {line} column {column}"))
 }
 
 /// What is wrong, without the offending value: it may be a secret.
@@ -295,6 +310,13 @@ mod tests {
         assert_eq!(error.0, "seats");
         assert!(!error.1.contains("hunter2"), "{}", error.1);
         assert!(error.1.contains("expected u32"), "{}", error.1);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_named_by_their_place() {
+        let error = decode::<Json>(b"{\"a\":\n[1,\"\xff\"]}").unwrap_err();
+        assert_eq!(error.0, "a[1]");
+        assert_eq!(error.1, "not UTF-8 at line 2 column 5");
     }
 
     #[test]
