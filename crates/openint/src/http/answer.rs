@@ -10,12 +10,12 @@ use httparse::{Header, ParserConfig, Status};
 use super::headers::AnswerHeaders;
 use crate::error::ResponsePart;
 
-const MOST_HEAD_BYTES: u64 = 64 * 1024;
+const MOST_HEAD_BYTES: usize = 64 * 1024;
 
 const MOST_HEADERS: usize = 128;
 
 /// The size of a chunk in hexadecimal, and extensions that nobody needs.
-const MOST_CHUNK_LINE_BYTES: u64 = 1024;
+const MOST_CHUNK_LINE_BYTES: usize = 1024;
 
 /// How much memory is taken for a body before it is there.
 const MOST_EXPECTED: u64 = 1024 * 1024;
@@ -57,7 +57,7 @@ impl Head {
     /// Reads the head of the final answer, past informational ones.
     pub(crate) fn read(source: &mut impl BufRead) -> io::Result<Self> {
         loop {
-            let head = Self::parse(&head_bytes(source)?)?;
+            let head = Self::read_any(source)?;
             match head.status {
                 101 => return Err(invalid("the server switched to another protocol")),
                 100..=199 => {}
@@ -66,7 +66,42 @@ impl Head {
         }
     }
 
-    fn parse(bytes: &[u8]) -> io::Result<Self> {
+    fn read_any(source: &mut impl BufRead) -> io::Result<Self> {
+        // What came in pieces; a head that comes in one is not copied.
+        let mut before = Vec::new();
+        loop {
+            let piece = source.fill_buf()?;
+            let size = piece.len();
+            if size == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            // A head ends with a line, so a drip without one is not read again and again.
+            let may_end = piece.contains(&b'\n');
+            let bytes = if before.is_empty() {
+                piece
+            } else {
+                before.extend_from_slice(piece);
+                &before
+            };
+            let limit = &bytes[..bytes.len().min(MOST_HEAD_BYTES)];
+            let parsed = if may_end { Self::parse(limit)? } else { None };
+            if let Some((head, length)) = parsed {
+                let earlier = bytes.len() - size;
+                source.consume(length - earlier);
+                return Ok(head);
+            }
+            if limit.len() == MOST_HEAD_BYTES {
+                return Err(too_large(ResponsePart::Head, MOST_HEAD_BYTES as u64));
+            }
+            if before.is_empty() {
+                before.extend_from_slice(piece);
+            }
+            source.consume(size);
+        }
+    }
+
+    /// The head at the beginning of `bytes`, and how long it is; nothing where it goes on.
+    fn parse(bytes: &[u8]) -> io::Result<Option<(Self, usize)>> {
         let mut slots = [const { MaybeUninit::uninit() }; MOST_HEADERS];
         let mut answer = httparse::Response::new(&mut []);
         let parsed = ParserConfig::default().parse_response_with_uninit_headers(
@@ -74,14 +109,14 @@ impl Head {
             bytes,
             &mut slots,
         );
-        match parsed {
-            Ok(Status::Complete(_)) => {}
-            Ok(Status::Partial) => return Err(invalid("the head of the answer is no HTTP")),
+        let length = match parsed {
+            Ok(Status::Complete(length)) => length,
+            Ok(Status::Partial) => return Ok(None),
             Err(httparse::Error::TooManyHeaders) => {
                 return Err(too_large(ResponsePart::HeaderCount, MOST_HEADERS as u64));
             }
             Err(error) => return Err(invalid(error)),
-        }
+        };
         let status = answer.code.unwrap_or_default();
         let controls = Controls::of(answer.headers)?;
         let framing = match status {
@@ -94,7 +129,7 @@ impl Head {
             Some(1) => !controls.close,
             _ => controls.keep_alive,
         };
-        Ok(Self {
+        let head = Self {
             status,
             headers: answer
                 .headers
@@ -104,7 +139,8 @@ impl Head {
             keeps_alive: persists && is_clear && !matches!(framing, Framing::UntilEnd),
             framing,
             is_gzip: controls.is_gzip,
-        })
+        };
+        Ok(Some((head, length)))
     }
 
     /// Reads the body into `bytes`, of which `most` may come out of it, and says whether the
@@ -135,38 +171,6 @@ impl Head {
         read?;
         Ok(self.keeps_alive && body.is_over())
     }
-}
-
-/// Everything up to the empty line, and with it.
-fn head_bytes(source: &mut impl BufRead) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(1024);
-    let mut source = source.take(MOST_HEAD_BYTES);
-    loop {
-        let start = head.len();
-        if !read_line(&mut source, &mut head)? {
-            return Err(too_large(ResponsePart::Head, MOST_HEAD_BYTES));
-        }
-        match is_empty(&head[start..]) {
-            // Some servers end what came before with one line too many.
-            true if start == 0 => head.clear(),
-            true => return Ok(head),
-            false => {}
-        }
-    }
-}
-
-/// Appends a line with its end to `bytes`, and says whether it has one within the limit.
-fn read_line(source: &mut io::Take<impl BufRead>, bytes: &mut Vec<u8>) -> io::Result<bool> {
-    source.read_until(b'\n', bytes)?;
-    match bytes.last() {
-        Some(b'\n') => Ok(true),
-        _ if source.limit() == 0 => Ok(false),
-        _ => Err(io::ErrorKind::UnexpectedEof.into()),
-    }
-}
-
-fn is_empty(line: &[u8]) -> bool {
-    matches!(line, b"\r\n" | b"\n")
 }
 
 /// What the headers say about the connection and the body.
@@ -261,13 +265,15 @@ impl<S: BufRead> Body<'_, S> {
         if size > 0 {
             return Ok(Framing::Chunk(size));
         }
-        let mut trailers = 0;
-        while !is_empty(&line) || trailers == 0 {
+        let mut left = MOST_HEAD_BYTES;
+        loop {
             line.clear();
-            self.read_line(&mut line, MOST_HEAD_BYTES - trailers)?;
-            trailers += line.len() as u64;
+            self.read_line(&mut line, left)?;
+            if is_empty(&line) {
+                return Ok(Framing::Length(0));
+            }
+            left -= line.len();
         }
-        Ok(Framing::Length(0))
     }
 
     fn end_chunk(&mut self) -> io::Result<Framing> {
@@ -279,11 +285,21 @@ impl<S: BufRead> Body<'_, S> {
         }
     }
 
-    fn read_line(&mut self, line: &mut Vec<u8>, most: u64) -> io::Result<()> {
-        read_line(&mut self.source.take(most), line)?
-            .then_some(())
-            .ok_or_else(|| invalid("the framing of the answer has a line without an end"))
+    fn read_line(&mut self, line: &mut Vec<u8>, most: usize) -> io::Result<()> {
+        let mut source = self.source.take(most as u64);
+        source.read_until(b'\n', line)?;
+        match line.last() {
+            Some(b'\n') => Ok(()),
+            _ if source.limit() > 0 => Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => Err(invalid(
+                "the framing of the answer has a line without an end",
+            )),
+        }
     }
+}
+
+fn is_empty(line: &[u8]) -> bool {
+    matches!(line, b"\r\n" | b"\n")
 }
 
 impl<S: BufRead> BufRead for Body<'_, S> {
