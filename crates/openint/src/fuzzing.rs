@@ -34,7 +34,9 @@ pub fn refusal(status: u16, request_id: &str, body: &[u8]) -> String {
 
 /// How long a header asks to wait; `None` as well where it is no header.
 pub fn retry_after(name: &'static str, value: &[u8], now: SystemTime) -> Option<Duration> {
-    headers::retry_after(&[(name, value)].into_iter().collect(), now)
+    let is_header = value.iter().all(|byte| !byte.is_ascii_control());
+    let headers = is_header.then(|| [(name, value)].into_iter().collect())?;
+    headers::retry_after(&headers, now)
 }
 
 /// The path and query that a request is sent with, under a base URL.
