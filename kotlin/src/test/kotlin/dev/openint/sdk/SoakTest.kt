@@ -47,7 +47,7 @@ class SoakTest {
                 is End.Failure -> assertTrue(made.size <= if (end.announced) 1 else 0, "call $call: $made")
             }
         }
-        assertTrue(ends.any { it is End.Failure && it.announced })
+        assertTrue(ends.any { it is End.Failure && it.announced }, "nothing was announced")
     }
 
     private sealed interface End {
@@ -95,7 +95,7 @@ class SoakTest {
 
     /** The ids of the rows that each call has made. */
     private suspend fun rows(): List<List<String>> {
-        assertTrue(sandbox.struck() > 0)
+        assertTrue(sandbox.struck() > 0, "no fault struck")
         sandbox.rage(seed = 1, share = 0.0)
         val rows = List(CALLS) { mutableListOf<String>() }
         Openint(sandbox.options()).use { client ->
