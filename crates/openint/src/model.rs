@@ -1,9 +1,6 @@
 //! How every model is defined: typed fields for what is known, [`Extra`] for all else.
 
-use std::borrow::Cow;
 use std::fmt;
-
-use serde::{Deserialize, Deserializer, de};
 
 use crate::json::Json;
 
@@ -54,33 +51,6 @@ impl fmt::Debug for Extra {
         f.debug_set()
             .entries(self.0.iter().map(|(name, _)| name))
             .finish()
-    }
-}
-
-/// The name of a field, borrowed where JSON has it as it is: most are only compared.
-pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Key<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a field")
-            }
-
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(name)))
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(name.to_owned())))
-            }
-        }
-
-        deserializer.deserialize_str(Visitor)
     }
 }
 
@@ -142,7 +112,7 @@ macro_rules! model {
                         $( let mut $required: Option<$required_type> = None; )*
                         $( let mut $optional: Option<$optional_type> = None; )*
                         let mut extra = $crate::model::Extra::default();
-                        while let Some($crate::model::Key(key)) = map.next_key()? {
+                        while let Some($crate::json::Text(key)) = map.next_key()? {
                             match &*key {
                                 $( $crate::model::wire_name!($required $($required_name)?) => $required = Some(map.next_value()?), )*
                                 $( $crate::model::wire_name!($optional $($optional_name)?) => {
@@ -270,6 +240,14 @@ macro_rules! open_enum {
 
         impl $crate::shape::Shaped for $name {
             const SHAPE: &'static $crate::shape::Shape = &$crate::shape::Shape::Text;
+        }
+
+        impl $crate::params::Parameter for $name {
+            const KIND: $crate::params::Kind = $crate::params::Kind::Text;
+
+            fn value(&self) -> Option<$crate::params::Value<'_>> {
+                Some($crate::params::Value::Text(self.as_str().into()))
+            }
         }
 
         impl serde::Serialize for $name {
