@@ -1,6 +1,8 @@
 //! How every model is defined: typed fields for what is known, [`Extra`] for all else.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::LazyLock;
 
 use crate::json::Json;
 
@@ -9,14 +11,17 @@ use crate::json::Json;
 ///
 /// Nothing that the server sent is lost: serialising a model writes its extra back.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Extra(Vec<(String, Json)>);
+pub struct Extra(Vec<(Cow<'static, str>, Option<Json>)>);
+
+/// What every field holds that is `None` in an [`Extra`]: answers have many, and most are never
+/// looked at.
+static NULL: LazyLock<Json> = LazyLock::new(Json::null);
 
 impl Extra {
     /// The JSON of a field without a typed counterpart.
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.0
-            .iter()
-            .find(|(key, _)| key == name)
+        self.iter()
+            .find(|(key, _)| *key == name)
             .map(|(_, json)| json)
     }
 
@@ -28,7 +33,15 @@ impl Extra {
 
     /// Adds a field, or replaces it. On a model that is sent, it is sent along.
     pub fn insert(&mut self, name: impl Into<String>, json: impl Into<Json>) {
-        let (name, json) = (name.into(), json.into());
+        let json = Some(json.into()).filter(|json| !json.is_null());
+        self.put(name.into().into(), json);
+    }
+
+    pub(crate) fn insert_null(&mut self, name: &'static str) {
+        self.put(name.into(), None);
+    }
+
+    fn put(&mut self, name: Cow<'static, str>, json: Option<Json>) {
         match self.0.iter_mut().find(|(key, _)| *key == name) {
             Some(entry) => entry.1 = json,
             None => self.0.push((name, json)),
@@ -41,7 +54,8 @@ impl Extra {
 
     /// All fields, in the order of the answer.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().map(|(name, json)| (name.as_str(), json))
+        let fields = self.0.iter();
+        fields.map(|(name, json)| (&**name, json.as_ref().unwrap_or(&NULL)))
     }
 }
 
@@ -118,7 +132,7 @@ macro_rules! model {
                                 $( $crate::model::wire_name!($optional $($optional_name)?) => {
                                     $optional = map.next_value()?;
                                     match $optional {
-                                        None => extra.insert(key, $crate::json::Json::null()),
+                                        None => extra.insert_null($crate::model::wire_name!($optional $($optional_name)?)),
                                         // A key that comes twice counts as it came last.
                                         Some(_) => extra.forget(&key),
                                     }
