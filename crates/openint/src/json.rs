@@ -268,9 +268,18 @@ pub(crate) fn contains_nul(json: &str) -> bool {
 
 /// Parses `bytes`, or says at which JSON path they do not fit and why.
 pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, String)> {
-    serde_json::from_slice(bytes).map_err(|error| {
+    serde_json::from_str(text(bytes)?).map_err(|error| {
         let path = path_at(bytes, error.line(), error.column());
         (path, reason(&error))
+    })
+}
+
+/// `bytes` as text. Parsing only text takes one parser instead of two, and what is passed over is
+/// not looked into later.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, (String, String)> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let reason = format!("not UTF-8 after {} bytes", error.valid_up_to());
+        (String::new(), reason)
     })
 }
 
