@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::json::Json;
+use crate::json::{self, Json};
 
 /// The result of everything that can fail in this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -246,7 +246,7 @@ impl ApiError {
         fn read<T: serde::de::DeserializeOwned>(json: Option<Json>) -> Option<T> {
             json?.to().ok()
         }
-        let answer: Answer = serde_json::from_slice(&body).unwrap_or_default();
+        let answer: Answer = json::decode(&body).unwrap_or_default();
         let issues = [answer.issues, answer.output_issues]
             .into_iter()
             .filter_map(read::<Issues>)

@@ -55,13 +55,15 @@ mod json_path;
 mod model;
 mod options;
 mod page;
+mod pages;
+mod params;
 mod resources;
 mod response;
 mod secret;
 mod shape;
 mod timestamp;
 
-pub use crate::by_name::{OPERATIONS, Pages};
+pub use crate::by_name::OPERATIONS;
 pub use crate::cancel::CancelToken;
 pub use crate::client::{Openint, OpenintBuilder, Operation};
 pub use crate::error::{ApiError, Error, ErrorKind, Issue, Phase, ResponsePart, Result};
@@ -70,6 +72,7 @@ pub use crate::json::{Json, Number};
 pub use crate::model::Extra;
 pub use crate::options::RequestOptions;
 pub use crate::page::{Items, ListOperation, Page};
+pub use crate::pages::Pages;
 pub use crate::resources::Deleted;
 pub use crate::resources::connections::{
     CheckConnection, Connection, ConnectionCheck, ConnectionExpand, ConnectionStatus,

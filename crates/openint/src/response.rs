@@ -55,17 +55,6 @@ impl<T> Response<T> {
         Self { attempts, ..self }
     }
 
-    pub(crate) fn without_value(self) -> Response<()> {
-        let Self {
-            status,
-            attempts,
-            headers,
-            body,
-            ..
-        } = self;
-        Response::new((), status, attempts, headers, body)
-    }
-
     /// The first header of that name, in any case, if it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)
