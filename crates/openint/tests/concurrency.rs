@@ -129,6 +129,7 @@ fn a_connection_that_said_more_than_an_answer_is_not_used_again() {
             .api_key("key_test_123")
             .base_url(base_url)
             .timeout(Duration::from_secs(5))
+            .max_retries(0)
             .build()
             .unwrap();
         let mut held = Vec::new();
