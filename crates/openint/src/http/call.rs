@@ -101,9 +101,11 @@ impl Call {
         Self::with(|call| call.connect_timeout.min(call.timeout))
     }
 
-    /// Bytes went out.
+    /// Bytes went out. TLS may write what is left of the request while it waits for the answer.
     pub(super) fn wrote() {
-        Self::with(|call| call.sent |= call.phase == Phase::Sending);
+        Self::with(|call| {
+            call.sent |= !matches!(call.phase, Phase::Connecting | Phase::Handshake);
+        });
     }
 
     /// Whether a byte of the request may have left.
