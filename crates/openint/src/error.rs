@@ -247,11 +247,12 @@ impl ApiError {
             json?.to().ok()
         }
         let answer: Answer = json::decode(&body).unwrap_or_default();
-        let issues = [answer.issues, answer.output_issues]
-            .into_iter()
-            .filter_map(read::<Issues>)
-            .flat_map(|issues| issues.0)
-            .collect();
+        let mut issues = Vec::new();
+        for sent in [answer.issues, answer.output_issues] {
+            if let Some(Issues(found)) = read(sent) {
+                issues.extend(found);
+            }
+        }
         Self {
             status,
             code: read(answer.code),
