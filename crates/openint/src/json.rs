@@ -1,11 +1,10 @@
 //! JSON that keeps every key and every digit: the text as it was written, parsed only when asked.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{DeserializeOwned, Error as _, Visitor};
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -87,12 +86,8 @@ impl Json {
 
     /// The value under `key`, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<Json> {
-        if !self.is_object() {
-            return None;
-        }
-        serde_json::from_str::<BTreeMap<String, Json>>(self.as_str())
-            .ok()?
-            .remove(key)
+        let found = serde_json::Deserializer::from_str(self.as_str()).deserialize_map(Find(key));
+        found.ok()?.map(Self::from_raw)
     }
 
     /// Whether this is an object.
@@ -160,6 +155,29 @@ impl fmt::Debug for Json {
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// The value under a key.
+struct Find<'a>(&'a str);
+
+impl<'de> Visitor<'de> for Find<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(Text(key)) = map.next_key()? {
+            let value = map.next_value()?;
+            // A key that comes twice counts as it came last.
+            if key == self.0 {
+                found = Some(value);
+            }
+        }
+        Ok(found)
     }
 }
 
