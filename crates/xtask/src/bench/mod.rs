@@ -4,6 +4,7 @@
 //! A language has a file that builds its programs and says what is measured of them. The programs
 //! are in `bench/`, a workspace of its own, and all take the same commands; see `program.rs`.
 
+mod built;
 mod figure;
 mod growth;
 mod instructions;
