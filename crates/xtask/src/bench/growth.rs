@@ -1,6 +1,6 @@
 //! How the core grows: with rows, with the size of a body, with threads.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::figure::{Against, Direction, Figure, Unit};
 use super::program::{Bulk, Calls, Memory};
@@ -25,30 +25,34 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
 }
 
 fn rows(bench: &Bench) -> Result<Vec<Figure>> {
-    let mut times = Vec::new();
-    let mut memory = Vec::new();
-    for rows in ROWS {
-        let url = bench.server.url(&format!("rows-{rows}"));
-        let mut values = Vec::new();
-        let mut peaks = Vec::new();
-        for _ in 0..bench.count(5, 3) {
+    let mut times = vec![Vec::new(); ROWS.len()];
+    let mut memory = vec![Vec::new(); ROWS.len()];
+    for _ in 0..bench.count(5, 3) {
+        for (index, rows) in ROWS.into_iter().enumerate() {
+            let url = bench.server.url(&format!("rows-{rows}"));
             let mut program = start(bench, "ours", &url, None)?;
             let before: Memory = program.ask("memory")?;
             let read: Bulk = program.ask("rows")?;
-            anyhow::ensure!(
+            ensure!(
                 read.calls == rows as f64,
                 "{} of {rows} rows came",
                 read.calls
             );
-            values.push(read.wall_ns / 1e3 / rows as f64);
-            peaks.push((program.ask::<Memory>("memory")?.peak_kb - before.rss_kb) / 1e3);
+            times[index].push(read.cpu_ns / 1e3 / rows as f64);
+            let peak = program.ask::<Memory>("memory")?.peak_kb - before.rss_kb;
+            memory[index].push(peak / 1e3);
         }
-        times.push((format!("{rows} rows"), Spread::of(&values)));
-        memory.push((format!("{rows} rows"), Spread::of(&peaks)));
     }
+    let steps = |values: Vec<Vec<f64>>| -> Vec<(String, Spread)> {
+        let named = ROWS.into_iter().zip(values);
+        named
+            .map(|(rows, values)| (format!("{rows} rows"), Spread::of(&values)))
+            .collect()
+    };
+    let (times, memory) = (steps(times), steps(memory));
     Ok(vec![
         flat(
-            "Growth: time a row, 100 to 100,000 rows",
+            "Growth: CPU a row, 100 to 100,000 rows",
             Unit::Microseconds,
             &times,
         )?,
@@ -69,7 +73,7 @@ fn metadata(bench: &Bench) -> Result<Vec<Figure>> {
         let mut program = start(bench, "ours", &url, None)?;
         let before: Memory = program.ask("memory")?;
         let rounds: Result<Vec<f64>> = (0..bench.count(7, 3))
-            .map(|_| Ok(program.ask::<Calls>(&format!("calls {calls}"))?.latency()))
+            .map(|_| Ok(program.ask::<Calls>(&format!("calls {calls}"))?.cpu()))
             .collect();
         let rounds: Vec<f64> = rounds?.iter().map(|us| us * 1e3 / bytes as f64).collect();
         let peak = program.ask::<Memory>("memory")?.peak_kb - before.rss_kb;
@@ -79,7 +83,7 @@ fn metadata(bench: &Bench) -> Result<Vec<Figure>> {
             Spread::exact(peak * 1e3 / bytes as f64),
         ));
     }
-    let name = "Growth: nanoseconds a byte of metadata, 1 KB to 10 MB";
+    let name = "Growth: CPU nanoseconds a byte of metadata, 1 KB to 10 MB";
     let time = flat(name, Unit::Ratio, &times)?;
     let (_, at_most) = memory.last().context("there are sizes")?;
     // The body as it came, and what is made of it; a growing buffer is at worst twice as large.
