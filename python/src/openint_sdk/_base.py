@@ -147,14 +147,20 @@ def succeeded(outcome: Any) -> Any:
     return outcome
 
 
+_active: Callable[[], logging.Logger | None] | None = None
+
+
 def logger() -> logging.Logger | None:
     """The logger, if it would show the lines of a call."""
-    # Nobody has set a level or a handler before `logging` was imported.
-    if "logging" not in sys.modules:
-        return None
-    from ._log import active
+    global _active
+    if _active is None:
+        # Nobody has set a level or a handler before `logging` was imported.
+        if "logging" not in sys.modules:
+            return None
+        from ._log import active
 
-    return active()
+        _active = active
+    return _active()
 
 
 def on_this_thread(shared: Shared, call: Call) -> Any:
