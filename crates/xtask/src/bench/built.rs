@@ -87,7 +87,6 @@ mod tests {
     fn a_build_that_fails_is_tried_again() {
         let folder = scratch("built-not");
         let source = folder.join("a");
-        fs::create_dir_all(&folder).unwrap();
         fs::write(&source, "1").unwrap();
         let stamp = folder.join("stamp");
         unless_current(&stamp, &[&source], || Ok(())).unwrap();

@@ -149,7 +149,7 @@ pub(crate) fn run(root: &Path, options: Options) -> Result<()> {
     }
     process::say(table::render(&outcomes));
     if options.docs {
-        page::write(root, &outcomes)?;
+        page::write(root, options.quick, &outcomes)?;
     }
     let failed = outcomes
         .iter()
