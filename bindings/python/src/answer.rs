@@ -13,21 +13,33 @@ pub(crate) struct Answer {
     status: u16,
     #[pyo3(get)]
     attempts: u32,
-    #[pyo3(get)]
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
+    received: Box<dyn Received>,
 }
 
-impl<T> From<Response<T>> for Answer {
+/// What Python gets a copy of when it asks for one.
+trait Received: Send + Sync {
+    fn headers(&self) -> Vec<(String, String)>;
+    fn body(&self) -> &[u8];
+}
+
+impl<T: Send + Sync> Received for Response<T> {
+    fn headers(&self) -> Vec<(String, String)> {
+        self.headers()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
+    }
+
+    fn body(&self) -> &[u8] {
+        self.body()
+    }
+}
+
+impl<T: Send + Sync + 'static> From<Response<T>> for Answer {
     fn from(response: Response<T>) -> Self {
         Self {
             status: response.status,
             attempts: response.attempts,
-            headers: response
-                .headers()
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect(),
-            body: response.body().to_vec(),
+            received: Box::new(response),
         }
     }
 }
@@ -36,14 +48,19 @@ impl<T> From<Response<T>> for Answer {
 impl Answer {
     #[getter]
     fn content<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &self.body)
+        PyBytes::new(py, self.received.body())
+    }
+
+    #[getter]
+    fn headers(&self) -> Vec<(String, String)> {
+        self.received.headers()
     }
 
     /// The body as Python's own values; `None` where there is none, which the core let pass.
     fn parse<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        match self.body.is_empty() {
-            true => Ok(py.None().into_bound(py)),
-            false => json::read(py, &self.body),
+        match self.received.body() {
+            [] => Ok(py.None().into_bound(py)),
+            body => json::read(py, body),
         }
     }
 }

@@ -63,7 +63,7 @@ enum Command {
     },
     /// Measure against the clients that people would pick instead
     Bench {
-        /// A short run, as a smoke test
+        /// Fewer and shorter rounds: about two minutes, once what is measured is built
         #[arg(long)]
         quick: bool,
         /// Fail when a figure that must be reached is not

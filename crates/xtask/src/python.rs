@@ -99,11 +99,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     let venv = Venv::of(root);
     let folder = root.join("python");
 
-    let mut maturin = venv.command("maturin", &folder);
-    maturin
-        .args(["build", "--locked", COMPRESSION, "--out"])
-        .arg(&out);
-    run(maturin, "maturin build")?;
+    build_wheel(root, &venv, &out)?;
     let mut maturin = venv.command("maturin", &folder);
     // It says that there is no Cargo.toml, because it looks for one in this folder before it has
     // read in pyproject.toml where it is. Nothing is wrong.
@@ -161,6 +157,15 @@ fn smoke(root: &Path, scratch: &Path, wheel: &Path, sandbox: &Path) -> Result<()
         .env("OPENINT_API_KEY", &server.address.api_key)
         .env("OPENINT_BASE_URL", &server.address.base_url);
     run(python, "the smoke test")
+}
+
+/// Builds the wheel as it is published, into the folder `out`.
+pub(crate) fn build_wheel(root: &Path, venv: &Venv, out: &Path) -> Result<()> {
+    let mut maturin = venv.command("maturin", &root.join("python"));
+    maturin
+        .args(["build", "--locked", COMPRESSION, "--out"])
+        .arg(out);
+    run(maturin, "maturin build")
 }
 
 /// Puts the package into the environment, and builds the server that the tests talk to.

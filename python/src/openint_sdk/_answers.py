@@ -69,7 +69,7 @@ _READS = {
 }
 
 
-def reader(operation: str) -> Reader:
+def reader_of(operation: str) -> Reader:
     """Reads the answer of an operation, which the native client has checked."""
     is_write = operation not in _READS
     row = _LISTS.get(operation)

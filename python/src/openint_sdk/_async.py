@@ -7,7 +7,7 @@ import contextvars
 from contextlib import suppress
 
 from . import _fork
-from ._base import BaseClient, Rows, logger, operation, request, succeeded
+from ._base import BaseClient, Rows, logger, operation, reader, request, succeeded
 from ._native import CancelToken
 from ._options import options, whole
 from ._pool import Pool
@@ -596,8 +596,6 @@ class AsyncOpenint(BaseClient):
             raise
 
     async def _call(self, name: str, params: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
-        from ._answers import reader
-
         return reader(name)(await self._make(operation(name, params, self._under(given))))
 
     async def _request(
@@ -661,8 +659,6 @@ class AsyncRawOpenint:
     async def _call(
         self, name: str, params: Mapping[str, Any], given: Mapping[str, Any]
     ) -> Response[Any]:
-        from ._answers import reader
-
         client = self._client
         call = operation(name, params, client._under(given))
         return Response(await client._make(call), reader(name))

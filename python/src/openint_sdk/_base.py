@@ -19,6 +19,7 @@ from ._options import (
     text,
     whole,
 )
+from ._params import encode
 from ._types import NOT_GIVEN, invalid
 
 TYPE_CHECKING = False
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from ._answers import Reader
     from ._inputs import Seconds
     from ._native import CancelToken
     from ._options import Options
@@ -145,14 +147,20 @@ def succeeded(outcome: Any) -> Any:
     return outcome
 
 
+_active: Callable[[], logging.Logger | None] | None = None
+
+
 def logger() -> logging.Logger | None:
     """The logger, if it would show the lines of a call."""
-    # Nobody has set a level or a handler before `logging` was imported.
-    if "logging" not in sys.modules:
-        return None
-    from ._log import active
+    global _active
+    if _active is None:
+        # Nobody has set a level or a handler before `logging` was imported.
+        if "logging" not in sys.modules:
+            return None
+        from ._log import active
 
-    return active()
+        _active = active
+    return _active()
 
 
 def on_this_thread(shared: Shared, call: Call) -> Any:
@@ -164,12 +172,23 @@ def on_this_thread(shared: Shared, call: Call) -> Any:
 
 def operation(name: str, params: Mapping[str, Any], given: Options) -> Call:
     """A call of an operation by its name, which answers with an `Answer`."""
-    from ._params import encode
-
     text = encode(params)
     return lambda native, interruptible, logger, cancel: native.call(
         name, text, _ended_by(cancel, given), interruptible, logger
     )
+
+
+_readers: dict[str, Reader] = {}
+
+
+def reader(name: str) -> Reader:
+    """What reads the answer of an operation. The models are imported with the first."""
+    found = _readers.get(name)
+    if found is None:
+        from ._answers import reader_of
+
+        found = _readers[name] = reader_of(name)
+    return found
 
 
 def request(arguments: Request, given: Options) -> tuple[str, Call]:
@@ -198,7 +217,6 @@ class Rows:
         self, shared: Shared, name: str, params: Mapping[str, Any], given: Options
     ) -> None:
         from ._answers import row_of
-        from ._params import encode
 
         pages: _native.Pages = succeeded(shared.native().pages(name, encode(params), given))
         self._pages = pages

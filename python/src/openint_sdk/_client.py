@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._base import BaseClient, Rows, on_this_thread, operation, request
+from ._base import BaseClient, Rows, on_this_thread, operation, reader, request
 from ._options import options
 from ._types import NOT_GIVEN
 
@@ -846,8 +846,6 @@ class Openint(BaseClient):
 
     def _call(self, name: str, params: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
         answer: Answer = on_this_thread(self._shared, operation(name, params, self._under(given)))
-        from ._answers import reader
-
         return reader(name)(answer)
 
     def _request(

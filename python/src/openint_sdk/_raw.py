@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._base import on_this_thread, operation, request
+from ._base import on_this_thread, operation, reader, request
 from ._client import Openint
 from ._response import Response
 from ._types import T
@@ -72,8 +72,6 @@ class RawOpenint:
     def _call(
         self, name: str, params: Mapping[str, Any], given: Mapping[str, Any]
     ) -> Response[Any]:
-        from ._answers import reader
-
         client = self._client
         call = operation(name, params, client._under(given))
         return Response(on_this_thread(client._shared, call), reader(name))

@@ -32,8 +32,13 @@ pub(crate) fn read<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, PyA
         let value = match parser.parse_next().map_err(|_| not_json())? {
             JsonEvent::Eof => return whole.ok_or_else(not_json),
             JsonEvent::ObjectKey(name) => {
+                let in_list = open.iter().any(|open| matches!(open, Open::Array(_)));
                 if let Some(Open::Object(_, key)) = open.last_mut() {
-                    *key = Some(keys.get(py, name));
+                    *key = Some(match in_list {
+                        true => keys.get(py, name),
+                        // It seldom comes again, so looking it up would cost more than it saves.
+                        false => PyString::new(py, &name),
+                    });
                 }
                 continue;
             }

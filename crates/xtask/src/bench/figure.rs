@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use super::spread::Spread;
 
+/// What we are called beside peers.
+pub(crate) const OURS: &str = "openint-sdk";
+
 /// One measure of us and of the peers in the same run.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Figure {
@@ -12,6 +15,8 @@ pub(crate) struct Figure {
     pub(crate) ours: Spread,
     pub(crate) peers: Vec<(String, Spread)>,
     pub(crate) bounds: Vec<Bound>,
+    /// The name of ours where the peers are ours too, with smaller tasks.
+    pub(crate) last_step: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -69,7 +74,35 @@ impl Figure {
             ours,
             peers,
             bounds: Vec::new(),
+            last_step: None,
         }
+    }
+
+    /// What grows, from the smallest task to the largest; none without a step.
+    pub(crate) fn growth(
+        measure: impl Into<String>,
+        unit: Unit,
+        mut steps: Vec<(String, Spread)>,
+    ) -> Option<Self> {
+        let (name, last) = steps.pop()?;
+        let figure = Self::new(measure, unit, last, steps);
+        Some(Self {
+            last_step: Some(name),
+            ..figure
+        })
+    }
+
+    /// Everybody in it: ours and then the peers, or the steps in their order.
+    pub(crate) fn entries(&self) -> Vec<(&str, Spread)> {
+        let peers = self.peers.iter();
+        let mut entries: Vec<_> = peers
+            .map(|(name, spread)| (name.as_str(), *spread))
+            .collect();
+        match &self.last_step {
+            Some(name) => entries.push((name, self.ours)),
+            None => entries.insert(0, (OURS, self.ours)),
+        }
+        entries
     }
 
     /// Ours is to be at most so many times a peer's.
@@ -164,6 +197,16 @@ mod tests {
         assert_eq!(compared(Against::Over("a".into())), Some(-5.0));
         assert_eq!(compared(Against::Itself), Some(5.0));
         assert_eq!(compared(Against::Peer("c".into())), None);
+    }
+
+    #[test]
+    fn steps_keep_their_order_and_the_last_is_ours() {
+        let steps = ["1", "2", "3"].map(|name| (name.to_owned(), Spread::exact(4.0)));
+        let figure = Figure::growth("time", Unit::Ratio, steps.to_vec()).unwrap();
+        let names: Vec<&str> = figure.entries().iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["1", "2", "3"]);
+        assert_eq!(figure.peers.len(), 2);
+        assert_eq!(self::figure(1.0).entries()[0].0, OURS);
     }
 
     #[test]

@@ -11,14 +11,14 @@ use super::figure::{Against, Direction, Figure, Unit};
 use super::program::{self, Program};
 use super::rust::of;
 use super::spread::Spread;
-use super::{Bench, Outcome};
+use super::{Bench, Outcome, built};
 use crate::bindings;
 use crate::kotlin::resource;
 use crate::process;
 
 const PEERS: [&str; 3] = ["ours", "okhttp", "java.net.http"];
-/// A row of its own, not a peer: the client for coroutines, driven by `runBlocking`.
-const SUSPENDING: &str = "ours-suspend";
+/// The same clients for coroutines have this before their names.
+const SUSPENDING: &str = "suspending ";
 
 /// The result of `first`.
 #[derive(Debug, Deserialize)]
@@ -29,34 +29,15 @@ struct First {
 pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     let classpath = build(bench)?;
     process::say("bench: Kotlin, warm calls");
-    let mut programs = Vec::new();
-    for peer in PEERS.into_iter().chain([SUSPENDING]) {
-        programs.push((peer.to_owned(), start(bench, &classpath, peer)?));
-    }
-    let calls = bench.count(1_000, 300);
-    let warm_up = bench.count(10_000, 3_000);
-    let timed = program::take_turns(&mut programs, warm_up, bench.count(15, 5), |_| calls)?;
-    drop(programs);
-    let (ours, peers) = of(&timed, |timed| timed.latency)?;
-    let (suspending, peers): (Vec<_>, Vec<_>) =
-        peers.into_iter().partition(|(name, _)| name == SUSPENDING);
-    let best =
-        |figure: Figure| figure.bound(Against::Best, Direction::AtMost, Some(1.0), Some(0.7));
-    let mut figures = vec![best(Figure::new(
-        "Kotlin: median warm latency",
-        Unit::Microseconds,
-        ours,
-        peers.clone(),
-    ))];
-    for (_, spread) in suspending {
-        let measure = "Kotlin: median warm latency, suspend in runBlocking";
-        figures.push(best(Figure::new(
-            measure,
-            Unit::Microseconds,
-            spread,
-            peers.clone(),
-        )));
-    }
+    let mut figures = vec![
+        best(warm(bench, &classpath, "", "Kotlin: median warm latency")?),
+        best(warm(
+            bench,
+            &classpath,
+            SUSPENDING,
+            "Kotlin: median warm latency, suspending",
+        )?),
+    ];
 
     process::say("bench: Kotlin, the first result of a fresh JVM");
     let mut first = vec![Vec::new(); PEERS.len()];
@@ -78,18 +59,40 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     Ok(Outcome::Figures(figures))
 }
 
+fn best(figure: Figure) -> Figure {
+    figure.bound(Against::Best, Direction::AtMost, Some(1.0), Some(0.7))
+}
+
+/// Calls of virtual machines that have compiled what they run often.
+fn warm(bench: &Bench, classpath: &str, kind: &str, measure: &str) -> Result<Figure> {
+    let mut programs = Vec::new();
+    for peer in PEERS {
+        let program = start(bench, classpath, &format!("{kind}{peer}"))?;
+        programs.push((peer.to_owned(), program));
+    }
+    let calls = bench.count(1_000, 300);
+    let warm_up = bench.count(10_000, 3_000);
+    let timed = program::take_turns(&mut programs, warm_up, bench.count(15, 5), |_| calls)?;
+    let (ours, peers) = of(&timed, |timed| timed.latency)?;
+    Ok(Figure::new(measure, Unit::Microseconds, ours, peers))
+}
+
 /// Builds our jar and the program, and gives the class path of the latter.
 fn build(bench: &Bench) -> Result<String> {
-    process::say("bench: building the jar and the Kotlin clients");
     let jar = jar(bench)?;
+    let sources = bench.root.join("bench/kotlin");
     let build = bench.folder.join("kotlin");
     let file = build.join("classpath.txt");
-    let mut mvn = process::program("mvn", &bench.root.join("bench/kotlin"));
-    mvn.args(["-B", "-ntp", "-q", "compile", "dependency:build-classpath"])
-        .arg(format!("-Dopenint.jar={}", jar.display()))
-        .arg(format!("-Dbench.build={}", build.display()))
-        .arg(format!("-Dmdep.outputFile={}", file.display()));
-    run(mvn, "mvn compile in bench/kotlin")?;
+    fs::create_dir_all(&build)?;
+    built::unless_current(&build.join("stamp"), &[&sources, &jar], || {
+        process::say("bench: building the Kotlin clients");
+        let mut mvn = process::program("mvn", &sources);
+        mvn.args(["-B", "-ntp", "-q", "compile", "dependency:build-classpath"])
+            .arg(format!("-Dopenint.jar={}", jar.display()))
+            .arg(format!("-Dbench.build={}", build.display()))
+            .arg(format!("-Dmdep.outputFile={}", file.display()));
+        run(mvn, "mvn compile in bench/kotlin")
+    })?;
     let libraries = fs::read_to_string(&file).context("Maven wrote no class path")?;
     let classes = build.join("classes");
     Ok(format!("{}:{}", classes.display(), libraries.trim()))
@@ -97,23 +100,30 @@ fn build(bench: &Bench) -> Result<String> {
 
 /// The jar as it is released, without its documentation.
 pub(crate) fn jar(bench: &Bench) -> Result<PathBuf> {
+    let library = bindings::build_release(&bench.root)?;
+    let sources = bench.root.join("kotlin");
     let native = bench.folder.join("kotlin-native");
-    let _ = fs::remove_dir_all(&native);
-    resource(&bindings::build_release(&bench.root)?, &native)?;
-    let mut mvn = process::program("mvn", &bench.root.join("kotlin"));
-    mvn.args(["-B", "-ntp", "-q", "package", "-DskipTests"])
-        .args([
-            "-Ddokka.skip=true",
-            "-Dktlint.skip=true",
-            "-Dmaven.source.skip=true",
-        ])
-        .arg(format!("-Dopenint.native.dir={}", native.display()));
-    run(mvn, "mvn package in kotlin")?;
-    let name = format!(
-        "kotlin/target/openint-sdk-{}.jar",
-        env!("CARGO_PKG_VERSION")
-    );
-    Ok(bench.root.join(name))
+    let name = format!("openint-sdk-{}.jar", env!("CARGO_PKG_VERSION"));
+    let jar = bench.folder.join(&name);
+    let stamp = bench.folder.join("jar.stamp");
+    built::unless_current(&stamp, &[&sources, &library], || {
+        process::say("bench: building the jar");
+        let _ = fs::remove_dir_all(&native);
+        resource(&library, &native)?;
+        let mut mvn = process::program("mvn", &sources);
+        mvn.args(["-B", "-ntp", "-q", "package", "-Dmaven.test.skip=true"])
+            .args([
+                "-Ddokka.skip=true",
+                "-Dktlint.skip=true",
+                "-Dmaven.source.skip=true",
+            ])
+            .arg(format!("-Dopenint.native.dir={}", native.display()));
+        run(mvn, "mvn package in kotlin")?;
+        // The suites build another one at the same place.
+        fs::copy(sources.join("target").join(&name), &jar)?;
+        Ok(())
+    })?;
+    Ok(jar)
 }
 
 fn run(command: Command, what: &str) -> Result<()> {

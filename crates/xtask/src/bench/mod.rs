@@ -4,6 +4,7 @@
 //! A language has a file that builds its programs and says what is measured of them. The programs
 //! are in `bench/`, a workspace of its own, and all take the same commands; see `program.rs`.
 
+mod built;
 mod figure;
 mod growth;
 mod instructions;
@@ -148,7 +149,7 @@ pub(crate) fn run(root: &Path, options: Options) -> Result<()> {
     }
     process::say(table::render(&outcomes));
     if options.docs {
-        page::write(root, &outcomes)?;
+        page::write(root, options.quick, &outcomes)?;
     }
     let failed = outcomes
         .iter()

@@ -11,15 +11,23 @@ use super::figure::Figure;
 use super::picture;
 use super::table::{self, HEADER, number};
 use crate::process;
+use crate::swift::toolchain::Toolchain;
 
 const TEMPLATE: &str = "bench/page.md";
 const PAGE: &str = "docs/benchmarks.md";
 const PICTURES: &str = "docs/benchmarks";
 
 /// Writes the page and its pictures. Only a run of everything may do so.
-pub(crate) fn write(root: &Path, outcomes: &[(&str, Outcome)]) -> Result<()> {
+pub(crate) fn write(root: &Path, quick: bool, outcomes: &[(&str, Outcome)]) -> Result<()> {
     let mut page = fs::read_to_string(root.join(TEMPLATE)).context(TEMPLATE)?;
-    page = page.replace("{{machine}}", &machine());
+    page = page.replace("{{machine}}", &machine(root));
+    let command = match quick {
+        true => "cargo xtask bench --quick --docs",
+        false => "cargo xtask bench --docs",
+    };
+    page = page.replace("{{command}}", command);
+    // A picture of a measure that is no more must not stay.
+    let _ = fs::remove_dir_all(root.join(PICTURES));
     fs::create_dir_all(root.join(PICTURES))?;
     for (group, outcome) in outcomes {
         let text = match outcome {
@@ -56,8 +64,7 @@ fn section(figures: &[Figure]) -> String {
         "\n| measure | who | median | lowest round | highest round |\n|---|---|---|---|---|\n",
     );
     for figure in figures {
-        let ours = ("openint-sdk".to_owned(), figure.ours);
-        for (name, spread) in std::iter::once(&ours).chain(&figure.peers) {
+        for (name, spread) in figure.entries() {
             let number = |value| number(value, figure.unit);
             text.push_str(&format!(
                 "| {} | {name} | {} | {} | {} |\n",
@@ -86,7 +93,7 @@ fn file_name(figure: &Figure) -> String {
 }
 
 /// The machine and the versions on it, as a list.
-fn machine() -> String {
+fn machine(root: &Path) -> String {
     let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpu
         .lines()
@@ -101,18 +108,34 @@ fn machine() -> String {
         first_line("rustc", &["--version"]),
         first_line("python3", &["--version"]),
         first_line("java", &["--version"]),
+        swift(root),
     ];
     let lines: Vec<String> = lines.iter().map(|line| format!("- {line}")).collect();
     lines.join("\n")
 }
 
 fn first_line(program: &str, args: &[&str]) -> String {
-    let output = Command::new(program).args(args).output();
-    let output = output.map(|output| output.stdout).unwrap_or_default();
+    let mut command = Command::new(program);
+    command.args(args);
+    said(command).unwrap_or_else(|| format!("no {program}"))
+}
+
+fn swift(root: &Path) -> String {
+    let command = Toolchain::installed().and_then(|toolchain| {
+        let mut command = toolchain.command(&[root], root).ok()?;
+        command.args(["swift", "--version"]);
+        Some(command)
+    });
+    command
+        .and_then(said)
+        .unwrap_or_else(|| "no swift".to_owned())
+}
+
+/// The first line that a command prints.
+fn said(mut command: Command) -> Option<String> {
+    let output = command.output().ok()?.stdout;
     let text = String::from_utf8_lossy(&output);
-    text.lines()
-        .next()
-        .map_or(format!("no {program}"), str::to_owned)
+    text.lines().next().map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -142,7 +165,7 @@ mod tests {
             "# Figures\n\n{{machine}}\n\n{{rust}}\n",
         )
         .unwrap();
-        write(&root, &[("rust", outcome())]).unwrap();
+        write(&root, false, &[("rust", outcome())]).unwrap();
         let page = fs::read_to_string(root.join(PAGE)).unwrap();
         assert!(
             page.contains("| Rust: CPU a call | a | 3.00 µs | 2.00 µs | 9.00 µs |"),
@@ -158,7 +181,7 @@ mod tests {
         let root = scratch("page-gap");
         fs::create_dir_all(root.join("bench")).unwrap();
         fs::write(root.join(TEMPLATE), "{{rust}} {{python}}\n").unwrap();
-        let said = write(&root, &[("rust", outcome())])
+        let said = write(&root, false, &[("rust", outcome())])
             .unwrap_err()
             .to_string();
         assert!(said.contains("{{python}}"), "{said}");

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::figure::Figure;
-use super::spread::Spread;
+use super::figure::{Figure, Unit};
 use super::table::number;
 
 const WIDTH: f64 = 720.0;
@@ -13,23 +12,18 @@ const BAR: f64 = 18.0;
 const STEP: f64 = 28.0;
 const TOP: f64 = 40.0;
 
-/// Ours above the peers, shortest first, each with a line from its lowest round to its highest.
+/// Ours above the peers, shortest first, or steps in their order, each with a line from its lowest
+/// round to its highest.
 pub(crate) fn bars(figure: &Figure) -> String {
-    let mut rows: Vec<(&str, &Spread, bool)> = vec![("openint-sdk", &figure.ours, true)];
-    rows.extend(
-        figure
-            .peers
-            .iter()
-            .map(|(name, spread)| (name.as_str(), spread, false)),
-    );
-    rows[1..].sort_by(|a, b| a.1.median.total_cmp(&b.1.median));
-
-    let most = rows
-        .iter()
-        .map(|(_, spread, _)| spread.median)
-        .fold(0.0, f64::max);
+    let mut rows = figure.entries();
+    let is_growth = figure.last_step.is_some();
+    if !is_growth {
+        rows[1..].sort_by(|(_, a), (_, b)| a.median.total_cmp(&b.median));
+    }
+    let highest = rows.iter().map(|(_, spread)| spread.high);
+    let most = highest.fold(0.0, f64::max);
     let room = WIDTH - LABELS - VALUES;
-    let length = |value: f64| (value / most * room).clamp(0.0, room);
+    let length = |value: f64| value / most * room;
     let height = TOP + STEP * rows.len() as f64 + 8.0;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
@@ -38,9 +32,9 @@ pub(crate) fn bars(figure: &Figure) -> String {
          <style>text{{fill:#24292f}}.a{{fill:#1f6feb}}.b{{fill:#8c959f}}.s{{stroke:#24292f}}\
          @media(prefers-color-scheme:dark){{text{{fill:#e6edf3}}.s{{stroke:#e6edf3}}}}</style>\n\
          <text x=\"0\" y=\"18\" font-weight=\"bold\">{title}</text>\n",
-        title = escaped(&figure.measure)
+        title = escaped(&title(figure))
     );
-    for (index, (name, spread, ours)) in rows.iter().enumerate() {
+    for (index, (name, spread)) in rows.iter().enumerate() {
         let y = TOP + STEP * index as f64;
         let middle = y + BAR / 2.0;
         let (bar, low, high) = (
@@ -48,7 +42,7 @@ pub(crate) fn bars(figure: &Figure) -> String {
             length(spread.low),
             length(spread.high),
         );
-        let class = if *ours { "a" } else { "b" };
+        let class = if is_growth || index == 0 { "a" } else { "b" };
         // Writing to a text cannot fail.
         let _ = writeln!(
             svg,
@@ -69,6 +63,13 @@ pub(crate) fn bars(figure: &Figure) -> String {
     svg
 }
 
+fn title(figure: &Figure) -> String {
+    match figure.unit {
+        Unit::CallsPerSecond => format!("{}, more is better", figure.measure),
+        _ => figure.measure.clone(),
+    }
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -78,7 +79,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::figure::Unit;
+    use crate::bench::spread::Spread;
 
     #[test]
     fn a_bar_is_as_long_as_its_value() {

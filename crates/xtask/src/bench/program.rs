@@ -79,7 +79,7 @@ impl Calls {
         median(&self.ns) / 1e3
     }
 
-    fn cpu(&self) -> f64 {
+    pub(crate) fn cpu(&self) -> f64 {
         self.cpu_ns / 1e3 / self.ns.len() as f64
     }
 }
@@ -87,7 +87,8 @@ impl Calls {
 /// The result of commands that make many calls at once.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Bulk {
-    pub(crate) wall_ns: f64,
+    wall_ns: f64,
+    pub(crate) cpu_ns: f64,
     pub(crate) calls: f64,
 }
 

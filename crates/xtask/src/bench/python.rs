@@ -1,7 +1,7 @@
 //! Python: the wheel in an environment of its own, beside the clients that Python has.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -11,9 +11,9 @@ use super::figure::{Against, Direction, Figure, Unit};
 use super::program::{self, Bulk, Memory, Program};
 use super::rust::{self, of};
 use super::spread::Spread;
-use super::{Bench, Outcome};
+use super::{Bench, Outcome, built};
 use crate::process;
-use crate::python::{Venv, only, run};
+use crate::python::{Venv, build_wheel, only, run};
 
 const PEERS: [&str; 7] = [
     "ours",
@@ -52,37 +52,44 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     Ok(Outcome::Figures(figures))
 }
 
-/// The wheel, built as `cargo xtask package python` builds it.
-pub(crate) fn wheel(bench: &Bench, venv: &Venv) -> Result<PathBuf> {
-    let out = bench.folder.join("wheel");
-    let _ = fs::remove_dir_all(&out);
-    let mut maturin = venv.command("maturin", &bench.root.join("python"));
-    maturin
-        .args(["build", "--quiet", "--release", "--locked", "--out"])
-        .arg(&out);
-    run(maturin, "maturin build")?;
-    only(&out, ".whl")
-}
-
-/// The environment with all peers in it.
-pub(crate) fn environment(bench: &Bench) -> Result<Venv> {
+/// An environment with the peers and the wheel in it, and the wheel.
+pub(crate) fn environment(bench: &Bench) -> Result<(Venv, PathBuf)> {
     let venv = Venv {
         folder: bench.folder.join("python-venv"),
     };
     let requirements = bench.root.join("bench/python/requirements.txt");
-    let wanted = fs::read_to_string(&requirements).context("bench/python/requirements.txt")?;
-    let stamp = venv.folder.join("requirements.txt");
-    if fs::read_to_string(&stamp).is_ok_and(|had| had == wanted) {
-        return Ok(venv);
-    }
-    process::say("bench: installing the Python clients");
-    venv.make(&bench.root)?;
-    let mut pip = venv.command("python", &bench.root);
-    pip.args(["-m", "pip", "install", "--quiet", "-r"])
-        .arg(&requirements);
-    run(pip, "pip install")?;
-    fs::write(&stamp, wanted)?;
-    Ok(venv)
+    let stamp = bench.folder.join("python-venv.stamp");
+    built::unless_current(&stamp, &[&requirements], || {
+        process::say("bench: installing the Python clients");
+        venv.make(&bench.root)?;
+        let mut pip = venv.command("python", &bench.root);
+        pip.args(["-m", "pip", "install", "--quiet", "-r"])
+            .arg(&requirements);
+        run(pip, "pip install")
+    })?;
+
+    let out = bench.folder.join("wheel");
+    let sources = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "bindings/python",
+        "crates/openint",
+        "python",
+    ];
+    let mut sources: Vec<PathBuf> = sources.map(|name| bench.root.join(name)).into();
+    sources.push(requirements);
+    let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
+    built::unless_current(&bench.folder.join("wheel.stamp"), &sources, || {
+        process::say("bench: building the wheel");
+        let _ = fs::remove_dir_all(&out);
+        build_wheel(&bench.root, &venv, &out)?;
+        let mut pip = venv.command("python", &bench.root);
+        pip.args(["-m", "pip", "install", "--quiet", "--no-index", "--no-deps"])
+            .arg("--force-reinstall")
+            .arg(only(&out, ".whl")?);
+        run(pip, "pip install of the wheel")
+    })?;
+    Ok((venv, only(&out, ".whl")?))
 }
 
 struct Python<'a> {
@@ -92,14 +99,7 @@ struct Python<'a> {
 
 impl<'a> Python<'a> {
     fn set_up(bench: &'a Bench) -> Result<Self> {
-        let venv = environment(bench)?;
-        process::say("bench: building the wheel");
-        let wheel = wheel(bench, &venv)?;
-        let mut pip = venv.command("python", &bench.root);
-        pip.args(["-m", "pip", "install", "--quiet", "--no-index", "--no-deps"])
-            .arg("--force-reinstall")
-            .arg(wheel);
-        run(pip, "pip install of the wheel")?;
+        let (venv, _) = environment(bench)?;
         let python = Self { bench, venv };
         // The compiled modules are there before anything is timed.
         for peer in STARTED {

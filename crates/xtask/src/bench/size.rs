@@ -14,7 +14,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     let library = bindings::build_release(&bench.root)?;
     let mut figures = vec![figure("Size: stripped library", &library, 2.0)?];
     if missing(Group::Python).is_none() {
-        let wheel = python::wheel(bench, &python::environment(bench)?)?;
+        let (_, wheel) = python::environment(bench)?;
         figures.push(figure("Size: wheel", &wheel, 1.5)?);
     }
     if missing(Group::Kotlin).is_none() {

@@ -20,7 +20,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
         return Ok(Outcome::Skipped(why.to_owned()));
     };
     process::say("bench: building the Swift clients");
-    let folder = bench.root.join("bench/swift");
+    let folder = bench.root.join("bench/swift/clients");
     let library = bindings::build_release(&bench.root)?;
     let native = bench.folder.join("swift-native");
     fs::create_dir_all(&native)?;
@@ -47,7 +47,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     let status = process::stream(swift, |_| {}).context("swift could not be started")?;
     ensure!(
         status.success(),
-        "swift build in bench/swift ended with {status}"
+        "swift build in bench/swift/clients ended with {status}"
     );
 
     let mut programs = Vec::new();

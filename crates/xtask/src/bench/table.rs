@@ -102,7 +102,9 @@ fn row(figure: &Figure, bound: &Bound) -> Row {
         figure.measure.clone(),
         number(figure.ours.median, figure.unit),
         peer(figure, &bound.against),
-        compared.map_or("not measured".to_owned(), |value| number(value, unit)),
+        compared.map_or("not measured".to_owned(), |value| {
+            number(against_us(value, bound.direction), unit)
+        }),
         limit(bound.must),
         limit(bound.aim),
         verdict.to_owned(),
@@ -141,18 +143,36 @@ fn peer(figure: &Figure, against: &Against) -> String {
     }
 }
 
-/// With its unit, to three digits or so.
-pub(crate) fn number(value: f64, unit: Unit) -> String {
-    let digits = match value.abs() {
+/// To what is shown, in the direction that is worse for us.
+fn against_us(value: f64, direction: Direction) -> f64 {
+    let scale = 10_f64.powi(digits(value) as i32);
+    let shown = value * scale;
+    // A value that is shown exactly must not move by what its binary form adds.
+    let shown = match direction {
+        Direction::AtMost => (shown - 1e-6).ceil(),
+        Direction::AtLeast => (shown + 1e-6).floor(),
+    };
+    shown / scale
+}
+
+/// How many digits after the point make three in all.
+fn digits(value: f64) -> usize {
+    match value.abs() {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,
-        size if size >= 0.1 => 2,
+        size if size >= 1.0 => 2,
+        size if size >= 0.1 => 3,
         _ => 4,
-    };
+    }
+}
+
+/// With its unit, to three digits.
+pub(crate) fn number(value: f64, unit: Unit) -> String {
+    let digits = digits(value);
     match unit {
         Unit::Microseconds => format!("{value:.digits$} µs"),
         Unit::Milliseconds => format!("{value:.digits$} ms"),
-        Unit::Megabytes => format!("{value:.2} MB"),
+        Unit::Megabytes => format!("{value:.digits$} MB"),
         Unit::CallsPerSecond => format!("{value:.0} calls/s"),
         Unit::Count | Unit::Ratio => format!("{value:.digits$}"),
     }
@@ -184,6 +204,17 @@ mod tests {
         assert_eq!(words.join(" "), expected);
         assert!(text.contains("1 of what must be reached"));
         assert_eq!(short(&outcomes(43.0)), 1);
+    }
+
+    #[test]
+    fn nothing_is_rounded_in_our_favour() {
+        let shown = |value, direction| number(against_us(value, direction), Unit::Ratio);
+        assert_eq!(shown(1.001, Direction::AtMost), "1.01");
+        assert_eq!(shown(1.999, Direction::AtLeast), "1.99");
+        assert_eq!(shown(0.9001, Direction::AtMost), "0.901");
+        assert_eq!(shown(4.3, Direction::AtMost), "4.30");
+        assert_eq!(shown(4.3, Direction::AtLeast), "4.30");
+        assert_eq!(shown(-4.281, Direction::AtMost), "-4.28");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 import dev.openint.sdk.ConnectorData
 import dev.openint.sdk.Openint
 import dev.openint.sdk.OpenintBlocking
+import kotlinx.coroutines.future.await
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
@@ -16,10 +17,13 @@ import okhttp3.MediaType.Companion.toMediaType
 import okhttp3.OkHttpClient
 import okhttp3.Request
 import okhttp3.RequestBody.Companion.toRequestBody
+import okhttp3.Response
+import okhttp3.coroutines.executeAsync
 import java.net.URI
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
+import java.net.http.HttpResponse.BodyHandlers
 
 private const val KEY = "key_bench"
 private const val CONFIG = "ccfg_acme-oauth2_01KATDFKS0G3Q7V5M2N8P4R6T9"
@@ -30,9 +34,11 @@ fun caller(
 ): () -> Unit =
     when (peer) {
         "ours" -> ours(baseUrl)
-        "ours-suspend" -> oursSuspend(baseUrl)
         "okhttp" -> okHttp(baseUrl)
         "java.net.http" -> javaNetHttp(baseUrl)
+        "suspending ours" -> oursSuspending(baseUrl)
+        "suspending okhttp" -> okHttpSuspending(baseUrl)
+        "suspending java.net.http" -> javaNetHttpSuspending(baseUrl)
         else -> error("no such peer: $peer")
     }
 
@@ -54,7 +60,7 @@ private fun ours(baseUrl: String): () -> Unit {
     }
 }
 
-private fun oursSuspend(baseUrl: String): () -> Unit {
+private fun oursSuspending(baseUrl: String): () -> Unit {
     val client = Openint(apiKey = KEY, baseUrl = baseUrl)
     return {
         runBlocking {
@@ -81,37 +87,57 @@ private fun check(answer: String) {
 
 private fun okHttp(baseUrl: String): () -> Unit {
     val client = OkHttpClient()
-    val json = "application/json".toMediaType()
+    return { client.newCall(okHttpRequest(baseUrl)).execute().use(::check) }
+}
+
+private fun okHttpSuspending(baseUrl: String): () -> Unit {
+    val client = OkHttpClient()
     return {
-        val request =
-            Request
-                .Builder()
-                .url("$baseUrl/connection")
-                .header("authorization", "Bearer $KEY")
-                .header("accept", "application/json")
-                .post(body().toRequestBody(json))
-                .build()
-        client.newCall(request).execute().use { response ->
-            check(response.isSuccessful)
-            check(response.body.string())
-        }
+        runBlocking { client.newCall(okHttpRequest(baseUrl)).executeAsync().use(::check) }
     }
 }
 
+private val JSON = "application/json".toMediaType()
+
+private fun okHttpRequest(baseUrl: String): Request =
+    Request
+        .Builder()
+        .url("$baseUrl/connection")
+        .header("authorization", "Bearer $KEY")
+        .header("accept", "application/json")
+        .post(body().toRequestBody(JSON))
+        .build()
+
+private fun check(response: Response) {
+    check(response.isSuccessful)
+    check(response.body.string())
+}
+
 private fun javaNetHttp(baseUrl: String): () -> Unit {
-    // Without the version it asks plain HTTP servers to change to HTTP/2, with the first request.
-    val client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
+    val client = http1()
+    return { check(client.send(javaNetHttpRequest(baseUrl), BodyHandlers.ofString())) }
+}
+
+private fun javaNetHttpSuspending(baseUrl: String): () -> Unit {
+    val client = http1()
     return {
-        val request =
-            HttpRequest
-                .newBuilder(URI("$baseUrl/connection"))
-                .header("authorization", "Bearer $KEY")
-                .header("accept", "application/json")
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body()))
-                .build()
-        val response = client.send(request, HttpResponse.BodyHandlers.ofString())
-        check(response.statusCode() == 200)
-        check(response.body())
+        runBlocking { check(client.sendAsync(javaNetHttpRequest(baseUrl), BodyHandlers.ofString()).await()) }
     }
+}
+
+/** Without the version it asks plain HTTP servers to change to HTTP/2, with the first request. */
+private fun http1(): HttpClient = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
+
+private fun javaNetHttpRequest(baseUrl: String): HttpRequest =
+    HttpRequest
+        .newBuilder(URI("$baseUrl/connection"))
+        .header("authorization", "Bearer $KEY")
+        .header("accept", "application/json")
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body()))
+        .build()
+
+private fun check(response: HttpResponse<String>) {
+    check(response.statusCode() == 200)
+    check(response.body())
 }

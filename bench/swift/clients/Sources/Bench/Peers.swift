@@ -96,6 +96,7 @@ private func urlSession(_ baseURL: String) -> Call {
         request.httpBody = try JSONEncoder().encode(sent)
         let (body, response) = try await session.data(for: request)
         precondition((response as? HTTPURLResponse)?.statusCode == 200)
-        precondition(try JSONDecoder().decode(Reply.self, from: body).id.hasPrefix("conn_"))
+        let connection = try JSONDecoder().decode(Reply.self, from: body)
+        precondition(connection.id.hasPrefix("conn_"))
     }
 }

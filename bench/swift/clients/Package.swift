@@ -2,11 +2,12 @@
 
 import PackageDescription
 
-// The Swift clients that are measured. `cargo xtask bench` builds it with our native library.
+// The Swift clients that are measured. `cargo xtask bench` builds it with our native library. Its
+// folder cannot be called `swift`: SwiftPM takes two packages in folders of one name for the same.
 let package = Package(
     name: "bench",
     platforms: [.macOS(.v12)],
-    dependencies: [.package(name: "openint-swift", path: "../../swift")],
+    dependencies: [.package(name: "openint-swift", path: "../../../swift")],
     targets: [
         .executableTarget(
             name: "Bench",
