@@ -59,6 +59,7 @@ impl Head {
         loop {
             let head = Self::read_any(source)?;
             match head.status {
+                ..100 => return Err(invalid("the status of the answer is none of HTTP")),
                 101 => return Err(invalid("the server switched to another protocol")),
                 100..=199 => {}
                 _ => return Ok(head),
@@ -509,6 +510,7 @@ mod tests {
                 "SSH-2.0-OpenSSH_9.2\r\n\r\n".to_owned(),
                 "invalid HTTP version",
             ),
+            ("HTTP/1.1 024 No Content\r\n\r\n".to_owned(), "none of HTTP"),
             (
                 "HTTP/1.1 101 Switching\r\n\r\n".to_owned(),
                 "another protocol",
