@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use blocking::unblock;
-use openint::{CancelToken, Json, Method, Openint, Request, RequestOptions, Response};
+use openint::{CancelToken, Json, Method, Openint, Request, Response};
 
 use crate::cancel::{CancelOnDrop, NativeCancelToken};
 use crate::error::NativeError;
@@ -44,6 +44,9 @@ pub struct NativeResponse {
     pub json: String,
 }
 
+/// What a thread of the pool does for a future. Boxed, so that what runs it is compiled once.
+type Work = Box<dyn FnOnce(&Openint) -> Result<NativeResponse, NativeError> + Send>;
+
 #[uniffi::export]
 impl NativeClient {
     /// Makes a client. Opens no connection.
@@ -84,10 +87,9 @@ impl NativeClient {
         options: CallOptions,
         cancel: Option<Arc<NativeCancelToken>>,
     ) -> Result<NativeResponse, NativeError> {
-        self.run_async(is_write(&operation), options, cancel, move |client| {
-            call(client, &operation, params)
-        })
-        .await
+        let is_write = is_write(&operation);
+        let work: Work = Box::new(move |client| call(client, &operation, params));
+        self.run_async(is_write, options, cancel, work).await
     }
 
     /// Carries out an operation and blocks the thread meanwhile.
@@ -134,8 +136,8 @@ impl NativeClient {
         cancel: Option<Arc<NativeCancelToken>>,
     ) -> Result<NativeResponse, NativeError> {
         let is_write = request.method != "GET";
-        self.run_async(is_write, options, cancel, |client| send(client, request))
-            .await
+        let work: Work = Box::new(move |client| send(client, request));
+        self.run_async(is_write, options, cancel, work).await
     }
 
     /// Sends a request to any route and blocks the thread meanwhile.
@@ -154,7 +156,16 @@ impl NativeClient {
 }
 
 impl NativeClient {
-    fn get(&self, options: RequestOptions) -> Result<Openint, NativeError> {
+    /// The core's client, for a call with these options.
+    fn with(
+        &self,
+        options: CallOptions,
+        cancel: Option<CancelToken>,
+    ) -> Result<Openint, NativeError> {
+        let mut options = options.build()?;
+        if let Some(token) = cancel {
+            options = options.cancel(token);
+        }
         let client = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let client = client.as_ref().ok_or_else(NativeError::closed)?;
         Ok(client.with_options(options))
@@ -167,28 +178,23 @@ impl NativeClient {
         cancel: Option<Arc<NativeCancelToken>>,
         call: impl FnOnce(&Openint) -> Result<T, NativeError>,
     ) -> Result<T, NativeError> {
-        caught(is_write, || {
-            let mut options = options.build()?;
-            if let Some(token) = cancel {
-                options = options.cancel(token.0.clone());
-            }
-            call(&self.get(options)?)
-        })
+        let token = cancel.map(|token| token.0.clone());
+        caught(is_write, || call(&self.with(options, token)?))
     }
 
     /// The core blocks, so the work is done on a thread of a pool that grows as needed: neither a
     /// coroutine dispatcher nor Swift's few threads may wait.
-    async fn run_async<T: Send + 'static>(
+    async fn run_async(
         &self,
         is_write: bool,
         options: CallOptions,
         cancel: Option<Arc<NativeCancelToken>>,
-        call: impl FnOnce(&Openint) -> Result<T, NativeError> + Send + 'static,
-    ) -> Result<T, NativeError> {
+        work: Work,
+    ) -> Result<NativeResponse, NativeError> {
         let token = cancel.map_or_else(CancelToken::new, |token| token.0.clone());
-        let client = caught(false, || self.get(options.build()?.cancel(token.clone())))?;
+        let client = caught(false, || self.with(options, Some(token.clone())))?;
         let guard = CancelOnDrop::new(token);
-        let result = unblock(move || caught(is_write, || call(&client))).await;
+        let result = unblock(move || caught(is_write, || work(&client))).await;
         guard.disarm();
         result
     }

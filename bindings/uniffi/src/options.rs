@@ -56,22 +56,22 @@ impl fmt::Debug for ClientOptions {
 impl ClientOptions {
     pub(crate) fn build(self) -> Result<Openint, NativeError> {
         let mut builder = Openint::builder().default_headers(pairs(self.default_headers));
-        set(&mut builder, self.api_key, OpenintBuilder::api_key);
-        set(&mut builder, self.base_url, OpenintBuilder::base_url);
-        set(
-            &mut builder,
+        builder = set(builder, self.api_key, OpenintBuilder::api_key);
+        builder = set(builder, self.base_url, OpenintBuilder::base_url);
+        builder = set(
+            builder,
             self.allow_plain_http,
             OpenintBuilder::allow_plain_http,
         );
         let timeout = milliseconds("timeout", self.timeout_ms)?;
-        set(&mut builder, timeout, OpenintBuilder::timeout);
+        builder = set(builder, timeout, OpenintBuilder::timeout);
         let connect = milliseconds("connect_timeout", self.connect_timeout_ms)?;
-        set(&mut builder, connect, OpenintBuilder::connect_timeout);
+        builder = set(builder, connect, OpenintBuilder::connect_timeout);
         let retries = retries(self.max_retries)?;
-        set(&mut builder, retries, OpenintBuilder::max_retries);
-        set(&mut builder, self.user_agent, OpenintBuilder::user_agent);
-        set(&mut builder, self.proxy, OpenintBuilder::proxy);
-        set(&mut builder, self.ca_bundle, OpenintBuilder::ca_bundle);
+        builder = set(builder, retries, OpenintBuilder::max_retries);
+        builder = set(builder, self.user_agent, OpenintBuilder::user_agent);
+        builder = set(builder, self.proxy, OpenintBuilder::proxy);
+        builder = set(builder, self.ca_bundle, OpenintBuilder::ca_bundle);
         let most = match self.max_response_bytes {
             Some(bytes) if bytes < 0 => {
                 return Err(NativeError::invalid_input(
@@ -81,7 +81,7 @@ impl ClientOptions {
             }
             bytes => bytes.map(i64::unsigned_abs),
         };
-        set(&mut builder, most, OpenintBuilder::max_response_bytes);
+        builder = set(builder, most, OpenintBuilder::max_response_bytes);
         builder.build().map_err(NativeError::from)
     }
 }
@@ -113,11 +113,11 @@ impl CallOptions {
     pub(crate) fn build(self) -> Result<RequestOptions, NativeError> {
         let mut options = RequestOptions::new();
         let timeout = milliseconds("timeout", self.timeout_ms)?;
-        set(&mut options, timeout, RequestOptions::timeout);
+        options = set(options, timeout, RequestOptions::timeout);
         let connect = milliseconds("connect_timeout", self.connect_timeout_ms)?;
-        set(&mut options, connect, RequestOptions::connect_timeout);
+        options = set(options, connect, RequestOptions::connect_timeout);
         let retries = retries(self.max_retries)?;
-        set(&mut options, retries, RequestOptions::max_retries);
+        options = set(options, retries, RequestOptions::max_retries);
         for NameValue { name, value } in self.extra_headers {
             options = options.extra_header(name, value);
         }
@@ -139,9 +139,10 @@ pub(crate) fn pairs(pairs: Vec<NameValue>) -> impl Iterator<Item = (String, Stri
 }
 
 /// Applies a builder's method where there is a value.
-fn set<B: Default, T>(builder: &mut B, value: Option<T>, method: impl FnOnce(B, T) -> B) {
-    if let Some(value) = value {
-        *builder = method(std::mem::take(builder), value);
+fn set<B, T>(builder: B, value: Option<T>, method: impl FnOnce(B, T) -> B) -> B {
+    match value {
+        Some(value) => method(builder, value),
+        None => builder,
     }
 }
 

@@ -1,10 +1,10 @@
 //! JSON that keeps every key and every digit: the text as it was written, parsed only when asked.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -86,12 +86,8 @@ impl Json {
 
     /// The value under `key`, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<Json> {
-        if !self.is_object() {
-            return None;
-        }
-        serde_json::from_str::<BTreeMap<String, Json>>(self.as_str())
-            .ok()?
-            .remove(key)
+        let found = serde_json::Deserializer::from_str(self.as_str()).deserialize_map(Find(key));
+        found.ok()?.map(Self::from_raw)
     }
 
     /// Whether this is an object.
@@ -104,21 +100,20 @@ impl Json {
         self.as_str() == "null"
     }
 
-    /// Whether a text or a key in it holds the NUL character, which the API cannot store.
-    pub(crate) fn contains_nul(&self) -> bool {
-        let mut rest = self.as_str();
-        while let Some(at) = rest.find("\\u0000") {
-            let backslashes = rest[..at].bytes().rev().take_while(|b| *b == b'\\').count();
-            if backslashes % 2 == 0 {
-                return true;
-            }
-            rest = &rest[at + 1..];
-        }
-        false
+    pub(crate) fn null() -> Self {
+        Self::from_raw(RawValue::NULL)
     }
 
-    pub(crate) fn null() -> Self {
-        Self(RawValue::NULL.to_owned())
+    pub(crate) fn from_raw(raw: &RawValue) -> Self {
+        Self(raw.to_owned())
+    }
+
+    pub(crate) fn raw(&self) -> &RawValue {
+        &self.0
+    }
+
+    pub(crate) fn into_raw(self) -> Box<RawValue> {
+        self.0
     }
 }
 
@@ -160,6 +155,29 @@ impl fmt::Debug for Json {
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// The value under a key.
+struct Find<'a>(&'a str);
+
+impl<'de> Visitor<'de> for Find<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(Text(key)) = map.next_key()? {
+            let value = map.next_value()?;
+            // A key that comes twice counts as it came last.
+            if key == self.0 {
+                found = Some(value);
+            }
+        }
+        Ok(found)
     }
 }
 
@@ -226,11 +244,61 @@ impl fmt::Display for Number {
     }
 }
 
+/// A text, borrowed where JSON has it as it is: the names of fields are mostly only compared.
+pub(crate) struct Text<'de>(pub(crate) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Found;
+
+        impl<'de> Visitor<'de> for Found {
+            type Value = Text<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(Found)
+    }
+}
+
+/// Whether a text or a key in `json` holds the NUL character, which the API cannot store.
+pub(crate) fn contains_nul(json: &str) -> bool {
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        let escape = &rest[at + 1..];
+        if escape.starts_with("u0000") {
+            return true;
+        }
+        // What is escaped may be a backslash.
+        rest = &escape[1..];
+    }
+    false
+}
+
 /// Parses `bytes`, or says at which JSON path they do not fit and why.
 pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, String)> {
-    serde_json::from_slice(bytes).map_err(|error| {
+    serde_json::from_str(text(bytes)?).map_err(|error| {
         let path = path_at(bytes, error.line(), error.column());
         (path, reason(&error))
+    })
+}
+
+/// `bytes` as text. Parsing only text takes one parser instead of two, and what is passed over is
+/// not looked into later.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, (String, String)> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let reason = format!("not UTF-8 after {} bytes", error.valid_up_to());
+        (String::new(), reason)
     })
 }
 
@@ -276,11 +344,7 @@ mod tests {
             (r#"{"a":"\\u0000 \u0000"}"#, true),
             (r#"{"a":"u0000"}"#, false),
         ] {
-            assert_eq!(
-                Json::parse(text).unwrap().contains_nul(),
-                expected,
-                "{text}"
-            );
+            assert_eq!(contains_nul(text), expected, "{text}");
         }
     }
 
@@ -295,6 +359,12 @@ mod tests {
         assert_eq!(error.0, "seats");
         assert!(!error.1.contains("hunter2"), "{}", error.1);
         assert!(error.1.contains("expected u32"), "{}", error.1);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_named_by_their_place() {
+        let error = decode::<Json>(b"{\"a\":\"\xff\"}").unwrap_err();
+        assert_eq!(error.1, "not UTF-8 after 6 bytes");
     }
 
     #[test]

@@ -59,7 +59,8 @@ fn levels(text: &[u8]) -> (Vec<Level>, usize) {
                 });
                 if let (Some(Level::Object(key @ None)), Some((end, _))) = (levels.last_mut(), end)
                 {
-                    *key = serde_json::from_slice(&text[start..=end]).ok();
+                    let text = std::str::from_utf8(&text[start..=end]).ok();
+                    *key = text.and_then(|text| serde_json::from_str(text).ok());
                 }
             }
             _ => {}

@@ -34,10 +34,8 @@
 //! Through the [`log`] facade with target `openint`, at debug: method, path template, status,
 //! duration and attempt. Never a header, a query, a body or an id.
 //!
-//! The HTTP library below logs through the same facade. At debug it keeps headers and URLs to
-//! itself as well; at **trace** its target `ureq_proto` dumps every byte, keys and tokens
-//! included, and `ureq` prints URLs. A logger that is set to trace for everything should leave
-//! these two at debug; one that does not gets a warning, once, with target `openint`.
+//! The TLS library below logs through the same facade, at every level without a header, a body or
+//! a key.
 //!
 //! # Trying it without an account
 //!
@@ -57,13 +55,15 @@ mod json_path;
 mod model;
 mod options;
 mod page;
+mod pages;
+mod params;
 mod resources;
 mod response;
 mod secret;
 mod shape;
 mod timestamp;
 
-pub use crate::by_name::{OPERATIONS, Pages};
+pub use crate::by_name::OPERATIONS;
 pub use crate::cancel::CancelToken;
 pub use crate::client::{Openint, OpenintBuilder, Operation};
 pub use crate::error::{ApiError, Error, ErrorKind, Issue, Phase, ResponsePart, Result};
@@ -72,6 +72,7 @@ pub use crate::json::{Json, Number};
 pub use crate::model::Extra;
 pub use crate::options::RequestOptions;
 pub use crate::page::{Items, ListOperation, Page};
+pub use crate::pages::Pages;
 pub use crate::resources::Deleted;
 pub use crate::resources::connections::{
     CheckConnection, Connection, ConnectionCheck, ConnectionExpand, ConnectionStatus,

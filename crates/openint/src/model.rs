@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-
-use serde::{Deserialize, Deserializer, de};
+use std::sync::LazyLock;
 
 use crate::json::Json;
 
@@ -12,14 +11,17 @@ use crate::json::Json;
 ///
 /// Nothing that the server sent is lost: serialising a model writes its extra back.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Extra(Vec<(String, Json)>);
+pub struct Extra(Vec<(Cow<'static, str>, Option<Json>)>);
+
+/// What every field holds that is `None` in an [`Extra`]: answers have many, and most are never
+/// looked at.
+static NULL: LazyLock<Json> = LazyLock::new(Json::null);
 
 impl Extra {
     /// The JSON of a field without a typed counterpart.
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.0
-            .iter()
-            .find(|(key, _)| key == name)
+        self.iter()
+            .find(|(key, _)| *key == name)
             .map(|(_, json)| json)
     }
 
@@ -31,7 +33,15 @@ impl Extra {
 
     /// Adds a field, or replaces it. On a model that is sent, it is sent along.
     pub fn insert(&mut self, name: impl Into<String>, json: impl Into<Json>) {
-        let (name, json) = (name.into(), json.into());
+        let json = Some(json.into()).filter(|json| !json.is_null());
+        self.put(name.into().into(), json);
+    }
+
+    pub(crate) fn insert_null(&mut self, name: &'static str) {
+        self.put(name.into(), None);
+    }
+
+    fn put(&mut self, name: Cow<'static, str>, json: Option<Json>) {
         match self.0.iter_mut().find(|(key, _)| *key == name) {
             Some(entry) => entry.1 = json,
             None => self.0.push((name, json)),
@@ -44,7 +54,8 @@ impl Extra {
 
     /// All fields, in the order of the answer.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().map(|(name, json)| (name.as_str(), json))
+        let fields = self.0.iter();
+        fields.map(|(name, json)| (&**name, json.as_ref().unwrap_or(&NULL)))
     }
 }
 
@@ -54,33 +65,6 @@ impl fmt::Debug for Extra {
         f.debug_set()
             .entries(self.0.iter().map(|(name, _)| name))
             .finish()
-    }
-}
-
-/// The name of a field, borrowed where JSON has it as it is: most are only compared.
-pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Key<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a field")
-            }
-
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(name)))
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(name.to_owned())))
-            }
-        }
-
-        deserializer.deserialize_str(Visitor)
     }
 }
 
@@ -142,13 +126,13 @@ macro_rules! model {
                         $( let mut $required: Option<$required_type> = None; )*
                         $( let mut $optional: Option<$optional_type> = None; )*
                         let mut extra = $crate::model::Extra::default();
-                        while let Some($crate::model::Key(key)) = map.next_key()? {
+                        while let Some($crate::json::Text(key)) = map.next_key()? {
                             match &*key {
                                 $( $crate::model::wire_name!($required $($required_name)?) => $required = Some(map.next_value()?), )*
                                 $( $crate::model::wire_name!($optional $($optional_name)?) => {
                                     $optional = map.next_value()?;
                                     match $optional {
-                                        None => extra.insert(key, $crate::json::Json::null()),
+                                        None => extra.insert_null($crate::model::wire_name!($optional $($optional_name)?)),
                                         // A key that comes twice counts as it came last.
                                         Some(_) => extra.forget(&key),
                                     }
@@ -270,6 +254,14 @@ macro_rules! open_enum {
 
         impl $crate::shape::Shaped for $name {
             const SHAPE: &'static $crate::shape::Shape = &$crate::shape::Shape::Text;
+        }
+
+        impl $crate::params::Parameter for $name {
+            const KIND: $crate::params::Kind = $crate::params::Kind::Text;
+
+            fn value(&self) -> Option<$crate::params::Value<'_>> {
+                Some($crate::params::Value::Text(self.as_str().into()))
+            }
         }
 
         impl serde::Serialize for $name {

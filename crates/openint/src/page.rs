@@ -7,10 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::client::{Openint, Operation};
 use crate::error::{Error, Result};
+use crate::params::Kind;
 use crate::shape::{Field, Shape, Shaped};
 
-/// The most rows that the API gives at once.
-const MOST: u32 = 3_000;
+/// The rows that the API gives at once.
+pub(crate) const LIMIT: Kind = Kind::Whole {
+    least: 0,
+    most: 3_000,
+};
 
 /// The rows that are asked for at once when all are wanted.
 const PAGE_SIZE: u32 = 500;
@@ -80,15 +84,6 @@ pub trait ListOperation: Operation<Output = Page<Self::Item>> {
 
     /// The same list from another place.
     fn at(&self, limit: u32, offset: u64) -> Self;
-}
-
-pub(crate) fn check_limit(limit: Option<u32>) -> Result<()> {
-    match limit {
-        Some(limit) if limit > MOST => {
-            Err(Error::invalid_input("limit", format!("at most {MOST}")))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// All rows of a list, page after page; see [`Openint::iter`].
@@ -265,19 +260,6 @@ macro_rules! list_operation {
             pub fn offset(mut self, offset: u64) -> Self {
                 self.offset = offset;
                 self
-            }
-
-            fn page_of(&self, path: &str) -> $crate::error::Result<$crate::http::request::Request> {
-                $crate::page::check_limit(self.limit)?;
-                let mut request =
-                    $crate::http::request::Request::new($crate::http::request::Method::Get, path);
-                if let Some(limit) = self.limit {
-                    request = request.query("limit", limit.to_string());
-                }
-                if self.offset > 0 {
-                    request = request.query("offset", self.offset.to_string());
-                }
-                Ok(request)
             }
         }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use ureq::http::HeaderMap;
+use crate::http::headers::AnswerHeaders;
 
 /// A parsed answer with what it came in: the raw access to every call.
 ///
@@ -30,7 +30,7 @@ pub struct Response<T> {
     /// How many times the request was sent, or tried to be sent; 0 when an idempotency key showed
     /// that what it asks for is there already.
     pub attempts: u32,
-    headers: HeaderMap,
+    headers: AnswerHeaders,
     body: Vec<u8>,
 }
 
@@ -39,7 +39,7 @@ impl<T> Response<T> {
         value: T,
         status: u16,
         attempts: u32,
-        headers: HeaderMap,
+        headers: AnswerHeaders,
         body: Vec<u8>,
     ) -> Self {
         Self {
@@ -55,27 +55,14 @@ impl<T> Response<T> {
         Self { attempts, ..self }
     }
 
-    pub(crate) fn without_value(self) -> Response<()> {
-        let Self {
-            status,
-            attempts,
-            headers,
-            body,
-            ..
-        } = self;
-        Response::new((), status, attempts, headers, body)
-    }
-
     /// The first header of that name, in any case, if it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        self.headers.get(name)
     }
 
     /// All headers that are text, with lower-case names.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.headers
-            .iter()
-            .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+        self.headers.iter()
     }
 
     /// The body as it came. It can hold secrets.

@@ -60,14 +60,7 @@ impl<T: Shaped> Shaped for Vec<T> {
 
 /// Checks that `bytes` would decode, or says as [`crate::json::decode`] where they do not and why.
 pub(crate) fn check(bytes: &[u8], shape: &'static Shape) -> Result<(), (String, String)> {
-    // What is passed over is not looked into, so this comes first.
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        (
-            String::new(),
-            format!("not UTF-8 after {} bytes", error.valid_up_to()),
-        )
-    })?;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let mut deserializer = serde_json::Deserializer::from_str(crate::json::text(bytes)?);
     let seed = Check {
         shape,
         nullable: false,

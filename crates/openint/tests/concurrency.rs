@@ -1,7 +1,10 @@
 //! One client, many threads: no row is lost or doubled, and connections are shared and renewed.
 
+#[path = "support/raw.rs"]
+mod raw;
 mod support;
 
+use std::io::Write;
 use std::thread;
 use std::time::Duration;
 
@@ -100,4 +103,41 @@ fn a_connection_that_broke_is_not_used_again() {
     thread::sleep(Duration::from_millis(100));
     client.create_connection(&create("cus_broken")).unwrap();
     assert_eq!(sandbox.connections(Some("cus_broken")), 1);
+}
+
+#[test]
+fn a_connection_that_said_more_than_an_answer_is_not_used_again() {
+    const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+    const MORE: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nnull";
+    const TWO_FRAMINGS: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 60\r\n\
+        transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
+    for pieces in [
+        vec![[ANSWER, MORE].concat()],
+        vec![ANSWER.to_vec(), MORE.to_vec()],
+        vec![TWO_FRAMINGS.to_vec()],
+    ] {
+        let (sender, opened) = std::sync::mpsc::channel();
+        let base_url = raw::serve(move |stream| {
+            for piece in &pieces {
+                stream.write_all(piece).unwrap();
+                thread::sleep(Duration::from_millis(50));
+            }
+            // It stays open.
+            sender.send(stream.try_clone().unwrap()).unwrap();
+        });
+        let client = Openint::builder()
+            .api_key("key_test_123")
+            .base_url(base_url)
+            .timeout(Duration::from_secs(5))
+            .max_retries(0)
+            .build()
+            .unwrap();
+        let mut held = Vec::new();
+        for _ in 0..2 {
+            let request = Request::new(Method::Get, "/viewer");
+            let answer = client.request::<Json>(&request).unwrap();
+            assert_eq!(answer.value.as_str(), "{}", "the answer to another request");
+            held.push(opened.recv_timeout(Duration::from_secs(5)).unwrap());
+        }
+    }
 }

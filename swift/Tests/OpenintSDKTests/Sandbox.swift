@@ -55,6 +55,17 @@ final class Sandbox: @unchecked Sendable {
         _ = try control("POST", route, body: body)
     }
 
+    /// Lets faults strike that share of all exchanges; 0 ends it.
+    func rage(seed: Int, share: Double) throws {
+        try tell(
+            "chaos",
+            ["seed": .number(JSONNumber(seed)), "share": JSONValue(floatLiteral: share)])
+    }
+
+    func struck() throws -> Int {
+        try control("GET", "chaos")["struck"]?.number?.int ?? -1
+    }
+
     func refuse(milliseconds: Int) throws {
         try tell("refuse", ["for_ms": .number(JSONNumber(milliseconds))])
     }

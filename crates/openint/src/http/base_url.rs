@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BaseUrl {
     text: String,
+    uri: Uri,
     loopback: bool,
 }
 
@@ -41,12 +42,29 @@ impl BaseUrl {
         }
         Ok(Self {
             text: text.trim_end_matches('/').to_owned(),
+            uri,
             loopback,
         })
     }
 
     pub(crate) fn as_str(&self) -> &str {
         &self.text
+    }
+
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// Host and, where one was given, port.
+    pub(crate) fn authority(&self) -> &str {
+        self.uri
+            .authority()
+            .map_or("", |authority| authority.as_str())
+    }
+
+    /// What the paths of all requests begin with.
+    pub(crate) fn path(&self) -> &str {
+        self.uri.path().trim_end_matches('/')
     }
 
     /// Whether the API runs on this machine, where a proxy of the environment has no part.

@@ -1,4 +1,4 @@
-//! Headers: those that every request carries, those a caller adds, and those that are read.
+//! Headers: those that every request carries, those a caller adds, and those of an answer.
 
 use std::time::{Duration, SystemTime};
 
@@ -65,12 +65,12 @@ fn secret_value(parts: &[&str]) -> Option<HeaderValue> {
 }
 
 /// How long the server asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date.
-pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
-    if let Some(wait) = text("retry-after-ms").and_then(|ms| decimal(ms, 0.001)) {
+pub(crate) fn retry_after(headers: &AnswerHeaders, now: SystemTime) -> Option<Duration> {
+    let millis = headers.get("retry-after-ms");
+    if let Some(wait) = millis.and_then(|millis| decimal(millis, 0.001)) {
         return Some(wait);
     }
-    let text = text("retry-after")?;
+    let text = headers.get("retry-after")?;
     decimal(text, 1.0).or_else(|| {
         let date = httpdate::parse_http_date(text).ok()?;
         Some(date.duration_since(now).unwrap_or(Duration::ZERO))
@@ -86,16 +86,89 @@ fn decimal(text: &str, unit: f64) -> Option<Duration> {
 }
 
 /// The id under which the server, or a proxy before it, knows the request.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
-    ["x-request-id", "request-id"]
-        .into_iter()
-        .find_map(|name| headers.get(name)?.to_str().ok())
-        .map(str::to_owned)
+pub(crate) fn request_id(headers: &AnswerHeaders) -> Option<String> {
+    let id = headers
+        .get("x-request-id")
+        .or_else(|| headers.get("request-id"));
+    id.map(str::to_owned)
+}
+
+/// The headers of an answer that are text: one piece of memory, as few are ever looked at.
+#[derive(Clone, Default)]
+pub(crate) struct AnswerHeaders {
+    /// Names in lower case and values, each with a line break behind it, which neither can have.
+    lines: String,
+}
+
+impl AnswerHeaders {
+    /// The first of that name, in any case.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut lines = self.lines.split_terminator('\n');
+        std::iter::from_fn(move || Some((lines.next()?, lines.next()?)))
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a [u8])> for AnswerHeaders {
+    /// Of headers as httparse gives them, without control characters.
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a [u8])>>(headers: I) -> Self {
+        let mut lines = String::with_capacity(512);
+        for (name, value) in headers {
+            let text = std::str::from_utf8(value.trim_ascii());
+            if let Some(value) = text.ok().filter(|text| text.is_ascii()) {
+                let start = lines.len();
+                lines.push_str(name);
+                lines[start..].make_ascii_lowercase();
+                lines.push('\n');
+                lines.push_str(value);
+                lines.push('\n');
+            }
+        }
+        Self { lines }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn answered(headers: &[(&str, &str)]) -> AnswerHeaders {
+        let headers = headers.iter();
+        headers
+            .map(|(name, value)| (*name, value.as_bytes()))
+            .collect()
+    }
+
+    #[test]
+    fn headers_of_an_answer_keep_order_and_texts() {
+        let all: AnswerHeaders = [
+            ("X-Request-Id", b"req_1" as &[u8]),
+            ("x-empty", b""),
+            ("X-Twice", b" a b "),
+            ("x-binary", b"\xff"),
+            ("x-twice", b"c"),
+        ]
+        .into_iter()
+        .collect();
+        let listed: Vec<_> = all.iter().collect();
+        assert_eq!(
+            listed,
+            [
+                ("x-request-id", "req_1"),
+                ("x-empty", ""),
+                ("x-twice", "a b"),
+                ("x-twice", "c")
+            ]
+        );
+        assert_eq!(all.get("X-TWICE"), Some("a b"));
+        assert_eq!(all.get("x-binary"), None);
+        assert_eq!(request_id(&all).as_deref(), Some("req_1"));
+    }
 
     #[test]
     fn every_form_of_retry_after() {
@@ -114,28 +187,22 @@ mod tests {
             ("retry-after-ms", "250", Some(250)),
             ("retry-after-ms", "x", None),
         ] {
-            let mut headers = HeaderMap::new();
-            headers.insert(name, value.parse().unwrap());
-            let wait = retry_after(&headers, now).map(|wait| wait.as_millis());
+            let wait = retry_after(&answered(&[(name, value)]), now);
+            let wait = wait.map(|wait| wait.as_millis());
             assert_eq!(wait, expected, "{name}: {value}");
         }
     }
 
     #[test]
     fn a_wait_beyond_all_bounds_is_no_panic() {
-        let mut headers = HeaderMap::new();
-        headers.insert("retry-after", "1e300".parse().unwrap());
-        assert_eq!(
-            retry_after(&headers, SystemTime::now()),
-            Some(Duration::MAX)
-        );
+        let headers = answered(&[("retry-after", "1e300")]);
+        let wait = retry_after(&headers, SystemTime::now());
+        assert_eq!(wait, Some(Duration::MAX));
     }
 
     #[test]
     fn milliseconds_win() {
-        let mut headers = HeaderMap::new();
-        headers.insert("retry-after", "9".parse().unwrap());
-        headers.insert("retry-after-ms", "10".parse().unwrap());
+        let headers = answered(&[("retry-after", "9"), ("retry-after-ms", "10")]);
         let wait = retry_after(&headers, SystemTime::now());
         assert_eq!(wait, Some(Duration::from_millis(10)));
     }

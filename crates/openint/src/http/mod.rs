@@ -1,23 +1,31 @@
 //! One call over HTTP: request, retry loop, transport, answer. Knows no model.
 
+pub(crate) mod answer;
 pub(crate) mod base_url;
+mod call;
+mod connection;
+mod dial;
+mod head;
 pub(crate) mod headers;
-mod held;
 pub(crate) mod proxy;
 pub(crate) mod request;
 mod retry;
 pub(crate) mod transport;
-mod wire;
 
+use std::borrow::Cow;
 use std::io;
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use ureq::http::{HeaderMap, Uri};
+use zeroize::Zeroizing;
 
+pub(crate) use self::call::Limits;
+pub(crate) use self::dial::parse_ca_bundle;
+pub(crate) use self::head::head;
+use self::request::Request;
 use self::retry::{Decision, Outcome};
 pub(crate) use self::retry::{MOST_RETRY_AFTER, backoff};
-use self::transport::{Answer, Failure, HttpTransport, Limits};
+use self::transport::{Answer, Failure, HttpTransport};
 use crate::cancel::CancelToken;
 use crate::error::{ApiError, CallOutcome, Error, ErrorKind, Result};
 
@@ -49,15 +57,10 @@ impl Clock for SystemClock {
 }
 
 /// A request with everything decided: only sending it is left.
-pub(crate) struct Prepared {
-    pub(crate) operation: String,
-    pub(crate) method: request::Method,
-    pub(crate) uri: Uri,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Vec<u8>>,
-    pub(crate) repeat_safe: bool,
-    /// Whether it can change anything on the server.
-    pub(crate) is_write: bool,
+pub(crate) struct Prepared<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) head: Zeroizing<Vec<u8>>,
+    pub(crate) body: Option<Cow<'a, str>>,
     pub(crate) max_retries: u32,
     pub(crate) limits: Limits,
 }
@@ -72,17 +75,18 @@ pub(crate) struct Success {
 pub(crate) fn run(
     transport: &HttpTransport,
     clock: &dyn Clock,
-    prepared: &Prepared,
+    prepared: &Prepared<'_>,
 ) -> Result<Success> {
-    warn_of_dumps();
+    let request = prepared.request;
+    let body = prepared.body.as_deref().unwrap_or_default().as_bytes();
     let mut attempts = 0;
     // An attempt of unknown effect stays one, however the later ones end.
     let mut applied_before = false;
     loop {
         attempts += 1;
         let started = Instant::now();
-        let result = transport.exchange(to_http(prepared), &prepared.limits);
-        log(prepared, attempts, started.elapsed(), &result);
+        let result = transport.exchange(&prepared.head, body, &prepared.limits);
+        log(request, attempts, started.elapsed(), &result);
         let (kind, outcome, source) = match result {
             Ok(answer) if (200..300).contains(&answer.status) => {
                 return Ok(Success { answer, attempts });
@@ -90,11 +94,11 @@ pub(crate) fn run(
             Ok(answer) => refused(answer, clock.now()),
             Err(failure) => failed(failure),
         };
-        applied_before |= prepared.is_write && !outcome.is_surely_not_applied();
+        applied_before |= request.is_write() && !outcome.is_surely_not_applied();
         let decision = retry::decide(
             attempts,
             prepared.max_retries,
-            prepared.repeat_safe,
+            request.is_repeat_safe(),
             outcome,
             clock.chance(),
         );
@@ -112,7 +116,7 @@ pub(crate) fn run(
             return Err(Error::of_call(
                 kind,
                 CallOutcome {
-                    operation: &prepared.operation,
+                    operation: &request.operation(),
                     attempts,
                     may_have_been_applied: applied_before,
                     retryable: outcome.is_transient(),
@@ -121,20 +125,6 @@ pub(crate) fn run(
             ));
         }
     }
-}
-
-fn to_http(prepared: &Prepared) -> ureq::http::Request<&[u8]> {
-    let mut request = ureq::http::Request::new(prepared.body.as_deref().unwrap_or_default());
-    *request.method_mut() = match prepared.method {
-        request::Method::Get => ureq::http::Method::GET,
-        request::Method::Post => ureq::http::Method::POST,
-        request::Method::Put => ureq::http::Method::PUT,
-        request::Method::Patch => ureq::http::Method::PATCH,
-        request::Method::Delete => ureq::http::Method::DELETE,
-    };
-    *request.uri_mut() = prepared.uri.clone();
-    *request.headers_mut() = prepared.headers.clone();
-    request
 }
 
 type Failed = (ErrorKind, Outcome, Option<Arc<io::Error>>);
@@ -163,22 +153,11 @@ fn failed(failure: Failure) -> Failed {
     (failure.kind, outcome, failure.source)
 }
 
-/// The HTTP library cannot be kept from it, so at least nobody does it unawares.
-fn warn_of_dumps() {
-    static WARNED: Once = Once::new();
-    if log::log_enabled!(target: "ureq_proto::util", log::Level::Trace) {
-        WARNED.call_once(|| {
-            log::warn!(
-                target: "openint",
-                "the logger takes `ureq_proto` at trace, which writes API keys and tokens to the \
-                 log: set it to debug"
-            );
-        });
+fn log(request: &Request, attempt: u32, took: Duration, result: &Result<Answer, Failure>) {
+    if !log::log_enabled!(target: "openint", log::Level::Debug) {
+        return;
     }
-}
-
-fn log(prepared: &Prepared, attempt: u32, took: Duration, result: &Result<Answer, Failure>) {
-    let operation = &prepared.operation;
+    let operation = request.operation();
     let millis = took.as_millis();
     match result {
         Ok(answer) => log::debug!(
@@ -198,7 +177,11 @@ mod tests {
 
     use openint_sandbox::{Answer as Scripted, Sandbox};
 
+    use ureq::http::HeaderMap;
+
     use super::*;
+    use crate::http::base_url::BaseUrl;
+    use crate::http::request::Method;
     use crate::http::transport::TransportConfig;
 
     /// Never waits, and remembers what it was asked to.
@@ -222,26 +205,27 @@ mod tests {
         }
     }
 
-    fn waits(method: request::Method, answers: Vec<Scripted>, jitter: f64) -> (Vec<u64>, bool) {
+    fn waits(method: Method, answers: Vec<Scripted>, jitter: f64) -> (Vec<u64>, bool) {
         let sandbox = Sandbox::start().unwrap();
         sandbox.script(answers);
         let clock = FakeClock {
             waits: Mutex::new(Vec::new()),
             jitter,
         };
+        let base_url = BaseUrl::parse(sandbox.base_url(), false).unwrap();
         let transport = HttpTransport::new(TransportConfig {
+            server: base_url.uri().clone(),
             proxy: None,
             ca_bundle: None,
             max_response_bytes: 1 << 20,
         });
+        let request = Request::new(method, "/health");
+        let body = request.body_text(&[]).unwrap();
+        let length = body.as_ref().map(|body| body.len());
         let prepared = Prepared {
-            operation: "TEST /health".to_owned(),
-            method,
-            uri: format!("{}/health", sandbox.base_url()).parse().unwrap(),
-            headers: HeaderMap::new(),
-            body: (method == request::Method::Post).then(|| b"{}".to_vec()),
-            repeat_safe: method == request::Method::Get,
-            is_write: method != request::Method::Get,
+            head: head(method, &base_url, "/health", &HeaderMap::new(), length),
+            request: &request,
+            body,
             max_retries: 4,
             limits: Limits {
                 timeout: Duration::from_secs(10),
@@ -257,7 +241,7 @@ mod tests {
 
     #[test]
     fn waits_come_from_the_rule_the_clock_and_chance() {
-        use request::Method::{Get, Post};
+        use Method::{Get, Post};
 
         let fails = |times| vec![Scripted::status(500).times(times)];
         assert_eq!(

@@ -1,6 +1,5 @@
 //! The proxy on the way: given, or named by the environment.
 
-use ureq::http::Uri;
 use ureq::{Proxy, ProxyProtocol};
 
 use crate::error::{Error, Result};
@@ -26,11 +25,7 @@ pub(crate) fn from_env(base_url: &BaseUrl) -> Result<Option<Proxy>> {
     if base_url.is_loopback() {
         return Ok(None);
     }
-    let uri: Uri = base_url
-        .as_str()
-        .parse()
-        .expect("a base URL was parsed before");
-    match Proxy::try_from_env().filter(|proxy| !proxy.is_no_proxy(&uri)) {
+    match Proxy::try_from_env().filter(|proxy| !proxy.is_no_proxy(base_url.uri())) {
         Some(proxy) if !speaks_http(&proxy) => Err(Error::invalid_input(
             "proxy",
             "an HTTP proxy, but the environment names one of another kind: name an HTTP proxy in \

@@ -1,5 +1,6 @@
 //! What is asked of the API: method, escaped path, query and body.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -142,6 +143,11 @@ impl Request {
         self.repeat_safe
     }
 
+    /// Whether it can change anything on the server.
+    pub(crate) fn is_write(&self) -> bool {
+        self.method != Method::Get
+    }
+
     /// Method and path template: what logs and errors call this request.
     pub(crate) fn operation(&self) -> String {
         format!("{} {}", self.method.as_str(), self.template)
@@ -195,8 +201,8 @@ impl Request {
         Ok(value)
     }
 
-    /// The bytes of the body, with the fields of `extra` set in it.
-    pub(crate) fn body_bytes(&self, extra: &[(String, Json)]) -> Result<Option<Vec<u8>>> {
+    /// The text of the body, with the fields of `extra` set in it.
+    pub(crate) fn body_text(&self, extra: &[(String, Json)]) -> Result<Option<Cow<'_, str>>> {
         let body = match (&self.body, self.method) {
             (Some(body), _) => body.as_str(),
             (None, Method::Get) if extra.is_empty() => return Ok(None),
@@ -209,13 +215,13 @@ impl Request {
             (None, _) => "{}",
         };
         if extra.is_empty() {
-            return Ok(Some(body.as_bytes().to_vec()));
+            return Ok(Some(Cow::Borrowed(body)));
         }
         let mut fields: BTreeMap<String, Json> = serde_json::from_str(body)
             .map_err(|_| Error::invalid_input("extra_body", "a request whose body is an object"))?;
         fields.extend(extra.iter().cloned());
         let merged = Json::from_serialize(&fields)?;
-        Ok(Some(merged.as_str().as_bytes().to_vec()))
+        Ok(Some(Cow::Owned(merged.as_str().to_owned())))
     }
 }
 
@@ -317,8 +323,7 @@ mod tests {
     #[test]
     fn writes_always_have_a_body_and_extra_fields_win() {
         let text = |request: Request, extra: &[(String, Json)]| {
-            let bytes = request.body_bytes(extra).unwrap();
-            bytes.map(|bytes| String::from_utf8(bytes).unwrap())
+            request.body_text(extra).unwrap().map(Cow::into_owned)
         };
         let one = [("a".to_owned(), Json::from(serde_json::json!(1)))];
         assert_eq!(text(Request::new(Method::Get, "/a"), &[]), None);
@@ -331,8 +336,8 @@ mod tests {
             Request::new(Method::Post, "/a").body(Json::parse(r#"{"b":1.10,"a":2}"#).unwrap());
         assert_eq!(text(body.clone(), &[]).unwrap(), r#"{"b":1.10,"a":2}"#);
         assert_eq!(text(body, &one).unwrap(), r#"{"a":1,"b":1.10}"#);
-        assert!(Request::new(Method::Get, "/a").body_bytes(&one).is_err());
+        assert!(Request::new(Method::Get, "/a").body_text(&one).is_err());
         let list = Request::new(Method::Post, "/a").body(serde_json::json!([]));
-        assert!(list.body_bytes(&one).is_err());
+        assert!(list.body_text(&one).is_err());
     }
 }

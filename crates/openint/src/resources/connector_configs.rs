@@ -1,16 +1,12 @@
-use serde::{Deserialize, Serialize};
-
-use crate::client::{Openint, Operation};
+use crate::client::Openint;
 use crate::error::Result;
-use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::{model, open_enum};
-use crate::page::{Page, list_operation};
+use crate::page::{LIMIT, Page, list_operation};
+use crate::params::{Kind, params};
 use crate::resources::connections::Settings;
 use crate::resources::connectors::Connector;
-use crate::resources::{
-    Deleted, by_id, check_id, check_object, check_prefix, from_id, with_each, with_some,
-};
+use crate::resources::{Deleted, by_id, from_id};
 use crate::timestamp::Timestamp;
 
 impl Openint {
@@ -154,26 +150,24 @@ impl Openint {
     }
 }
 
-/// What [`Openint::create_connector_config`] sends.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct CreateConnectorConfig {
-    /// The connector, such as `github`.
-    pub connector_name: String,
-    /// A name for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
-    /// Whether it is switched off.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub disabled: Option<bool>,
-    /// A JSON object of yours that is kept with it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Json>,
-    /// What the connector needs of your organisation, such as
-    /// `{"oauth": {"client_id": …, "client_secret": …}}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub config: Option<Settings>,
+params! {
+    /// What [`Openint::create_connector_config`] sends.
+    #[non_exhaustive]
+    pub struct CreateConnectorConfig: Post "/connector-config" -> ConnectorConfig {
+        Body {
+            /// The connector, such as `github`.
+            pub connector_name: String as Kind::Id(""),
+            /// A name for people.
+            pub display_name: Option<String>,
+            /// Whether it is switched off.
+            pub disabled: Option<bool>,
+            /// A JSON object of yours that is kept with it.
+            pub metadata: Option<Json>,
+            /// What the connector needs of your organisation, such as
+            /// `{"oauth": {"client_id": …, "client_secret": …}}`.
+            pub config: Option<Settings>,
+        }
+    }
 }
 
 impl CreateConnectorConfig {
@@ -213,33 +207,16 @@ impl CreateConnectorConfig {
     }
 }
 
-impl Operation for CreateConnectorConfig {
-    type Output = ConnectorConfig;
-
-    fn request(&self) -> Result<Request> {
-        check_id("connector_name", &self.connector_name)?;
-        if let Some(metadata) = &self.metadata {
-            check_object("metadata", metadata)?;
+params! {
+    /// What [`Openint::update_connector_config`] sends.
+    pub struct UpdateConnectorConfig: Put "/connector-config/{id}" -> ConnectorConfig {
+        Path { id: String as Kind::Id("ccfg_") }
+        Body {
+            display_name: Option<String>,
+            disabled: Option<bool>,
+            config: Option<Settings>,
         }
-        if let Some(config) = &self.config {
-            check_object("config", config.json())?;
-        }
-        Request::new(Method::Post, "/connector-config").json(self)
     }
-}
-
-/// What [`Openint::update_connector_config`] sends.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct UpdateConnectorConfig {
-    #[serde(skip_serializing)]
-    id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    display_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    disabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    config: Option<Settings>,
 }
 
 impl UpdateConnectorConfig {
@@ -272,27 +249,15 @@ impl UpdateConnectorConfig {
     }
 }
 
-impl Operation for UpdateConnectorConfig {
-    type Output = ConnectorConfig;
-
-    fn request(&self) -> Result<Request> {
-        check_prefix("id", &self.id, "ccfg_")?;
-        if let Some(config) = &self.config {
-            check_object("config", config.json())?;
+params! {
+    /// What [`Openint::get_connector_config`] asks for.
+    pub struct GetConnectorConfig: Get "/connector-config/{id}" -> ConnectorConfig {
+        Path { id: String as Kind::Id("ccfg_") }
+        Query {
+            #[serde(default)]
+            expand: Vec<ConnectorConfigExpand>,
         }
-        Request::new(Method::Put, "/connector-config/{id}")
-            .path_param("id", &self.id)
-            .json(self)
     }
-}
-
-/// What [`Openint::get_connector_config`] asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GetConnectorConfig {
-    id: String,
-    #[serde(default)]
-    expand: Vec<ConnectorConfigExpand>,
 }
 
 impl GetConnectorConfig {
@@ -313,29 +278,19 @@ impl GetConnectorConfig {
 
 from_id!(GetConnectorConfig);
 
-impl Operation for GetConnectorConfig {
-    type Output = ConnectorConfig;
-
-    fn request(&self) -> Result<Request> {
-        check_prefix("id", &self.id, "ccfg_")?;
-        let request = Request::new(Method::Get, "/connector-config/{id}");
-        Ok(with_each(
-            request.path_param("id", &self.id),
-            "expand",
-            &self.expand,
-        ))
+params! {
+    /// What [`Openint::list_connector_configs`] asks for.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct ListConnectorConfigs: Get "/connector-config" -> Page<ConnectorConfig> {
+        Query {
+            limit: Option<u32> as LIMIT,
+            offset: u64,
+            connector_names: Vec<String>,
+            search_query: Option<String>,
+            expand: Vec<ConnectorConfigExpand>,
+        }
     }
-}
-
-/// What [`Openint::list_connector_configs`] asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ListConnectorConfigs {
-    connector_names: Vec<String>,
-    search_query: Option<String>,
-    expand: Vec<ConnectorConfigExpand>,
-    limit: Option<u32>,
-    offset: u64,
 }
 
 list_operation!(ListConnectorConfigs, ConnectorConfig, |row| Some(
@@ -362,20 +317,9 @@ impl ListConnectorConfigs {
     }
 }
 
-impl Operation for ListConnectorConfigs {
-    type Output = Page<ConnectorConfig>;
-
-    fn request(&self) -> Result<Request> {
-        let request = self.page_of("/connector-config")?;
-        let request = with_each(request, "connector_names", &self.connector_names);
-        let request = with_some(request, "search_query", self.search_query.as_deref());
-        Ok(with_each(request, "expand", &self.expand))
-    }
-}
-
 by_id! {
     /// What [`Openint::delete_connector_config`] asks for: an id, `ccfg_…`.
-    pub struct DeleteConnectorConfig("id", "ccfg_"): Delete "/connector-config/{id}" -> Deleted
+    pub struct DeleteConnectorConfig("ccfg_"): Delete "/connector-config/{id}" -> Deleted
 }
 
 open_enum! {

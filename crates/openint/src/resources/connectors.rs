@@ -1,12 +1,10 @@
-use serde::Deserialize;
-
-use crate::client::{Openint, Operation};
+use crate::client::Openint;
 use crate::error::Result;
-use crate::http::request::Request;
 use crate::json::Json;
 use crate::model::{model, open_enum};
-use crate::page::{Page, list_operation};
-use crate::resources::{with_each, without_parameters};
+use crate::page::{LIMIT, Page, list_operation};
+use crate::params::params;
+use crate::resources::without_parameters;
 
 impl Openint {
     /// Lists the connectors that the API knows. [`Openint::iter`] reads all pages.
@@ -52,13 +50,17 @@ impl Openint {
     }
 }
 
-/// What [`Openint::list_connectors`] asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ListConnectors {
-    expand: Vec<ConnectorExpand>,
-    limit: Option<u32>,
-    offset: u64,
+params! {
+    /// What [`Openint::list_connectors`] asks for.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct ListConnectors: Get "/connector" -> Page<Connector> {
+        Query {
+            limit: Option<u32> as LIMIT,
+            offset: u64,
+            expand: Vec<ConnectorExpand>,
+        }
+    }
 }
 
 list_operation!(ListConnectors, Connector, |row| Some(row.name.as_str()));
@@ -68,18 +70,6 @@ impl ListConnectors {
     pub fn expand(mut self, expand: impl Into<ConnectorExpand>) -> Self {
         self.expand.push(expand.into());
         self
-    }
-}
-
-impl Operation for ListConnectors {
-    type Output = Page<Connector>;
-
-    fn request(&self) -> Result<Request> {
-        Ok(with_each(
-            self.page_of("/connector")?,
-            "expand",
-            &self.expand,
-        ))
     }
 }
 

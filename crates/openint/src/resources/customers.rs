@@ -1,12 +1,10 @@
-use serde::{Deserialize, Serialize};
-
-use crate::client::{Openint, Operation};
-use crate::error::{Error, Result};
-use crate::http::request::{Method, Request};
+use crate::client::Openint;
+use crate::error::Result;
 use crate::json::Json;
 use crate::model::{model, open_enum};
-use crate::page::{Page, list_operation};
-use crate::resources::{check_id, check_object, from_id, with_some};
+use crate::page::{LIMIT, Page, list_operation};
+use crate::params::{Kind, params};
+use crate::resources::from_id;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
@@ -100,16 +98,17 @@ impl Openint {
     }
 }
 
-/// What [`Openint::upsert_customer`] sends.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct UpsertCustomer {
-    /// Your own id of the customer.
-    pub id: String,
-    /// A JSON object of yours that is kept with the customer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Json>,
+params! {
+    /// What [`Openint::upsert_customer`] sends.
+    #[non_exhaustive]
+    pub struct UpsertCustomer: Put "/customer" -> Customer {
+        Body {
+            /// Your own id of the customer.
+            pub id: String as Kind::Id(""),
+            /// A JSON object of yours that is kept with the customer.
+            pub metadata: Option<Json>,
+        }
+    }
 }
 
 impl UpsertCustomer {
@@ -128,25 +127,17 @@ impl UpsertCustomer {
     }
 }
 
-impl Operation for UpsertCustomer {
-    type Output = Customer;
-
-    fn request(&self) -> Result<Request> {
-        check_id("id", &self.id)?;
-        if let Some(metadata) = &self.metadata {
-            check_object("metadata", metadata)?;
+params! {
+    /// What [`Openint::list_customers`] asks for.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct ListCustomers: Get "/customer" -> Page<Customer> {
+        Query {
+            limit: Option<u32> as LIMIT,
+            offset: u64,
+            search_query: Option<String>,
         }
-        Request::new(Method::Put, "/customer").json(self)
     }
-}
-
-/// What [`Openint::list_customers`] asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ListCustomers {
-    search_query: Option<String>,
-    limit: Option<u32>,
-    offset: u64,
 }
 
 list_operation!(ListCustomers, Customer, |row| row.id.as_deref());
@@ -159,29 +150,15 @@ impl ListCustomers {
     }
 }
 
-impl Operation for ListCustomers {
-    type Output = Page<Customer>;
-
-    fn request(&self) -> Result<Request> {
-        let request = self.page_of("/customer")?;
-        Ok(with_some(
-            request,
-            "search_query",
-            self.search_query.as_deref(),
-        ))
+params! {
+    /// What [`Openint::create_customer_token`] sends.
+    pub struct CreateCustomerToken: Post "/customer/{customer_id}/token" -> CustomerToken {
+        Path { customer_id: String }
+        Body {
+            validity_in_seconds: Option<u32> as Kind::Whole { least: 1, most: u32::MAX },
+            connect_options: Option<ConnectOptions>,
+        }
     }
-}
-
-/// What [`Openint::create_customer_token`] sends.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct CreateCustomerToken {
-    #[serde(skip_serializing)]
-    customer_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    validity_in_seconds: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    connect_options: Option<ConnectOptions>,
 }
 
 impl CreateCustomerToken {
@@ -209,35 +186,20 @@ impl CreateCustomerToken {
 
 from_id!(CreateCustomerToken);
 
-impl Operation for CreateCustomerToken {
-    type Output = CustomerToken;
-
-    fn request(&self) -> Result<Request> {
-        if self.validity_in_seconds == Some(0) {
-            return Err(Error::invalid_input("validity_in_seconds", "at least 1"));
+params! {
+    /// What the page offers on which a customer connects services.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct ConnectOptions {
+        Body {
+            return_url: Option<String>,
+            connector_names: Vec<String>,
+            view: Option<ConnectView>,
+            debug: Option<bool>,
+            is_embedded: Option<bool>,
+            hide_navigation: Option<bool>,
         }
-        Request::new(Method::Post, "/customer/{customer_id}/token")
-            .path_param("customer_id", &self.customer_id)
-            .json(self)
     }
-}
-
-/// What the page offers on which a customer connects services.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ConnectOptions {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    return_url: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    connector_names: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    view: Option<ConnectView>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    debug: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_embedded: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hide_navigation: Option<bool>,
 }
 
 impl ConnectOptions {

@@ -1,12 +1,9 @@
-use serde::Deserialize;
-
-use crate::client::{Openint, Operation};
+use crate::client::Openint;
 use crate::error::Result;
-use crate::http::request::Request;
 use crate::json::Json;
 use crate::model::model;
-use crate::page::{Page, list_operation};
-use crate::resources::with_some;
+use crate::page::{LIMIT, Page, list_operation};
+use crate::params::params;
 use crate::timestamp::Timestamp;
 
 impl Openint {
@@ -35,15 +32,19 @@ impl Openint {
     }
 }
 
-/// What [`Openint::list_events`] asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ListEvents {
-    search_query: Option<String>,
-    since: Option<Timestamp>,
-    include_prompt: bool,
-    limit: Option<u32>,
-    offset: u64,
+params! {
+    /// What [`Openint::list_events`] asks for.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct ListEvents: Get "/event" -> Page<Event> {
+        Query {
+            limit: Option<u32> as LIMIT,
+            offset: u64,
+            search_query: Option<String>,
+            since: Option<Timestamp>,
+            include_prompt: bool,
+        }
+    }
 }
 
 list_operation!(ListEvents, Event, |row| Some(row.id.as_str()));
@@ -65,20 +66,6 @@ impl ListEvents {
     pub fn include_prompt(mut self, include: bool) -> Self {
         self.include_prompt = include;
         self
-    }
-}
-
-impl Operation for ListEvents {
-    type Output = Page<Event>;
-
-    fn request(&self) -> Result<Request> {
-        let request = self.page_of("/event")?;
-        let request = with_some(request, "search_query", self.search_query.as_deref());
-        let since = self.since.as_ref().map(Timestamp::as_str);
-        let request = with_some(request, "since", since);
-        // As with secrets, any text counts as true.
-        let prompt = self.include_prompt.then_some("true");
-        Ok(with_some(request, "include_prompt", prompt))
     }
 }
 

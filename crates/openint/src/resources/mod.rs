@@ -7,10 +7,6 @@ pub(crate) mod customers;
 pub(crate) mod events;
 pub(crate) mod system;
 
-use crate::error::{Error, Result};
-use crate::http::request::Request;
-pub(crate) use crate::http::request::check_id;
-use crate::json::Json;
 use crate::model::model;
 
 model! {
@@ -24,53 +20,14 @@ model! {
     }
 }
 
-fn check_prefix(field: &str, id: &str, prefix: &str) -> Result<()> {
-    check_id(field, id)?;
-    if !id.starts_with(prefix) {
-        return Err(Error::invalid_input(
-            field,
-            format!("an id that starts with `{prefix}`"),
-        ));
-    }
-    Ok(())
-}
-
-fn check_object(field: &str, json: &Json) -> Result<()> {
-    if !json.is_object() {
-        return Err(Error::invalid_input(field, "a JSON object"));
-    }
-    if json.contains_nul() {
-        return Err(Error::invalid_input(
-            field,
-            "texts without the NUL character",
-        ));
-    }
-    Ok(())
-}
-
-/// Adds the query parameters of a list: repeated for several values, absent for none. The API
-/// ignores `name[]` without a word.
-fn with_each<T: AsRef<str>>(request: Request, name: &str, values: &[T]) -> Request {
-    values.iter().fold(request, |request, value| {
-        request.query(name, value.as_ref())
-    })
-}
-
-fn with_some(request: Request, name: &str, value: Option<&str>) -> Request {
-    match value {
-        Some(value) => request.query(name, value),
-        None => request,
-    }
-}
-
 /// Defines the parameters of an operation that takes an id and nothing else.
 macro_rules! by_id {
-    ($(#[$meta:meta])* pub struct $name:ident($field:literal, $prefix:literal): $method:ident $path:literal -> $output:ty) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name {
-            id: String,
+    ($(#[$meta:meta])* pub struct $name:ident($prefix:literal): $method:ident $path:literal -> $output:ty) => {
+        $crate::params::params! {
+            $(#[$meta])*
+            pub struct $name: $method $path -> $output {
+                Path { id: String as $crate::params::Kind::Id($prefix) }
+            }
         }
 
         impl $name {
@@ -81,19 +38,6 @@ macro_rules! by_id {
         }
 
         $crate::resources::from_id!($name);
-
-        impl $crate::client::Operation for $name {
-            type Output = $output;
-
-            fn request(&self) -> $crate::error::Result<$crate::http::request::Request> {
-                $crate::resources::check_prefix($field, &self.id, $prefix)?;
-                Ok($crate::http::request::Request::new(
-                    $crate::http::request::Method::$method,
-                    $path,
-                )
-                .path_param("id", &self.id))
-            }
-        }
     };
 }
 use by_id;
@@ -125,27 +69,17 @@ use from_id;
 /// Defines an operation that reads a route and has nothing to say.
 macro_rules! without_parameters {
     ($(#[$meta:meta])* pub struct $name:ident: $path:literal -> $output:ty) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
-        #[non_exhaustive]
-        pub struct $name {}
+        $crate::params::params! {
+            $(#[$meta])*
+            #[derive(Default)]
+            #[non_exhaustive]
+            pub struct $name: Get $path -> $output {}
+        }
 
         impl $name {
             /// There are no parameters.
             pub fn new() -> Self {
                 Self::default()
-            }
-        }
-
-        impl $crate::client::Operation for $name {
-            type Output = $output;
-
-            fn request(&self) -> $crate::error::Result<$crate::http::request::Request> {
-                Ok($crate::http::request::Request::new(
-                    $crate::http::request::Method::Get,
-                    $path,
-                ))
             }
         }
     };

@@ -1,13 +1,11 @@
 //! The API itself: whether it is there, who one is to it, and how to explain it to a model.
 
-use serde::Deserialize;
-
-use crate::client::{Openint, Operation};
+use crate::client::Openint;
 use crate::error::Result;
-use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::{model, open_enum};
-use crate::resources::{check_id, with_some, without_parameters};
+use crate::params::{Kind, params};
+use crate::resources::without_parameters;
 use crate::secret::Secret;
 
 impl Openint {
@@ -100,11 +98,12 @@ without_parameters! {
     pub struct GetViewer: "/viewer" -> Viewer
 }
 
-/// What [`Openint::health_echo`] sends.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EchoHealth {
-    body: Json,
+params! {
+    /// What [`Openint::health_echo`] sends.
+    // Nothing is kept of it.
+    pub struct EchoHealth: Post "/health", repeat_safe: true -> Json {
+        WholeBody { body: Json as Kind::Json }
+    }
 }
 
 impl EchoHealth {
@@ -114,24 +113,16 @@ impl EchoHealth {
     }
 }
 
-impl Operation for EchoHealth {
-    type Output = Json;
-
-    fn request(&self) -> Result<Request> {
-        let request = Request::new(Method::Post, "/health").body(self.body.clone());
-        // Nothing is kept of it.
-        Ok(request.repeat_safe(true))
+params! {
+    /// What [`Openint::message_template`] asks for.
+    pub struct GetMessageTemplate: Get "/ai/message_template" -> MessageTemplate {
+        Query {
+            customer_id: String as Kind::Id(""),
+            language: Option<TemplateLanguage>,
+            #[serde(default)]
+            use_environment_variables: bool,
+        }
     }
-}
-
-/// What [`Openint::message_template`] asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GetMessageTemplate {
-    customer_id: String,
-    language: Option<TemplateLanguage>,
-    #[serde(default)]
-    use_environment_variables: bool,
 }
 
 impl GetMessageTemplate {
@@ -154,20 +145,6 @@ impl GetMessageTemplate {
     pub fn use_environment_variables(mut self, use_them: bool) -> Self {
         self.use_environment_variables = use_them;
         self
-    }
-}
-
-impl Operation for GetMessageTemplate {
-    type Output = MessageTemplate;
-
-    fn request(&self) -> Result<Request> {
-        check_id("customer_id", &self.customer_id)?;
-        let request = Request::new(Method::Get, "/ai/message_template")
-            .query("customer_id", &self.customer_id);
-        let language = self.language.as_ref().map(TemplateLanguage::as_str);
-        let request = with_some(request, "language", language);
-        let variables = self.use_environment_variables.then_some("true");
-        Ok(with_some(request, "use_environment_variables", variables))
     }
 }
 

@@ -1,16 +1,14 @@
-use std::collections::BTreeMap;
+use serde::Serialize;
 
-use serde::{Deserialize, Serialize};
-
-use super::once::{self, IDEMPOTENCY_KEY_FIELD};
-use super::{Connection, OAuth2Credentials, OAuth2Settings, Settings};
+use super::{Connection, OAuth2Credentials, OAuth2Settings, Settings, once};
 use crate::client::{Openint, Operation};
-use crate::error::{Error, Result};
-use crate::http::request::{Method, Request};
+use crate::error::Result;
+use crate::http::request::Request;
 use crate::json::Json;
-use crate::resources::{check_id, check_object, check_prefix};
+use crate::params::{Fields, Kind, Values, params};
 use crate::response::Response;
 use crate::secret::Secret;
+use crate::shape::Shaped;
 
 impl Openint {
     /// Creates a connection of a customer from credentials that you have, such as tokens of an
@@ -57,40 +55,41 @@ impl Openint {
     }
 }
 
-/// What [`Openint::create_connection`] sends.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct CreateConnection {
-    /// The connector config, `ccfg_…`.
-    pub connector_config_id: String,
-    /// Your own id of your customer; a customer that OpenInt has not seen is created.
-    pub customer_id: String,
-    /// The connector and its settings.
-    pub data: ConnectorData,
-    /// A JSON object of yours that is kept with the connection.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Json>,
-    /// Whether the server tries the credentials at once. A failed check does not fail the call:
-    /// look at [`Connection::status`]. The server's default is `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub check_connection: Option<bool>,
-    /// Makes repeating the call harmless: a text of yours, 1 to 255 visible ASCII characters, that
-    /// no other connection of the customer to this connector config is created with.
-    ///
-    /// The API does not recognise repetitions. So the key is kept in the connection's metadata, in
-    /// the field [`IDEMPOTENCY_KEY_FIELD`](crate::IDEMPOTENCY_KEY_FIELD), and looked up there by
-    /// customer and connector config: before the first attempt, which costs a request of its own,
-    /// and again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
-    /// connection that is there is returned as it is, whatever the other parameters say; if there
-    /// are several, the oldest stays and the others are deleted. It is also sent as
-    /// `Idempotency-Key`, for servers that will honour it.
-    ///
-    /// What remains: a request that the server carries out only after the last look, and calls
-    /// with one key at the same moment, can leave a second connection until the next call with
-    /// this key.
-    #[serde(skip_serializing)]
-    pub idempotency_key: Option<String>,
+params! {
+    /// What [`Openint::create_connection`] sends.
+    #[non_exhaustive]
+    pub struct CreateConnection: Post "/connection" {
+        Body {
+            /// The connector config, `ccfg_…`.
+            pub connector_config_id: String as Kind::Id("ccfg_"),
+            /// Your own id of your customer; a customer that OpenInt has not seen is created.
+            pub customer_id: String as Kind::Id(""),
+            /// The connector and its settings.
+            pub data: ConnectorData,
+            /// A JSON object of yours that is kept with the connection.
+            pub metadata: Option<Json>,
+            /// Whether the server tries the credentials at once. A failed check does not fail the call:
+            /// look at [`Connection::status`]. The server's default is `false`.
+            pub check_connection: Option<bool>,
+        }
+        Aside {
+            /// Makes repeating the call harmless: a text of yours, 1 to 255 visible ASCII characters, that
+            /// no other connection of the customer to this connector config is created with.
+            ///
+            /// The API does not recognise repetitions. So the key is kept in the connection's metadata, in
+            /// the field [`IDEMPOTENCY_KEY_FIELD`](crate::IDEMPOTENCY_KEY_FIELD), and looked up there by
+            /// customer and connector config: before the first attempt, which costs a request of its own,
+            /// and again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
+            /// connection that is there is returned as it is, whatever the other parameters say; if there
+            /// are several, the oldest stays and the others are deleted. It is also sent as
+            /// `Idempotency-Key`, for servers that will honour it.
+            ///
+            /// What remains: a request that the server carries out only after the last look, and calls
+            /// with one key at the same moment, can leave a second connection until the next call with
+            /// this key.
+            pub idempotency_key: Option<String> as Kind::Checked(once::check_key),
+        }
+    }
 }
 
 impl CreateConnection {
@@ -127,62 +126,38 @@ impl CreateConnection {
         self.idempotency_key = Some(key.into());
         self
     }
-
-    /// The metadata with the key in it.
-    fn marked(&self, key: &str) -> Result<Json> {
-        let mut fields: BTreeMap<String, Json> = match &self.metadata {
-            Some(metadata) => metadata.to()?,
-            None => BTreeMap::new(),
-        };
-        let key = Json::from_serialize(key)?;
-        match fields.insert(IDEMPOTENCY_KEY_FIELD.to_owned(), key.clone()) {
-            Some(other) if other != key => Err(Error::invalid_input(
-                "metadata",
-                format!("an object without `{IDEMPOTENCY_KEY_FIELD}`, which the key is kept in"),
-            )),
-            _ => Json::from_serialize(&fields),
-        }
-    }
 }
 
 impl Operation for CreateConnection {
     type Output = Connection;
 
     fn request(&self) -> Result<Request> {
-        check_prefix("connector_config_id", &self.connector_config_id, "ccfg_")?;
-        check_id("customer_id", &self.customer_id)?;
-        check_id("data.connector_name", &self.data.connector_name)?;
-        check_object("data.settings", self.data.settings.json())?;
-        if let Some(metadata) = &self.metadata {
-            check_object("metadata", metadata)?;
-        }
-        let request = Request::new(Method::Post, "/connection");
-        let Some(key) = &self.idempotency_key else {
-            return request.json(self);
-        };
-        once::check_key(key)?;
-        let marked = self.clone().metadata(self.marked(key)?);
-        Ok(request.json(&marked)?.header(once::HEADER, key))
+        once::request(&mut self.values())
     }
 
     fn send(&self, client: &Openint) -> Result<Response<Connection>> {
-        let request = self.request()?;
-        match &self.idempotency_key {
-            Some(key) => once::create(client, self, key, &request),
-            None => client.request(&request),
-        }
+        once::create(client, self.values(), Openint::request)
     }
 }
 
-/// A connector and the settings of a connection to it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ConnectorData {
-    /// The connector, such as `github`. Any name is taken: the list grows with the API.
-    pub connector_name: String,
-    /// What the connector needs.
-    pub settings: Settings,
+/// Creates a connection whose values were read, and passes the answer on as it came.
+pub(crate) fn pass_on(client: &Openint, values: Values<'_>) -> Result<Response<()>> {
+    once::create(client, values, |client, request| {
+        client.pass_on(request, Connection::SHAPE)
+    })
+}
+
+params! {
+    /// A connector and the settings of a connection to it.
+    #[non_exhaustive]
+    pub struct ConnectorData {
+        Body {
+            /// The connector, such as `github`. Any name is taken: the list grows with the API.
+            pub connector_name: String as Kind::Id(""),
+            /// What the connector needs.
+            pub settings: Settings,
+        }
+    }
 }
 
 impl ConnectorData {

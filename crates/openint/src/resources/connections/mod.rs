@@ -5,6 +5,7 @@ mod once;
 mod read;
 mod settings;
 
+pub(crate) use self::create::pass_on;
 pub use self::create::{ConnectorData, CreateConnection};
 pub use self::once::IDEMPOTENCY_KEY_FIELD;
 pub use self::read::{

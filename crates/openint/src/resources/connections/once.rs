@@ -1,19 +1,33 @@
 //! Creating a connection once, by a key: the server knows no such thing, so the key is kept with
 //! the row and looked up.
 
-use super::{Connection, CreateConnection, GetConnection, ListConnections, RefreshPolicy};
-use crate::client::Openint;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::{
+    Connection, CreateConnection, DeleteConnection, GetConnection, ListConnections, RefreshPolicy,
+};
+use crate::client::{Openint, Operation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::MOST_RETRY_AFTER;
 use crate::http::request::Request;
+use crate::json::Json;
 use crate::options::RequestOptions;
+use crate::page::Page;
+use crate::pages::Pages;
+use crate::params::{Routed, Value, Values};
+use crate::resources::Deleted;
 use crate::response::Response;
+use crate::shape::Shaped;
 
 /// The field of a connection's metadata that holds its idempotency key.
 pub const IDEMPOTENCY_KEY_FIELD: &str = "openint_idempotency_key";
 
 /// For servers that will honour it.
-pub(super) const HEADER: &str = "Idempotency-Key";
+const HEADER: &str = "Idempotency-Key";
 
 const LONGEST_KEY: usize = 255;
 
@@ -30,13 +44,47 @@ pub(super) fn check_key(key: &str) -> Result<()> {
     Ok(())
 }
 
-/// Sends `request`, made of `params`, until there is one row with `key`.
-pub(super) fn create(
+/// The request, with the key where the row is looked up by it.
+pub(super) fn request(values: &mut Values<'_>) -> Result<Request> {
+    let route = CreateConnection::ROUTE;
+    let Some(key) = values.text("idempotency_key").map(str::to_owned) else {
+        return route.request(values);
+    };
+    values.check()?;
+    let marked = marked(values.json("metadata"), &key)?;
+    values.set("metadata", Value::Json(Cow::Owned(marked)));
+    Ok(route.request(values)?.header(HEADER, key))
+}
+
+/// The metadata with the key in it.
+fn marked(metadata: Option<&RawValue>, key: &str) -> Result<Box<RawValue>> {
+    let mut fields: BTreeMap<String, Json> = match metadata {
+        Some(metadata) => Json::from_raw(metadata).to()?,
+        None => BTreeMap::new(),
+    };
+    let key = Json::from_serialize(key)?;
+    match fields.insert(IDEMPOTENCY_KEY_FIELD.to_owned(), key.clone()) {
+        Some(other) if other != key => Err(Error::invalid_input(
+            "metadata",
+            format!("an object without `{IDEMPOTENCY_KEY_FIELD}`, which the key is kept in"),
+        )),
+        _ => Ok(Json::from_serialize(&fields)?.into_raw()),
+    }
+}
+
+/// How a connection is asked for: to be decoded, or to be passed on.
+type Ask<T> = fn(&Openint, &Request) -> Result<Response<T>>;
+
+/// Creates a connection; with a key until there is one row with it.
+pub(super) fn create<T>(
     client: &Openint,
-    params: &CreateConnection,
-    key: &str,
-    request: &Request,
-) -> Result<Response<Connection>> {
+    mut values: Values<'_>,
+    ask: Ask<T>,
+) -> Result<Response<T>> {
+    let request = request(&mut values)?;
+    let Some(key) = values.text("idempotency_key") else {
+        return ask(client, &request);
+    };
     if let Some(field) = client.extra_fields().find(|name| LOOKED_UP.contains(name)) {
         return Err(Error::invalid_input(
             "extra_body",
@@ -45,8 +93,12 @@ pub(super) fn create(
     }
     let rows = Rows {
         client: client.without_extras(),
-        params,
+        filter: Filter {
+            customer_id: values.text("customer_id"),
+            connector_config_id: values.text("connector_config_id"),
+        },
         key,
+        ask,
     };
     if let Some(found) = rows.settle()? {
         return Ok(found.after_attempts(0));
@@ -57,10 +109,8 @@ pub(super) fn create(
     let mut unknown = false;
     loop {
         let left = max_retries.saturating_sub(attempts);
-        let error = match client
-            .with_options(RequestOptions::new().max_retries(left))
-            .request(request)
-        {
+        let trying = client.with_options(RequestOptions::new().max_retries(left));
+        let error = match ask(&trying, &request) {
             Ok(created) => {
                 attempts += created.attempts;
                 // The attempt before may have been carried out since it was looked for.
@@ -89,33 +139,59 @@ pub(super) fn create(
 }
 
 /// The rows that one key has made.
-struct Rows<'a> {
+struct Rows<'a, T> {
     client: Openint,
-    params: &'a CreateConnection,
+    filter: Filter<'a>,
     key: &'a str,
+    ask: Ask<T>,
 }
 
-impl Rows<'_> {
+/// Of [`ListConnections`].
+#[derive(Serialize)]
+struct Filter<'a> {
+    customer_id: Option<&'a str>,
+    connector_config_id: Option<&'a str>,
+}
+
+/// What of a connection matters here.
+#[derive(Deserialize)]
+struct Row {
+    id: String,
+    created_at: Option<String>,
+    metadata: Option<Json>,
+}
+
+impl Row {
+    fn has(&self, key: &str) -> bool {
+        let metadata = self.metadata.as_ref();
+        let kept = metadata.and_then(|metadata| metadata.get(IDEMPOTENCY_KEY_FIELD));
+        kept.is_some_and(|kept| kept.to::<String>().is_ok_and(|kept| kept == key))
+    }
+}
+
+impl<T> Rows<'_, T> {
     /// Looks the row up, and where there are several keeps the oldest: whoever else finds them
     /// decides the same.
-    fn settle(&self) -> Result<Option<Response<Connection>>> {
-        let list = ListConnections::new()
-            .customer_id(&self.params.customer_id)
-            .connector_config_id(&self.params.connector_config_id);
+    fn settle(&self) -> Result<Option<Response<T>>> {
+        let mut pages = Pages::new(
+            &self.client,
+            ListConnections::ROUTE,
+            Json::from_serialize(&self.filter)?,
+            Page::<Connection>::SHAPE,
+            "id",
+        )?;
         let mut rows = Vec::new();
-        for row in self.client.iter(list) {
-            let row = row?;
-            let metadata = row.metadata.as_ref();
-            let key = metadata.and_then(|metadata| metadata.get(IDEMPOTENCY_KEY_FIELD));
-            if key.is_some_and(|key| key.to::<String>().is_ok_and(|key| key == self.key)) {
-                rows.push((row.created_at, row.id));
+        while let Some(page) = pages.rows(RequestOptions::new())? {
+            for row in page {
+                let row: Row = row.to()?;
+                if row.has(self.key) {
+                    // Few rows have it, and code to sort any number takes 5 kB.
+                    let row = (row.created_at, row.id);
+                    let at = rows.partition_point(|other| *other < row);
+                    rows.insert(at, row);
+                }
             }
         }
-        rows.sort_by(|(a, a_id), (b, b_id)| {
-            let text =
-                |time: &Option<crate::Timestamp>| time.as_ref().map(|t| t.as_str().to_owned());
-            text(a).cmp(&text(b)).then_with(|| a_id.cmp(b_id))
-        });
         let mut ids = rows.into_iter().map(|(_, id)| id);
         let Some(kept) = ids.next() else {
             return Ok(None);
@@ -123,18 +199,21 @@ impl Rows<'_> {
         for double in ids {
             // Somebody else may have deleted it; and what cannot be deleted now, the next call
             // with this key finds again.
-            let _ = self.client.delete_connection(double);
+            let delete = DeleteConnection::new(double).request();
+            let _ = delete.and_then(|delete| self.client.pass_on(&delete, Deleted::SHAPE));
         }
-        let get = GetConnection::new(&kept)
+        let shown = GetConnection::new(&kept)
             .include_secrets(true)
             .refresh_policy(RefreshPolicy::None);
-        match self.client.send(&get) {
-            Ok(found) => Ok(Some(found)),
+        match self.get(&shown) {
             // The API does not show secrets of a row whose settings lack something.
-            Err(error) if error.status() == Some(500) => {
-                self.client.send(&GetConnection::new(kept)).map(Some)
-            }
-            Err(error) => Err(error),
+            Err(error) if error.status() == Some(500) => self.get(&GetConnection::new(kept)),
+            found => found,
         }
+        .map(Some)
+    }
+
+    fn get(&self, params: &GetConnection) -> Result<Response<T>> {
+        (self.ask)(&self.client, &params.request()?)
     }
 }

@@ -1,12 +1,10 @@
-use serde::Deserialize;
-
 use super::{Connection, ConnectionStatus};
-use crate::client::{Openint, Operation};
+use crate::client::Openint;
 use crate::error::Result;
-use crate::http::request::{Method, Request};
 use crate::model::{model, open_enum};
-use crate::page::{Page, list_operation};
-use crate::resources::{Deleted, by_id, check_prefix, from_id, with_each, with_some};
+use crate::page::{LIMIT, Page, list_operation};
+use crate::params::{Kind, params};
+use crate::resources::{Deleted, by_id, from_id};
 use crate::secret::Secret;
 
 impl Openint {
@@ -132,16 +130,18 @@ open_enum! {
     }
 }
 
-/// What [`Openint::get_connection`] asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GetConnection {
-    id: String,
-    #[serde(default)]
-    include_secrets: bool,
-    refresh_policy: Option<RefreshPolicy>,
-    #[serde(default)]
-    expand: Vec<ConnectionExpand>,
+params! {
+    /// What [`Openint::get_connection`] asks for.
+    pub struct GetConnection: Get "/connection/{id}" -> Connection {
+        Path { id: String as Kind::Id("conn_") }
+        Query {
+            #[serde(default)]
+            include_secrets: bool,
+            refresh_policy: Option<RefreshPolicy>,
+            #[serde(default)]
+            expand: Vec<ConnectionExpand>,
+        }
+    }
 }
 
 impl GetConnection {
@@ -176,51 +176,23 @@ impl GetConnection {
 
 from_id!(GetConnection);
 
-impl Operation for GetConnection {
-    type Output = Connection;
-
-    fn request(&self) -> Result<Request> {
-        check_prefix("id", &self.id, "conn_")?;
-        let request = Request::new(Method::Get, "/connection/{id}").path_param("id", &self.id);
-        Ok(shown(
-            request,
-            self.include_secrets,
-            self.refresh_policy.as_ref(),
-            &self.expand,
-        ))
+params! {
+    /// What [`Openint::list_connections`] asks for.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct ListConnections: Get "/connection" -> Page<Connection> {
+        Query {
+            limit: Option<u32> as LIMIT,
+            offset: u64,
+            customer_id: Option<String>,
+            connector_config_id: Option<String> as Kind::Id("ccfg_"),
+            connector_names: Vec<String>,
+            search_query: Option<String>,
+            include_secrets: bool,
+            refresh_policy: Option<RefreshPolicy>,
+            expand: Vec<ConnectionExpand>,
+        }
     }
-}
-
-fn shown(
-    request: Request,
-    include_secrets: bool,
-    refresh_policy: Option<&RefreshPolicy>,
-    expand: &[ConnectionExpand],
-) -> Request {
-    // The API takes any text for true, `false` too.
-    let secrets = include_secrets.then_some("true");
-    let request = with_some(request, "include_secrets", secrets);
-    let policy = refresh_policy.map(RefreshPolicy::as_str);
-    with_each(
-        with_some(request, "refresh_policy", policy),
-        "expand",
-        expand,
-    )
-}
-
-/// What [`Openint::list_connections`] asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ListConnections {
-    customer_id: Option<String>,
-    connector_config_id: Option<String>,
-    connector_names: Vec<String>,
-    search_query: Option<String>,
-    include_secrets: bool,
-    refresh_policy: Option<RefreshPolicy>,
-    expand: Vec<ConnectionExpand>,
-    limit: Option<u32>,
-    offset: u64,
 }
 
 list_operation!(ListConnections, Connection, |row| Some(row.id.as_str()));
@@ -269,36 +241,14 @@ impl ListConnections {
     }
 }
 
-impl Operation for ListConnections {
-    type Output = Page<Connection>;
-
-    fn request(&self) -> Result<Request> {
-        if let Some(id) = &self.connector_config_id {
-            check_prefix("connector_config_id", id, "ccfg_")?;
-        }
-        let request = self.page_of("/connection")?;
-        let request = with_some(request, "customer_id", self.customer_id.as_deref());
-        let config = self.connector_config_id.as_deref();
-        let request = with_some(request, "connector_config_id", config);
-        let request = with_each(request, "connector_names", &self.connector_names);
-        let request = with_some(request, "search_query", self.search_query.as_deref());
-        Ok(shown(
-            request,
-            self.include_secrets,
-            self.refresh_policy.as_ref(),
-            &self.expand,
-        ))
-    }
-}
-
 by_id! {
     /// What [`Openint::delete_connection`] asks for: an id, `conn_…`.
-    pub struct DeleteConnection("id", "conn_"): Delete "/connection/{id}" -> Deleted
+    pub struct DeleteConnection("conn_"): Delete "/connection/{id}" -> Deleted
 }
 
 by_id! {
     /// What [`Openint::check_connection`] asks for: an id, `conn_…`.
-    pub struct CheckConnection("id", "conn_"): Post "/connection/{id}/check" -> ConnectionCheck
+    pub struct CheckConnection("conn_"): Post "/connection/{id}/check" -> ConnectionCheck
 }
 
 model! {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Result;
 use crate::json::{Json, Number};
 use crate::model::model;
+use crate::params::{Kind, Parameter, Value};
 use crate::secret::Secret;
 use crate::shape::{Shape, Shaped};
 use crate::timestamp::Timestamp;
@@ -66,6 +67,14 @@ impl Settings {
 
 impl Shaped for Settings {
     const SHAPE: &'static Shape = &Shape::Any;
+}
+
+impl Parameter for Settings {
+    const KIND: Kind = Json::KIND;
+
+    fn value(&self) -> Option<Value<'_>> {
+        self.0.value()
+    }
 }
 
 impl fmt::Debug for Settings {

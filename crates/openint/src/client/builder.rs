@@ -1,0 +1,229 @@
+//! The options of a client, and what is made of them.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ureq::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, USER_AGENT};
+use ureq::http::{HeaderMap, HeaderValue};
+
+use super::{CONNECT_TIMEOUT, Openint, Shared, TIMEOUT, positive};
+use crate::error::{Error, Result};
+use crate::http::base_url::BaseUrl;
+use crate::http::transport::{HttpTransport, TransportConfig};
+use crate::http::{self, SystemClock};
+use crate::options::RequestOptions;
+use crate::secret::Secret;
+
+const BASE_URL: &str = "https://api.openint.dev/v1";
+/// Room for a page of 3,000 rows with generous metadata.
+const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Options for an [`Openint`], checked by [`OpenintBuilder::build`].
+///
+/// ```
+/// use std::time::Duration;
+/// use openint::Openint;
+///
+/// let client = Openint::builder()
+///     .api_key("key_test_123")
+///     .base_url("http://127.0.0.1:4010/v1")
+///     .timeout(Duration::from_secs(10))
+///     .max_retries(3)
+///     .build()?;
+/// # Ok::<(), openint::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct OpenintBuilder {
+    api_key: Option<Secret>,
+    base_url: Option<String>,
+    allow_plain_http: bool,
+    default_headers: Vec<(String, String)>,
+    user_agent: Option<String>,
+    proxy: Option<Secret>,
+    ca_bundle: Option<PathBuf>,
+    max_response_bytes: Option<u64>,
+    options: RequestOptions,
+}
+
+impl OpenintBuilder {
+    /// The organisation's API key, or a customer's token. Without it, `OPENINT_API_KEY`.
+    pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
+        self.api_key = Some(key.into());
+        self
+    }
+
+    /// Where the API is. Without it, `OPENINT_BASE_URL`, and without that
+    /// `https://api.openint.dev/v1`.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Permits a base URL with plain `http` beyond loopback, which shows the key and every secret
+    /// to whoever is on the way.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.allow_plain_http = allow;
+        self
+    }
+
+    /// The time that one attempt may take from connecting to the last byte of the answer: 60 s.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// The part of it that resolving the name, connecting and TLS may take: 10 s.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.options.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// How often a call is repeated at the most where repeating it is safe: 2.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.options.max_retries = Some(retries);
+        self
+    }
+
+    /// A header that every call sends.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.default_headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Headers that every call sends.
+    pub fn default_headers<N, V>(mut self, headers: impl IntoIterator<Item = (N, V)>) -> Self
+    where
+        N: Into<String>,
+        V: Into<String>,
+    {
+        let headers = headers.into_iter();
+        self.default_headers
+            .extend(headers.map(|(name, value)| (name.into(), value.into())));
+        self
+    }
+
+    /// The `User-Agent`, in place of `openint-rust/VERSION`.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// An HTTP proxy, such as `http://user:password@proxy.internal:3128`. Without it those of the
+    /// environment count (`ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY`, and `NO_PROXY`), but never for
+    /// a base URL on loopback.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// A PEM file with the certificate authorities to trust in place of the system's. Without it
+    /// the system's count, or on Linux those in the file named by `SSL_CERT_FILE`.
+    pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
+        self.ca_bundle = Some(path.into());
+        self
+    }
+
+    /// The largest answer that is read, after decompression: 64 MiB.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response_bytes = Some(bytes);
+        self
+    }
+
+    /// Makes the client. Opens no connection.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] with the option that cannot be used.
+    pub fn build(self) -> Result<Openint> {
+        let api_key = self
+            .api_key
+            .or_else(|| env("OPENINT_API_KEY").map(Secret::from));
+        let api_key = api_key.ok_or_else(|| {
+            Error::invalid_input("api_key", "a key, given or in the variable OPENINT_API_KEY")
+        })?;
+        let base_url = self.base_url.or_else(|| env("OPENINT_BASE_URL"));
+        let base_url = BaseUrl::parse(
+            base_url.as_deref().unwrap_or(BASE_URL),
+            self.allow_plain_http,
+        )?;
+        positive("timeout", self.options.timeout, TIMEOUT)?;
+        positive(
+            "connect_timeout",
+            self.options.connect_timeout,
+            CONNECT_TIMEOUT,
+        )?;
+
+        let user_agent = match &self.user_agent {
+            Some(text) => HeaderValue::from_str(text).map_err(|_| {
+                Error::invalid_input("user_agent", "visible ASCII without line breaks")
+            })?,
+            None => HeaderValue::from_static(concat!("openint-rust/", env!("CARGO_PKG_VERSION"))),
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            AUTHORIZATION,
+            http::headers::authorization(api_key.expose())?,
+        );
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        headers.insert(USER_AGENT, user_agent);
+        for (name, value) in &self.default_headers {
+            http::headers::insert(&mut headers, "default_headers", name, value)?;
+        }
+
+        let proxy = match &self.proxy {
+            Some(url) => Some(http::proxy::parse(url)?),
+            None => http::proxy::from_env(&base_url)?,
+        };
+        let ca_bundle = self
+            .ca_bundle
+            .map(|path| {
+                let pem = std::fs::read(&path).map_err(|error| {
+                    let path = path.display();
+                    Error::invalid_input("ca_bundle", format!("a PEM file, but {path}: {error}"))
+                })?;
+                http::parse_ca_bundle(&pem)
+            })
+            .transpose()?;
+        let max_response_bytes = self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES);
+        Ok(Openint {
+            shared: Arc::new(Shared {
+                transport: HttpTransport::new(TransportConfig {
+                    server: base_url.uri().clone(),
+                    proxy,
+                    ca_bundle,
+                    max_response_bytes,
+                }),
+                clock: Box::new(SystemClock),
+                base_url,
+                headers,
+            }),
+            options: Arc::new(self.options),
+        })
+    }
+}
+
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+impl fmt::Debug for OpenintBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self
+            .default_headers
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        f.debug_struct("OpenintBuilder")
+            .field("api_key", &self.api_key)
+            .field("base_url", &self.base_url)
+            .field("default_headers", &names)
+            .field("user_agent", &self.user_agent)
+            .field("proxy", &self.proxy)
+            .field("ca_bundle", &self.ca_bundle)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,294 @@
+//! The client: what every call goes through.
+
+mod builder;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use ureq::http::HeaderMap;
+
+pub use self::builder::OpenintBuilder;
+use crate::error::{CallOutcome, Error, ErrorKind, Result};
+use crate::http::base_url::BaseUrl;
+use crate::http::request::Request;
+use crate::http::transport::HttpTransport;
+use crate::http::{self, Clock, Limits, Prepared, Success};
+use crate::json;
+use crate::options::RequestOptions;
+use crate::response::Response;
+use crate::shape::{self, Shape};
+
+const TIMEOUT: Duration = Duration::from_secs(60);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const MAX_RETRIES: u32 = 2;
+
+/// What servers commonly take, and more than any query of this API needs.
+const MOST_TARGET_BYTES: usize = 64 * 1024;
+
+/// A client of the OpenInt API.
+///
+/// Cloning it is cheap, and clones share one pool of connections; it can be used from any number
+/// of threads at once. Its calls block.
+///
+/// ```
+/// use openint::{CreateConnection, ConnectorData, Openint};
+/// use serde_json::json;
+/// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+/// # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+/// # let _ = || {
+/// let client = Openint::from_env()?; // reads OPENINT_API_KEY and OPENINT_BASE_URL
+/// # Ok::<(), openint::Error>(())
+/// # };
+/// let connection = client.create_connection(&CreateConnection::new(
+///     "ccfg_",
+///     "customer_id",
+///     ConnectorData::new("dummy-oauth2", json!({ "oauth": {} })),
+/// ))?;
+/// assert!(connection.id.starts_with("conn_dummy-oauth2_"));
+/// # Ok::<(), openint::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Openint {
+    shared: Arc<Shared>,
+    options: Arc<RequestOptions>,
+}
+
+struct Shared {
+    transport: HttpTransport,
+    clock: Box<dyn Clock>,
+    base_url: BaseUrl,
+    headers: HeaderMap,
+}
+
+/// Something that can be asked of the API: the parameters of one call, and what it answers.
+///
+/// Every method of [`Openint`] takes one; [`Openint::send`] takes any and gives raw access.
+pub trait Operation {
+    /// What a success is parsed into.
+    type Output: DeserializeOwned;
+
+    /// Checks the parameters and makes the request.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] with the field that cannot be sent.
+    fn request(&self) -> Result<Request>;
+
+    /// Carries it out: sends the request. Few operations have more to do.
+    ///
+    /// # Errors
+    /// As the operation's method.
+    fn send(&self, client: &Openint) -> Result<Response<Self::Output>> {
+        client.request(&self.request()?)
+    }
+}
+
+impl Openint {
+    /// A client with the key in `OPENINT_API_KEY` and, where it is set, the base URL in
+    /// `OPENINT_BASE_URL`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] when the key is missing or one of the two cannot be used.
+    pub fn from_env() -> Result<Self> {
+        Self::builder().build()
+    }
+
+    /// Options for a client.
+    pub fn builder() -> OpenintBuilder {
+        OpenintBuilder::default()
+    }
+
+    /// A client with other options, in front of the same pool. It costs next to nothing, so it
+    /// serves for a single call as well.
+    ///
+    /// ```
+    /// # use openint::{Openint, RequestOptions, Request, Method};
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    /// use std::time::Duration;
+    ///
+    /// let options = RequestOptions::new().timeout(Duration::from_secs(5)).max_retries(0);
+    /// let health = client
+    ///     .with_options(options)
+    ///     .request::<openint::Json>(&Request::new(Method::Get, "/health"))?;
+    /// assert_eq!(health.value.as_str(), r#"{"ok":true}"#);
+    /// # Ok::<(), openint::Error>(())
+    /// ```
+    pub fn with_options(&self, options: RequestOptions) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            options: Arc::new(options.over(&self.options)),
+        }
+    }
+
+    /// Where the API is, without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        self.shared.base_url.as_str()
+    }
+
+    /// Carries out `operation`, and gives status, headers and body next to the parsed answer.
+    ///
+    /// # Errors
+    /// As the operation's own method.
+    pub fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>> {
+        operation.send(self)
+    }
+
+    /// Sends a request of your own making, for a route that has no method yet, and parses the
+    /// answer into any type that deserialises; [`Json`](crate::Json) takes everything, and an
+    /// answer without content (204) reads as `null`. See [`Request`] for an example.
+    ///
+    /// # Errors
+    /// Any [`ErrorKind`].
+    pub fn request<T: DeserializeOwned>(&self, request: &Request) -> Result<Response<T>> {
+        let success = self.exchange(request)?;
+        // "No content" is a promise, not a defect: it reads as `null`.
+        let body: &[u8] = if success.answer.status == 204 {
+            b"null"
+        } else {
+            &success.answer.body
+        };
+        let decoded = json::decode(body);
+        answered(request, success, decoded)
+    }
+
+    /// Sends a request and checks the answer, for who passes it on as it came.
+    pub(crate) fn pass_on(&self, request: &Request, shape: &'static Shape) -> Result<Response<()>> {
+        let success = self.exchange(request)?;
+        let checked = shape::check(&success.answer.body, shape);
+        answered(request, success, checked)
+    }
+
+    /// What a request of any kind has in common, so that it is compiled once.
+    #[inline(never)]
+    fn exchange(&self, request: &Request) -> Result<Success> {
+        let prepared = self.prepare(request)?;
+        http::run(&self.shared.transport, &*self.shared.clock, &prepared)
+    }
+
+    /// The same client for requests beside the one that its options were given for.
+    pub(crate) fn without_extras(&self) -> Self {
+        let options = RequestOptions {
+            extra_query: Vec::new(),
+            extra_body: Vec::new(),
+            ..RequestOptions::clone(&self.options)
+        };
+        Self {
+            shared: Arc::clone(&self.shared),
+            options: Arc::new(options),
+        }
+    }
+
+    pub(crate) fn max_retries(&self) -> u32 {
+        self.options.max_retries.unwrap_or(MAX_RETRIES)
+    }
+
+    /// The fields that are sent in place of the operation's own.
+    pub(crate) fn extra_fields(&self) -> impl Iterator<Item = &str> {
+        self.options
+            .extra_body
+            .iter()
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// Waits before attempt number `attempt + 1`: as long as the server asked, or as the retry
+    /// rule says. A token that fires ends the wait.
+    pub(crate) fn back_off(&self, attempt: u32, asked: Option<Duration>) {
+        let clock = &self.shared.clock;
+        let wait = asked.unwrap_or_else(|| http::backoff(attempt, clock.chance()));
+        clock.wait(wait, self.options.cancel.as_ref());
+    }
+
+    fn prepare<'a>(&self, request: &'a Request) -> Result<Prepared<'a>> {
+        let options = &*self.options;
+        let base_url = &self.shared.base_url;
+        let target = request.target(&options.extra_query)?;
+        if base_url.path().len() + target.len() > MOST_TARGET_BYTES {
+            return Err(Error::invalid_input(
+                "path",
+                "a path and query of at most 64 KiB",
+            ));
+        }
+        let body = request.body_text(&options.extra_body)?;
+        let mut headers = Cow::Borrowed(&self.shared.headers);
+        for (name, value) in request.headers() {
+            http::headers::insert(headers.to_mut(), name, name, value)?;
+        }
+        for (name, value) in &options.extra_headers {
+            http::headers::insert(headers.to_mut(), "extra_headers", name, value)?;
+        }
+        let timeout = positive("timeout", options.timeout, TIMEOUT)?;
+        let connect_timeout =
+            positive("connect_timeout", options.connect_timeout, CONNECT_TIMEOUT)?;
+        let length = body.as_ref().map(|body| body.len());
+        Ok(Prepared {
+            request,
+            head: http::head(request.method(), base_url, &target, &headers, length),
+            body,
+            max_retries: self.max_retries(),
+            limits: Limits {
+                timeout,
+                connect_timeout,
+                cancel: options.cancel.clone(),
+            },
+        })
+    }
+}
+
+/// The answer with what was made of its body, or where and why nothing could be.
+fn answered<T>(
+    request: &Request,
+    success: Success,
+    decoded: std::result::Result<T, (String, String)>,
+) -> Result<Response<T>> {
+    let Success { answer, attempts } = success;
+    match decoded {
+        Ok(value) => Ok(Response::new(
+            value,
+            answer.status,
+            attempts,
+            answer.headers,
+            answer.body,
+        )),
+        Err((path, reason)) => {
+            let reason = if answer.body.is_empty() {
+                "expected JSON, got an empty body".to_owned()
+            } else {
+                reason
+            };
+            Err(Error::of_call(
+                ErrorKind::Decode { path, reason },
+                CallOutcome {
+                    operation: &request.operation(),
+                    attempts,
+                    may_have_been_applied: request.is_write(),
+                    retryable: false,
+                    source: None,
+                },
+            ))
+        }
+    }
+}
+
+/// A day is longer than any call, and short enough for all arithmetic on it.
+fn positive(field: &str, value: Option<Duration>, default: Duration) -> Result<Duration> {
+    const MOST: Duration = Duration::from_secs(24 * 60 * 60);
+    match value.unwrap_or(default) {
+        value if value.is_zero() || value > MOST => Err(Error::invalid_input(
+            field,
+            "more than 0 s and at most a day",
+        )),
+        value => Ok(value),
+    }
+}
+
+impl fmt::Debug for Openint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Openint")
+            .field("base_url", &self.shared.base_url.as_str())
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
