@@ -1,4 +1,5 @@
-//! Pictures: bars with their spread, as SVG that is read on a light page and on a dark one.
+//! Pictures: bars with their spread, as SVG that is read on a light page and on a dark one. It has a
+//! ground of its own, because a page can be dark where the system says that it is light.
 
 use std::fmt::Write as _;
 
@@ -29,9 +30,11 @@ pub(crate) fn bars(figure: &Figure) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
          font-family=\"sans-serif\" font-size=\"13\">\n\
          <title>{title}</title>\n\
-         <style>text{{fill:#24292f}}.a{{fill:#1f6feb}}.b{{fill:#8c959f}}.s{{stroke:#24292f}}\
-         @media(prefers-color-scheme:dark){{text{{fill:#e6edf3}}.s{{stroke:#e6edf3}}}}</style>\n\
-         <text x=\"0\" y=\"18\" font-weight=\"bold\">{title}</text>\n",
+         <style>.p{{fill:#fff}}text{{fill:#24292f}}.a{{fill:#1f6feb}}.b{{fill:#8c959f}}\
+         .s{{stroke:#24292f}}@media(prefers-color-scheme:dark)\
+         {{.p{{fill:#0d1117}}text{{fill:#e6edf3}}.s{{stroke:#e6edf3}}}}</style>\n\
+         <rect class=\"p\" width=\"100%\" height=\"100%\" rx=\"6\"/>\n\
+         <text x=\"8\" y=\"22\" font-weight=\"bold\">{title}</text>\n",
         title = escaped(&title(figure))
     );
     for (index, (name, spread)) in rows.iter().enumerate() {

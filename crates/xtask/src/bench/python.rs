@@ -100,12 +100,7 @@ struct Python<'a> {
 impl<'a> Python<'a> {
     fn set_up(bench: &'a Bench) -> Result<Self> {
         let (venv, _) = environment(bench)?;
-        let python = Self { bench, venv };
-        // The compiled modules are there before anything is timed.
-        for peer in STARTED {
-            python.program(peer)?.ask::<First>("first")?;
-        }
-        Ok(python)
+        Ok(Self { bench, venv })
     }
 
     fn program(&self, peer: &str) -> Result<Program> {
@@ -147,7 +142,8 @@ impl<'a> Python<'a> {
         Ok(vec![latency, cpu])
     }
 
-    /// Each round is a process of its own.
+    /// Each round is a process of its own. All peers were imported before, so that their compiled
+    /// modules are there.
     fn first_results(&self) -> Result<Vec<Figure>> {
         process::say("bench: Python, from nothing to a first answer");
         let mut made = vec![Vec::new(); STARTED.len()];
@@ -201,7 +197,7 @@ impl<'a> Python<'a> {
     fn at_once(&self) -> Result<Vec<Figure>> {
         process::say("bench: Python, threads and tasks");
         let bench = self.bench;
-        let rounds = bench.count(7, 3);
+        let rounds = bench.count(7, 2);
         let core = |threads: usize| -> Result<(String, Spread)> {
             let core = rust::start(bench, "ours", &bench.server.url(""), None)?;
             let mut programs = [("Rust core".to_owned(), core)];
@@ -228,7 +224,7 @@ impl<'a> Python<'a> {
                 "tasks",
                 256,
                 (20, 8),
-                (4, 2),
+                (4, 1),
             ),
         ] {
             let mut programs = self.programs(&peers)?;
