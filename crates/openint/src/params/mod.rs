@@ -148,3 +148,55 @@ impl<'a> Values<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::request::Request;
+    use crate::json::Json;
+    use crate::{
+        ConnectOptions, ConnectorData, CreateConnection, CreateCustomerToken, ListConnections,
+        Operation, UpdateConnectorConfig,
+    };
+
+    fn sent(request: Request) -> (String, Option<Vec<u8>>) {
+        let target = request.target(&[]).unwrap();
+        (target, request.body_bytes(&[]).unwrap())
+    }
+
+    fn agree<O: Operation + Routed>(typed: &O, json: &str) {
+        let json = Json::parse(json).unwrap();
+        let values = O::ROUTE.read(&json).unwrap();
+        let by_name = sent(O::ROUTE.request(&values).unwrap());
+        assert_eq!(sent(typed.request().unwrap()), by_name);
+    }
+
+    #[test]
+    fn a_struct_and_json_make_the_same_request() {
+        agree(
+            &ListConnections::new()
+                .customer_id("a b")
+                .connector_name("x")
+                .connector_name("y")
+                .include_secrets(true)
+                .limit(10),
+            r#"{"limit":10,"connector_names":["x","y"],"include_secrets":true,"customer_id":"a b",
+                "offset":0,"expand":[],"search_query":null}"#,
+        );
+        let options = ConnectOptions::new().connector_name("x").debug(false);
+        agree(
+            &CreateCustomerToken::new("a/b").connect_options(options),
+            r#"{"connect_options":{"debug":false,"connector_names":["x"]},"customer_id":"a/b"}"#,
+        );
+        agree(
+            &UpdateConnectorConfig::new("ccfg_1"),
+            r#"{"id":"ccfg_1","display_name":null}"#,
+        );
+        let data = ConnectorData::new("x", serde_json::json!({ "a": 1 }));
+        agree(
+            &CreateConnection::new("ccfg_", "\"é\"", data).check_connection(false),
+            r#"{"data":{"settings":{"a":1},"connector_name":"x"},"check_connection":false,
+                "customer_id":"\"\u00e9\"","connector_config_id":"ccfg_"}"#,
+        );
+    }
+}

@@ -106,11 +106,12 @@ impl<T: AsRef<str>> Parameter for Vec<T> {
     }
 }
 
-/// Defines a struct of parameters.
+/// Defines a struct of parameters: with a route those of an operation, without one a group in them.
+/// An operation that is sent in a way of its own leaves out what it answers, and implements
+/// [`Operation`](crate::Operation) itself.
 ///
-/// With a route they are those of an operation, and with what it answers nothing else is to be
-/// said about it. Parameters come in the order in which they are sent; `as` says what a value has to
-/// be beyond its type.
+/// Parameters stand under their place in the request and in the order in which they are sent; `as`
+/// says what a value has to be beyond its type.
 macro_rules! params {
     (
         $(#[$meta:meta])*
