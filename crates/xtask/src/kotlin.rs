@@ -14,8 +14,8 @@ use crate::suite::{Counts, End, Report};
 use crate::surefire;
 
 const SUITE: &str = "kotlin";
-/// What an app holds for each processor stays below this. 2,000,000 is the aim.
-const MOST_BYTES: usize = 2_015_000;
+/// What an app holds for each processor stays below this.
+const MOST_BYTES: usize = 2_000_000;
 /// Where the generated code is, from the root of the checkout.
 const GENERATED: &str = "kotlin/src/main/kotlin/dev/openint/sdk/internal/openint_uniffi.kt";
 
