@@ -14,6 +14,20 @@ use crate::panics::caught;
 #[derive(uniffi::Object)]
 pub struct NativeClient(RwLock<Option<Openint>>);
 
+/// All that the call of an operation takes. It is one record because Kotlin pays for each argument
+/// that is not a number, with memory that it has to have freed.
+#[derive(Clone, uniffi::Record)]
+pub struct OperationCall {
+    /// The name of the core's method.
+    pub operation: String,
+    /// A JSON object.
+    pub params: String,
+    /// The options of this call.
+    pub options: CallOptions,
+    /// Ends it.
+    pub cancel: Option<Arc<NativeCancelToken>>,
+}
+
 /// A request to any route.
 #[derive(Clone, uniffi::Record)]
 pub struct RouteRequest {
@@ -80,31 +94,21 @@ impl NativeClient {
     ///
     /// # Errors
     /// Any kind.
-    pub async fn call(
-        &self,
-        operation: String,
-        params: String,
-        options: CallOptions,
-        cancel: Option<Arc<NativeCancelToken>>,
-    ) -> Result<NativeResponse, NativeError> {
-        let is_write = is_write(&operation);
-        let work: Work = Box::new(move |client| call(client, &operation, params));
-        self.run_async(is_write, options, cancel, work).await
+    pub async fn call(&self, call: OperationCall) -> Result<NativeResponse, NativeError> {
+        let is_write = is_write(&call.operation);
+        let work: Work = Box::new(move |client| operate(client, &call.operation, call.params));
+        self.run_async(is_write, call.options, call.cancel, work)
+            .await
     }
 
     /// Carries out an operation and blocks the thread meanwhile.
     ///
     /// # Errors
     /// Any kind.
-    pub fn call_blocking(
-        &self,
-        operation: String,
-        params: String,
-        options: CallOptions,
-        cancel: Option<Arc<NativeCancelToken>>,
-    ) -> Result<NativeResponse, NativeError> {
-        self.run(is_write(&operation), options, cancel, |client| {
-            call(client, &operation, params)
+    pub fn call_blocking(&self, call: OperationCall) -> Result<NativeResponse, NativeError> {
+        let is_write = is_write(&call.operation);
+        self.run(is_write, call.options, call.cancel, |client| {
+            operate(client, &call.operation, call.params)
         })
     }
 
@@ -216,7 +220,7 @@ macro_rules! opaque_debug {
         }
     )*};
 }
-opaque_debug!(RouteRequest, NativeResponse);
+opaque_debug!(OperationCall, RouteRequest, NativeResponse);
 
 /// Whether a panic on the way could have left something behind.
 fn is_write(operation: &str) -> bool {
@@ -229,7 +233,11 @@ fn is_write(operation: &str) -> bool {
     !is_read
 }
 
-fn call(client: &Openint, operation: &str, params: String) -> Result<NativeResponse, NativeError> {
+fn operate(
+    client: &Openint,
+    operation: &str,
+    params: String,
+) -> Result<NativeResponse, NativeError> {
     let response = client.call(operation, json("params", params)?)?;
     let text = String::from_utf8_lossy(response.body()).into_owned();
     Ok(native(&response, text))

@@ -15,7 +15,7 @@ mod pages;
 mod panics;
 
 pub use crate::cancel::NativeCancelToken;
-pub use crate::client::{NativeClient, NativeResponse, RouteRequest};
+pub use crate::client::{NativeClient, NativeResponse, OperationCall, RouteRequest};
 pub use crate::error::{NativeError, NativeFailure, NativeIssue};
 pub use crate::options::{CallOptions, ClientOptions, NameValue};
 pub use crate::pages::NativePages;

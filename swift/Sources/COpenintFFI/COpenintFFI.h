@@ -281,12 +281,12 @@ uint64_t uniffi_openint_uniffi_fn_constructor_nativeclient_new(RustBuffer option
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_METHOD_NATIVECLIENT_CALL
 #define UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_METHOD_NATIVECLIENT_CALL
-uint64_t uniffi_openint_uniffi_fn_method_nativeclient_call(uint64_t ptr, RustBuffer operation, RustBuffer params, RustBuffer options, RustBuffer cancel
+uint64_t uniffi_openint_uniffi_fn_method_nativeclient_call(uint64_t ptr, RustBuffer call
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_METHOD_NATIVECLIENT_CALL_BLOCKING
 #define UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_METHOD_NATIVECLIENT_CALL_BLOCKING
-RustBuffer uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(uint64_t ptr, RustBuffer operation, RustBuffer params, RustBuffer options, RustBuffer cancel, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(uint64_t ptr, RustBuffer call, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_METHOD_NATIVECLIENT_PAGES

@@ -70,8 +70,9 @@ fn warm(bench: &Bench, classpath: &str, kind: &str, measure: &str) -> Result<Fig
         let program = start(bench, classpath, &format!("{kind}{peer}"))?;
         programs.push((peer.to_owned(), program));
     }
-    let calls = bench.count(1_000, 300);
-    let warm_up = bench.count(10_000, 3_000);
+    let calls = bench.count(1_000, 600);
+    // The virtual machine goes on compiling for some thousand calls.
+    let warm_up = 10 * calls;
     let timed = program::take_turns(&mut programs, warm_up, bench.count(15, 5), |_| calls)?;
     let (ours, peers) = of(&timed, |timed| timed.latency)?;
     Ok(Figure::new(measure, Unit::Microseconds, ours, peers))

@@ -725,7 +725,7 @@ protocol NativeClientProtocol: AnyObject, Sendable {
      * # Errors
      * Any kind.
      */
-    func call(operation: String, params: String, options: CallOptions, cancel: NativeCancelToken?) async throws  -> NativeResponse
+    func call(call: OperationCall) async throws  -> NativeResponse
 
     /**
      * Carries out an operation and blocks the thread meanwhile.
@@ -733,7 +733,7 @@ protocol NativeClientProtocol: AnyObject, Sendable {
      * # Errors
      * Any kind.
      */
-    func callBlocking(operation: String, params: String, options: CallOptions, cancel: NativeCancelToken?) throws  -> NativeResponse
+    func callBlocking(call: OperationCall) throws  -> NativeResponse
 
     /**
      * Reads a list, by the name of the core's method, to its end.
@@ -848,12 +848,12 @@ convenience init(options: ClientOptions)throws  {
      * # Errors
      * Any kind.
      */
-func call(operation: String, params: String, options: CallOptions, cancel: NativeCancelToken?)async throws  -> NativeResponse  {
+func call(call: OperationCall)async throws  -> NativeResponse  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_openint_uniffi_fn_method_nativeclient_call(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(operation),FfiConverterString.lower(params),FfiConverterTypeCallOptions_lower(options),FfiConverterOptionTypeNativeCancelToken.lower(cancel)
+                        self.uniffiCloneHandle(),FfiConverterTypeOperationCall_lower(call)
                 )
             },
             pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
@@ -870,15 +870,12 @@ func call(operation: String, params: String, options: CallOptions, cancel: Nativ
      * # Errors
      * Any kind.
      */
-func callBlocking(operation: String, params: String, options: CallOptions, cancel: NativeCancelToken?)throws  -> NativeResponse  {
+func callBlocking(call: OperationCall)throws  -> NativeResponse  {
     return try  FfiConverterTypeNativeResponse_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
         uniffiCallStatus in
     uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(
             self.uniffiCloneHandle(),
-        FfiConverterString.lower(operation),
-        FfiConverterString.lower(params),
-        FfiConverterTypeCallOptions_lower(options),
-        FfiConverterOptionTypeNativeCancelToken.lower(cancel),uniffiCallStatus
+        FfiConverterTypeOperationCall_lower(call),uniffiCallStatus
     )
 })
 }
@@ -1878,6 +1875,96 @@ func FfiConverterTypeNativeResponse_lower(_ value: NativeResponse) -> RustBuffer
 
 
 /**
+ * All that the call of an operation takes. It is one record because Kotlin pays for each argument
+ * that is not a number, with memory that it has to have freed.
+ */
+struct OperationCall {
+    /**
+     * The name of the core's method.
+     */
+    let operation: String
+    /**
+     * A JSON object.
+     */
+    let params: String
+    /**
+     * The options of this call.
+     */
+    let options: CallOptions
+    /**
+     * Ends it.
+     */
+    let cancel: NativeCancelToken?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        /**
+         * The name of the core's method.
+         */operation: String,
+        /**
+         * A JSON object.
+         */params: String,
+        /**
+         * The options of this call.
+         */options: CallOptions,
+        /**
+         * Ends it.
+         */cancel: NativeCancelToken?) {
+        self.operation = operation
+        self.params = params
+        self.options = options
+        self.cancel = cancel
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension OperationCall: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+struct FfiConverterTypeOperationCall: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OperationCall {
+        return
+            try OperationCall(
+                operation: FfiConverterString.read(from: &buf),
+                params: FfiConverterString.read(from: &buf),
+                options: FfiConverterTypeCallOptions.read(from: &buf),
+                cancel: FfiConverterOptionTypeNativeCancelToken.read(from: &buf)
+        )
+    }
+
+    static func write(_ value: OperationCall, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.operation, into: &buf)
+        FfiConverterString.write(value.params, into: &buf)
+        FfiConverterTypeCallOptions.write(value.options, into: &buf)
+        FfiConverterOptionTypeNativeCancelToken.write(value.cancel, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+func FfiConverterTypeOperationCall_lift(_ buf: RustBuffer) throws -> OperationCall {
+    return try FfiConverterTypeOperationCall.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+func FfiConverterTypeOperationCall_lower(_ value: OperationCall) -> RustBuffer {
+    return FfiConverterTypeOperationCall.lower(value)
+}
+
+
+/**
  * A request to any route.
  */
 struct RouteRequest: Equatable, Hashable {
@@ -2300,10 +2387,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel() != 15589) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_call() != 53533) {
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_call() != 61076) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking() != 48687) {
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking() != 47905) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_openint_uniffi_checksum_method_nativeclient_pages() != 1734) {

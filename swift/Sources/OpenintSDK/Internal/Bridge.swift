@@ -17,8 +17,9 @@ final class Bridge: Sendable {
     ) async throws -> NativeResponse {
         try await guarded(isWrite: operation.isWrite) { [native] token in
             try await native.call(
-                operation: operation.rawValue, params: parameters.json.text, options: options,
-                cancel: token)
+                call: OperationCall(
+                    operation: operation.rawValue, params: parameters.json.text, options: options,
+                    cancel: token))
         }
     }
 

@@ -26,14 +26,14 @@ internal class Bridge(
     suspend fun <T> call(operation: Operation<T>, options: RequestOptions?): ApiResponse<T> {
         val params = operation.params.toText()
         return guarded(operation.isWrite) {
-            withToken(options) { native.call(operation.name, params, options.toNative(), it) }
+            withToken(options) { native.call(OperationCall(operation.name, params, options.toNative(), it)) }
         }.toResponse(operation.isWrite, operation.read)
     }
 
     fun <T> callBlocking(operation: Operation<T>, options: RequestOptions?): ApiResponse<T> {
         val params = operation.params.toText()
         return guarded(operation.isWrite) {
-            withToken(options) { native.callBlocking(operation.name, params, options.toNative(), it) }
+            withToken(options) { native.callBlocking(OperationCall(operation.name, params, options.toNative(), it)) }
         }.toResponse(operation.isWrite, operation.read)
     }
 

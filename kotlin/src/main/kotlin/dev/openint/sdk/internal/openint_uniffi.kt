@@ -738,9 +738,9 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_openint_uniffi_fn_constructor_nativeclient_new(`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_call(`ptr`: Long,`operation`: RustBuffer.ByValue,`params`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,
+    external fun uniffi_openint_uniffi_fn_method_nativeclient_call(`ptr`: Long,`call`: RustBuffer.ByValue,
     ): Long
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(`ptr`: Long,`operation`: RustBuffer.ByValue,`params`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(`ptr`: Long,`call`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_openint_uniffi_fn_method_nativeclient_pages(`ptr`: Long,`operation`: RustBuffer.ByValue,`params`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -880,10 +880,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel() and 0xFFFF) != 15589) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_call() and 0xFFFF) != 53533) {
+    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_call() and 0xFFFF) != 61076) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking() and 0xFFFF) != 48687) {
+    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking() and 0xFFFF) != 47905) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_pages() and 0xFFFF) != 1734) {
@@ -1625,7 +1625,7 @@ internal interface NativeClientInterface {
      * # Errors
      * Any kind.
      */
-    suspend fun `call`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse
+    suspend fun `call`(`call`: OperationCall): NativeResponse
 
     /**
      * Carries out an operation and blocks the thread meanwhile.
@@ -1633,7 +1633,7 @@ internal interface NativeClientInterface {
      * # Errors
      * Any kind.
      */
-    fun `callBlocking`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse
+    fun `callBlocking`(`call`: OperationCall): NativeResponse
 
     /**
      * Reads a list, by the name of the core's method, to its end.
@@ -1801,16 +1801,13 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
      */
     @Throws(NativeException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `call`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions, `cancel`: NativeCancelToken?) : NativeResponse {
+    override suspend fun `call`(`call`: OperationCall) : NativeResponse {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_call(
                 uniffiHandle,
 
-        FfiConverterString.lower(`operation`),
-        FfiConverterString.lower(`params`),
-        FfiConverterTypeCallOptions.lower(`options`),
-        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),
+        FfiConverterTypeOperationCall.lower(`call`),
             )
         },
         { future, callback, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
@@ -1830,17 +1827,14 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
      * # Errors
      * Any kind.
      */
-    @Throws(NativeException::class)override fun `callBlocking`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse {
+    @Throws(NativeException::class)override fun `callBlocking`(`call`: OperationCall): NativeResponse {
             return FfiConverterTypeNativeResponse.lift(
     callWithHandle {
     uniffiRustCallWithError(NativeException) { _status ->
     UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(
         it,
 
-        FfiConverterString.lower(`operation`),
-        FfiConverterString.lower(`params`),
-        FfiConverterTypeCallOptions.lower(`options`),
-        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),_status)
+        FfiConverterTypeOperationCall.lower(`call`),_status)
 }
     }
     )
@@ -2806,6 +2800,81 @@ internal object FfiConverterTypeNativeResponse: FfiConverterRustBuffer<NativeRes
             FfiConverterSequenceTypeNameValue.write(value.`headers`, buf)
             FfiConverterInt.write(value.`attempts`, buf)
             FfiConverterString.write(value.`json`, buf)
+    }
+}
+
+
+
+/**
+ * All that the call of an operation takes. It is one record because Kotlin pays for each argument
+ * that is not a number, with memory that it has to have freed.
+ */
+internal data class OperationCall (
+    /**
+     * The name of the core's method.
+     */
+    val `operation`: kotlin.String
+    ,
+    /**
+     * A JSON object.
+     */
+    val `params`: kotlin.String
+    ,
+    /**
+     * The options of this call.
+     */
+    val `options`: CallOptions
+    ,
+    /**
+     * Ends it.
+     */
+    val `cancel`: NativeCancelToken?
+
+): Disposable{
+
+
+
+
+
+    @Suppress("UNNECESSARY_SAFE_CALL") // codegen is much simpler if we unconditionally emit safe calls here
+    override fun destroy() {
+
+    Disposable.destroy(
+        this.`operation`,
+        this.`params`,
+        this.`options`,
+        this.`cancel`
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeOperationCall: FfiConverterRustBuffer<OperationCall> {
+    override fun read(buf: ByteBuffer): OperationCall {
+        return OperationCall(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeCallOptions.read(buf),
+            FfiConverterOptionalTypeNativeCancelToken.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: OperationCall) = (
+            FfiConverterString.allocationSize(value.`operation`) +
+            FfiConverterString.allocationSize(value.`params`) +
+            FfiConverterTypeCallOptions.allocationSize(value.`options`) +
+            FfiConverterOptionalTypeNativeCancelToken.allocationSize(value.`cancel`)
+    )
+
+    override fun write(value: OperationCall, buf: ByteBuffer) {
+            FfiConverterString.write(value.`operation`, buf)
+            FfiConverterString.write(value.`params`, buf)
+            FfiConverterTypeCallOptions.write(value.`options`, buf)
+            FfiConverterOptionalTypeNativeCancelToken.write(value.`cancel`, buf)
     }
 }
 
