@@ -30,8 +30,9 @@ def test_a_model_has_the_fields_of_the_core(name: str) -> None:
     assert isinstance(model, type), f"there is no model {name}"
     assert issubclass(model, Object)
     known, listed = known_fields(model), set(MODELS[name])
-    assert not listed - known, f"{name} lacks fields of the core"
-    assert not known - listed, f"{name} has fields that the core does not know"
+    lacking, unknown = sorted(listed - known), sorted(known - listed)
+    assert not lacking, f"{name} lacks fields of the core: {lacking}"
+    assert not unknown, f"{name} has fields that the core does not know: {unknown}"
     required = {field for field, of in MODELS[name].items() if of["required"]}
     assert set(model._required) == required, f"{name} has other required fields than the core"
 
