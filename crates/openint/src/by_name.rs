@@ -142,6 +142,12 @@ impl Openint {
     }
 }
 
+/// What the operations answer.
+#[cfg(test)]
+pub(crate) fn answers() -> impl Iterator<Item = &'static Shape> {
+    DESCRIBED.iter().map(|operation| operation.shape)
+}
+
 /// The operation of that name among those that `is_meant` takes.
 fn find(name: &str, is_meant: fn(&Described) -> bool) -> Result<&'static Described> {
     let meant = || DESCRIBED.iter().filter(|operation| is_meant(operation));

@@ -53,6 +53,8 @@ mod http;
 mod json;
 mod json_path;
 mod model;
+#[cfg(test)]
+mod model_list;
 mod options;
 mod page;
 mod pages;

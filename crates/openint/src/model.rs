@@ -94,18 +94,23 @@ macro_rules! model {
         }
 
         impl $crate::shape::Shaped for $name {
-            const SHAPE: &'static $crate::shape::Shape = &$crate::shape::Shape::Object(&[
-                $( $crate::shape::Field {
-                    name: $crate::model::wire_name!($required $($required_name)?),
-                    required: true,
-                    shape: <$required_type as $crate::shape::Shaped>::SHAPE,
-                }, )*
-                $( $crate::shape::Field {
-                    name: $crate::model::wire_name!($optional $($optional_name)?),
-                    required: false,
-                    shape: <$optional_type as $crate::shape::Shaped>::SHAPE,
-                }, )*
-            ]);
+            const SHAPE: &'static $crate::shape::Shape =
+                &$crate::shape::Shape::Object($crate::shape::Object {
+                    #[cfg(test)]
+                    name: stringify!($name),
+                    fields: &[
+                        $( $crate::shape::Field {
+                            name: $crate::model::wire_name!($required $($required_name)?),
+                            required: true,
+                            shape: <$required_type as $crate::shape::Shaped>::SHAPE,
+                        }, )*
+                        $( $crate::shape::Field {
+                            name: $crate::model::wire_name!($optional $($optional_name)?),
+                            required: false,
+                            shape: <$optional_type as $crate::shape::Shaped>::SHAPE,
+                        }, )*
+                    ],
+                });
         }
 
         impl<'de> serde::Deserialize<'de> for $name {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::client::{Openint, Operation};
 use crate::error::{Error, Result};
 use crate::params::Kind;
-use crate::shape::{Field, Shape, Shaped};
+use crate::shape::{Field, Object, Shape, Shaped};
 
 /// The rows that the API gives at once.
 pub(crate) const LIMIT: Kind = Kind::Whole {
@@ -44,28 +44,32 @@ pub struct Page<T> {
 }
 
 impl<T: Shaped> Shaped for Page<T> {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field {
-            name: "items",
-            required: true,
-            shape: <Vec<T> as Shaped>::SHAPE,
-        },
-        Field {
-            name: "total",
-            required: false,
-            shape: u64::SHAPE,
-        },
-        Field {
-            name: "limit",
-            required: false,
-            shape: u64::SHAPE,
-        },
-        Field {
-            name: "offset",
-            required: false,
-            shape: u64::SHAPE,
-        },
-    ]);
+    const SHAPE: &'static Shape = &Shape::Object(Object {
+        #[cfg(test)]
+        name: "Page",
+        fields: &[
+            Field {
+                name: "items",
+                required: true,
+                shape: <Vec<T> as Shaped>::SHAPE,
+            },
+            Field {
+                name: "total",
+                required: false,
+                shape: u64::SHAPE,
+            },
+            Field {
+                name: "limit",
+                required: false,
+                shape: u64::SHAPE,
+            },
+            Field {
+                name: "offset",
+                required: false,
+                shape: u64::SHAPE,
+            },
+        ],
+    });
 }
 
 /// An operation that gives a page.

@@ -21,7 +21,14 @@ pub(crate) enum Shape {
     Whole,
     Text,
     List(&'static Shape),
-    Object(&'static [Field]),
+    Object(Object),
+}
+
+pub(crate) struct Object {
+    /// For the list of models that the other languages are compared with.
+    #[cfg(test)]
+    pub(crate) name: &'static str,
+    pub(crate) fields: &'static [Field],
 }
 
 pub(crate) struct Field {
@@ -161,7 +168,7 @@ impl<'de> Visitor<'de> for Check {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Shape::Object(fields) = self.shape else {
+        let Shape::Object(Object { fields, .. }) = self.shape else {
             return Err(A::Error::invalid_type(Unexpected::Map, &self));
         };
         // A model has a good dozen fields.

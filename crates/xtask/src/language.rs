@@ -60,7 +60,7 @@ pub(crate) static ALL: [Entry; 4] = [
         tools: &[],
         setup: None,
         test: Some(rust::test),
-        generate: None,
+        generate: Some(rust::generate),
         package: None,
     },
     Entry {

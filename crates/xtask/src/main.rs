@@ -55,7 +55,7 @@ enum Command {
         /// Only this language; all languages in the checkout when left out
         language: Option<Language>,
     },
-    /// Write the generated code of the bindings
+    /// Write the generated code of the bindings and the list of the models
     Generate {
         /// Write nothing; fail when the committed code is not what would be written
         #[arg(long)]

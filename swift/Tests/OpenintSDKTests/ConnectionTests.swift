@@ -33,7 +33,7 @@ struct ConnectionTests {
             "raw": ["guild": 1], "id_token": "new",
         ]
         let settings = ConnectorSettings(["oauth": ["credentials": json]])
-        let credentials = try #require(settings.oauth2)
+        let credentials = try #require(settings.oauth2?.credentials)
         #expect(credentials.json == json)
         #expect(credentials.accessToken.expose() == "at")
         #expect(credentials.expiresIn?.int == 3600)

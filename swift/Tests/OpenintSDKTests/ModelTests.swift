@@ -106,6 +106,17 @@ struct ModelTests {
         #expect(event.data == ["a": 1] && event.user == ["b": 2])
     }
 
+    @Test func everyFieldOfOAuth2SettingsHasItsProperty() throws {
+        let settings: OAuth2Settings = try full([
+            "credentials": ["access_token": "at"], "created_at": time, "updated_at": time,
+            "last_fetched_at": time, "metadata": ["a": 1],
+        ])
+        #expect(settings.credentials?.accessToken.expose() == "at")
+        #expect(settings.createdAt == date && settings.updatedAt == date)
+        #expect(settings.lastFetchedAt == date && settings.metadata == ["a": 1])
+        #expect(throws: OpenintError.self) { try OAuth2Settings(json: []) }
+    }
+
     @Test func everyFieldOfTheOthersHasItsProperty() throws {
         let check: ConnectionCheck = try full([
             "id": "conn_1", "status": "error", "status_message": "m",

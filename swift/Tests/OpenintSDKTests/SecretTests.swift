@@ -93,6 +93,9 @@ struct SecretTests {
             ]),
             try Event(json: ["id": "evt_1", "data": secret, "user": secret, "new": text]),
             try MessageTemplate(json: ["template": text, "new": text]),
+            try OAuth2Settings(json: [
+                "credentials": ["access_token": text], "metadata": secret, "new": text,
+            ]),
             try Page<Customer>(json: ["items": [["api_key": text]], "new": text]),
         ]
         for model in models {

@@ -11,15 +11,13 @@ public struct ConnectorSettings: Sendable, Hashable {
         self.json = json
     }
 
-    /// The OAuth2 tokens; `nil` for a connector without them.
-    public var oauth2: OAuth2Credentials? {
-        json["oauth"]?["credentials"].flatMap(OAuth2Credentials.init(json:))
-    }
+    /// The OAuth2 part; `nil` for a connector without one.
+    public var oauth2: OAuth2Settings? { json["oauth"].flatMap { try? OAuth2Settings(json: $0) } }
 
     /// The token to call the connected service with: the one that the API puts on top of OAuth2
     /// settings, or else the one in their credentials.
     public var accessToken: Secret? {
-        json["access_token"]?.string.map { Secret($0) } ?? oauth2?.accessToken
+        json["access_token"]?.string.map { Secret($0) } ?? oauth2?.credentials?.accessToken
     }
 
     /// The API key, under either of the names that most connectors give it: `api_key`, `apiKey`.

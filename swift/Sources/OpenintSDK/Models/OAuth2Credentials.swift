@@ -72,14 +72,16 @@ extension OAuth2Credentials {
         case ("token_type", .string(let text)): tokenType = text
         case ("raw", let value) where !value.isNull: raw = value
         case (let name, .null): extra[name] = .null
-        case (let name, let value) where !Self.known.contains(name): extra[name] = value
+        case (let name, let value) where !Self.knownFields.contains(name): extra[name] = value
         default: return false
         }
         return true
     }
 
-    private static let known: Set<String> = [
-        "refresh_token", "client_id", "scope", "expires_in", "expires_at", "token_type", "raw",
+    /// The fields that this version knows, in the API's spelling.
+    public static let knownFields = [
+        "access_token", "refresh_token", "client_id", "scope", "expires_in", "expires_at",
+        "token_type", "raw",
     ]
 
     /// The JSON that the API takes; it holds the tokens.

@@ -96,7 +96,7 @@ private fun KFunction<*>.arguments(fields: JsonObject, parent: String): Map<KPar
     }
 }
 
-private fun snakeCase(name: String) = name.replace(Regex("[A-Z]")) { "_" + it.value.lowercase() }
+fun snakeCase(name: String) = name.replace(Regex("[A-Z]")) { "_" + it.value.lowercase() }
 
 private fun JsonElement.to(type: KType, field: String): Any {
     val kind = type.classifier as KClass<*>
