@@ -159,9 +159,9 @@ mod tests {
         Operation, UpdateConnectorConfig,
     };
 
-    fn sent(request: Request) -> (String, Option<Vec<u8>>) {
+    fn sent(request: Request) -> (String, Option<String>) {
         let target = request.target(&[]).unwrap();
-        (target, request.body_bytes(&[]).unwrap())
+        (target, request.body_text(&[]).unwrap().map(Cow::into_owned))
     }
 
     fn agree<O: Operation + Routed>(typed: &O, json: &str) {
