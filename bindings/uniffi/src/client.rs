@@ -90,7 +90,7 @@ impl NativeClient {
     }
 
     /// Carries out an operation by the name of the core's method, with its parameters as a JSON
-    /// object; for Swift's and Kotlin's coroutines. Dropping the future cancels.
+    /// object; for Swift. Dropping the future cancels.
     ///
     /// # Errors
     /// Any kind.
@@ -128,8 +128,7 @@ impl NativeClient {
         })
     }
 
-    /// Sends a request to any route; for Swift's and Kotlin's coroutines. Dropping the future
-    /// cancels.
+    /// Sends a request to any route; for Swift. Dropping the future cancels.
     ///
     /// # Errors
     /// Any kind.
@@ -186,8 +185,8 @@ impl NativeClient {
         caught(is_write, || call(&self.with(options, token)?))
     }
 
-    /// The core blocks, so the work is done on a thread of a pool that grows as needed: neither a
-    /// coroutine dispatcher nor Swift's few threads may wait.
+    /// The core blocks, so the work is done on a thread of a pool that grows as needed: Swift's few
+    /// threads may not wait.
     async fn run_async(
         &self,
         is_write: bool,

@@ -14,8 +14,8 @@ pub struct NativePages(Arc<Mutex<Pages>>);
 
 #[uniffi::export]
 impl NativePages {
-    /// The rows of the next page that did not come before, as a JSON array; none at the end. For
-    /// Swift's and Kotlin's coroutines. Dropping the future cancels.
+    /// The rows of the next page that did not come before, as a JSON array; none at the end; for
+    /// Swift. Dropping the future cancels.
     ///
     /// # Errors
     /// Any kind. The list has ended then.

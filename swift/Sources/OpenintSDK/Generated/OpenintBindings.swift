@@ -720,7 +720,7 @@ protocol NativeClientProtocol: AnyObject, Sendable {
 
     /**
      * Carries out an operation by the name of the core's method, with its parameters as a JSON
-     * object; for Swift's and Kotlin's coroutines. Dropping the future cancels.
+     * object; for Swift. Dropping the future cancels.
      *
      * # Errors
      * Any kind.
@@ -744,8 +744,7 @@ protocol NativeClientProtocol: AnyObject, Sendable {
     func pages(operation: String, params: String, options: CallOptions) throws  -> NativePages
 
     /**
-     * Sends a request to any route; for Swift's and Kotlin's coroutines. Dropping the future
-     * cancels.
+     * Sends a request to any route; for Swift. Dropping the future cancels.
      *
      * # Errors
      * Any kind.
@@ -843,7 +842,7 @@ convenience init(options: ClientOptions)throws  {
 
     /**
      * Carries out an operation by the name of the core's method, with its parameters as a JSON
-     * object; for Swift's and Kotlin's coroutines. Dropping the future cancels.
+     * object; for Swift. Dropping the future cancels.
      *
      * # Errors
      * Any kind.
@@ -899,8 +898,7 @@ func pages(operation: String, params: String, options: CallOptions)throws  -> Na
 }
 
     /**
-     * Sends a request to any route; for Swift's and Kotlin's coroutines. Dropping the future
-     * cancels.
+     * Sends a request to any route; for Swift. Dropping the future cancels.
      *
      * # Errors
      * Any kind.
@@ -1010,8 +1008,8 @@ func FfiConverterTypeNativeClient_lower(_ value: NativeClient) -> UInt64 {
 protocol NativePagesProtocol: AnyObject, Sendable {
 
     /**
-     * The rows of the next page that did not come before, as a JSON array; none at the end. For
-     * Swift's and Kotlin's coroutines. Dropping the future cancels.
+     * The rows of the next page that did not come before, as a JSON array; none at the end; for
+     * Swift. Dropping the future cancels.
      *
      * # Errors
      * Any kind. The list has ended then.
@@ -1084,8 +1082,8 @@ class NativePages: NativePagesProtocol, @unchecked Sendable {
 
 
     /**
-     * The rows of the next page that did not come before, as a JSON array; none at the end. For
-     * Swift's and Kotlin's coroutines. Dropping the future cancels.
+     * The rows of the next page that did not come before, as a JSON array; none at the end; for
+     * Swift. Dropping the future cancels.
      *
      * # Errors
      * Any kind. The list has ended then.
@@ -2387,7 +2385,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel() != 15589) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_call() != 61076) {
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_call() != 11780) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking() != 47905) {
@@ -2396,7 +2394,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_openint_uniffi_checksum_method_nativeclient_pages() != 1734) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_send() != 48438) {
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_send() != 29950) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_openint_uniffi_checksum_method_nativeclient_send_blocking() != 45446) {
@@ -2405,7 +2403,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_openint_uniffi_checksum_method_nativeclient_shut_down() != 8220) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativepages_next_page() != 64897) {
+    if (uniffi_openint_uniffi_checksum_method_nativepages_next_page() != 64274) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_openint_uniffi_checksum_method_nativepages_next_page_blocking() != 39666) {

@@ -6,6 +6,8 @@ import dev.openint.sdk.CancelToken
 import dev.openint.sdk.HttpMethod
 import dev.openint.sdk.OpenintOptions
 import dev.openint.sdk.RequestOptions
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonArray
@@ -26,7 +28,7 @@ internal class Bridge(
     suspend fun <T> call(operation: Operation<T>, options: RequestOptions?): ApiResponse<T> {
         val params = operation.params.toText()
         return guarded(operation.isWrite) {
-            withToken(options) { native.call(OperationCall(operation.name, params, options.toNative(), it)) }
+            suspending(options) { native.callBlocking(OperationCall(operation.name, params, options.toNative(), it)) }
         }.toResponse(operation.isWrite, operation.read)
     }
 
@@ -39,7 +41,7 @@ internal class Bridge(
 
     suspend fun send(route: RouteRequest, options: RequestOptions?): ApiResponse<JsonElement> {
         val isWrite = route.method != HttpMethod.GET.name
-        return guarded(isWrite) { withToken(options) { native.send(route, options.toNative(), it) } }
+        return guarded(isWrite) { suspending(options) { native.sendBlocking(route, options.toNative(), it) } }
             .toResponse(isWrite) { it }
     }
 
@@ -60,9 +62,15 @@ internal class Bridge(
         private val options: RequestOptions?,
         private val row: (JsonObject) -> T,
     ) : AutoCloseable by native {
-        suspend fun next(): Sequence<T>? = guarded(false) { withToken(options) { native.nextPage(it) } }?.rows()
+        suspend fun next(): Sequence<T>? {
+            val page = guarded(false) { suspending(options) { native.nextPageBlocking(it) } }
+            return page?.rows()
+        }
 
-        fun nextBlocking(): Sequence<T>? = guarded(false) { withToken(options) { native.nextPageBlocking(it) } }?.rows()
+        fun nextBlocking(): Sequence<T>? {
+            val page = guarded(false) { withToken(options) { native.nextPageBlocking(it) } }
+            return page?.rows()
+        }
 
         private fun String.rows() =
             parsed(this, 0, false) { it as JsonArray }.asSequence().map { row(it as JsonObject) }
@@ -90,13 +98,45 @@ internal class Bridge(
     }
 }
 
-/** Dropping the native future ends its request, so a coroutine's own cancellation needs no token. */
 private inline fun <T> withToken(options: RequestOptions?, call: (NativeCancelToken?) -> T): T {
     val cancel: CancelToken = options?.cancel ?: return call(null)
     return NativeCancelToken().use { token ->
-        cancel.onCancel { token.cancel() }.use { call(token) }
+        cancel.onCancel { token.fire() }.use { call(token) }
     }
 }
+
+/**
+ * Waits for a blocking [call] on another thread. A cancelled coroutine goes on at once, and the call ends by its token.
+ *
+ * The native library could do it with futures of its own, but those come back over a callback from a thread that the
+ * JVM does not know, which takes as long as the call itself.
+ */
+private suspend fun <T> suspending(options: RequestOptions?, call: (NativeCancelToken) -> T): T =
+    suspendCancellableCoroutine { continuation ->
+        val token = NativeCancelToken()
+        continuation.invokeOnCancellation { token.fire() }
+        WAITING.dispatch(continuation.context) {
+            val outcome = runCatching {
+                token.use {
+                    val fired = options?.cancel?.onCancel { token.fire() }
+                    fired.use { call(token) }
+                }
+            }
+            continuation.resumeWith(outcome)
+        }
+    }
+
+/** Threads that wait for the network, beside those that coroutines compute on. */
+private val WAITING = Dispatchers.IO.limitedParallelism(MOST_WAITING)
+
+private const val MOST_WAITING = 512
+
+/** Nothing, when the call has ended meanwhile. */
+private fun NativeCancelToken.fire() =
+    try {
+        cancel()
+    } catch (_: IllegalStateException) {
+    }
 
 /** The first use of the library finds out whether there is one for this system. */
 private inline fun <T> loaded(first: () -> T): T =

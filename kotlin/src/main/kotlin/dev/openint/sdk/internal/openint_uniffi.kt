@@ -31,13 +31,6 @@ import java.nio.charset.CodingErrorAction
 import java.util.concurrent.atomic.AtomicLong
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicBoolean
-import kotlin.coroutines.resume
-import kotlinx.coroutines.CancellableContinuation
-import kotlinx.coroutines.DelicateCoroutinesApi
-import kotlinx.coroutines.GlobalScope
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.launch
-import kotlinx.coroutines.suspendCancellableCoroutine
 
 // This is a helper for safely working with byte buffers returned from the Rust code.
 // A rust-owned buffer is represented by its capacity, its current length, and a
@@ -684,19 +677,13 @@ internal object IntegrityCheckingUniffiLib {
     internal fun ensureInitialized() = Unit
     external fun uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel(
     ): Int
-    external fun uniffi_openint_uniffi_checksum_method_nativeclient_call(
-    ): Int
     external fun uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking(
     ): Int
     external fun uniffi_openint_uniffi_checksum_method_nativeclient_pages(
     ): Int
-    external fun uniffi_openint_uniffi_checksum_method_nativeclient_send(
-    ): Int
     external fun uniffi_openint_uniffi_checksum_method_nativeclient_send_blocking(
     ): Int
     external fun uniffi_openint_uniffi_checksum_method_nativeclient_shut_down(
-    ): Int
-    external fun uniffi_openint_uniffi_checksum_method_nativepages_next_page(
     ): Int
     external fun uniffi_openint_uniffi_checksum_method_nativepages_next_page_blocking(
     ): Int
@@ -738,13 +725,9 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_openint_uniffi_fn_constructor_nativeclient_new(`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_call(`ptr`: Long,`call`: RustBuffer.ByValue,
-    ): Long
     external fun uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(`ptr`: Long,`call`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_openint_uniffi_fn_method_nativeclient_pages(`ptr`: Long,`operation`: RustBuffer.ByValue,`params`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_send(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_openint_uniffi_fn_method_nativeclient_send_blocking(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -754,8 +737,6 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_openint_uniffi_fn_free_nativepages(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-    external fun uniffi_openint_uniffi_fn_method_nativepages_next_page(`ptr`: Long,`cancel`: RustBuffer.ByValue,
-    ): Long
     external fun uniffi_openint_uniffi_fn_method_nativepages_next_page_blocking(`ptr`: Long,`cancel`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun ffi_openint_uniffi_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -880,25 +861,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel() and 0xFFFF) != 15589) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_call() and 0xFFFF) != 61076) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking() and 0xFFFF) != 47905) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_pages() and 0xFFFF) != 1734) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_send() and 0xFFFF) != 48438) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_send_blocking() and 0xFFFF) != 45446) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_shut_down() and 0xFFFF) != 8220) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_openint_uniffi_checksum_method_nativepages_next_page() and 0xFFFF) != 64897) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_method_nativepages_next_page_blocking() and 0xFFFF) != 39666) {
@@ -923,46 +895,6 @@ internal fun uniffiEnsureInitialized() {
 }
 
 // Async support
-// Async return type handlers
-
-internal const val UNIFFI_RUST_FUTURE_POLL_READY = 0.toByte()
-internal const val UNIFFI_RUST_FUTURE_POLL_WAKE = 1.toByte()
-
-internal val uniffiContinuationHandleMap = UniffiHandleMap<CancellableContinuation<Byte>>()
-
-// FFI type for Rust future continuations
-internal object uniffiRustFutureContinuationCallbackImpl: UniffiRustFutureContinuationCallback {
-    override fun callback(data: Long, pollResult: Byte) {
-        uniffiContinuationHandleMap.remove(data).resume(pollResult)
-    }
-}
-
-internal suspend fun<T, F, E: kotlin.Exception> uniffiRustCallAsync(
-    rustFuture: Long,
-    pollFunc: (Long, UniffiRustFutureContinuationCallback, Long) -> Unit,
-    completeFunc: (Long, UniffiRustCallStatus) -> F,
-    freeFunc: (Long) -> Unit,
-    liftFunc: (F) -> T,
-    errorHandler: UniffiRustCallStatusErrorHandler<E>
-): T {
-    try {
-        do {
-            val pollResult = suspendCancellableCoroutine<Byte> { continuation ->
-                pollFunc(
-                    rustFuture,
-                    uniffiRustFutureContinuationCallbackImpl,
-                    uniffiContinuationHandleMap.insert(continuation)
-                )
-            }
-        } while (pollResult != UNIFFI_RUST_FUTURE_POLL_READY);
-
-        return liftFunc(
-            uniffiRustCallWithError(errorHandler, { status -> completeFunc(rustFuture, status) })
-        )
-    } finally {
-        freeFunc(rustFuture)
-    }
-}
 
 // Public interface members begin here.
 
@@ -1619,15 +1551,6 @@ internal object FfiConverterTypeNativeCancelToken: FfiConverter<NativeCancelToke
 internal interface NativeClientInterface {
 
     /**
-     * Carries out an operation by the name of the core's method, with its parameters as a JSON
-     * object; for Swift's and Kotlin's coroutines. Dropping the future cancels.
-     *
-     * # Errors
-     * Any kind.
-     */
-    suspend fun `call`(`call`: OperationCall): NativeResponse
-
-    /**
      * Carries out an operation and blocks the thread meanwhile.
      *
      * # Errors
@@ -1642,15 +1565,6 @@ internal interface NativeClientInterface {
      * `invalid_input`, and `closed`.
      */
     fun `pages`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions): NativePages
-
-    /**
-     * Sends a request to any route; for Swift's and Kotlin's coroutines. Dropping the future
-     * cancels.
-     *
-     * # Errors
-     * Any kind.
-     */
-    suspend fun `send`(`request`: RouteRequest, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse
 
     /**
      * Sends a request to any route and blocks the thread meanwhile.
@@ -1793,35 +1707,6 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
 
 
     /**
-     * Carries out an operation by the name of the core's method, with its parameters as a JSON
-     * object; for Swift's and Kotlin's coroutines. Dropping the future cancels.
-     *
-     * # Errors
-     * Any kind.
-     */
-    @Throws(NativeException::class)
-    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `call`(`call`: OperationCall) : NativeResponse {
-        return uniffiRustCallAsync(
-        callWithHandle { uniffiHandle ->
-            UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_call(
-                uniffiHandle,
-
-        FfiConverterTypeOperationCall.lower(`call`),
-            )
-        },
-        { future, callback, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
-        { future, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_complete_rust_buffer(future, continuation) },
-        { future -> UniffiLib.ffi_openint_uniffi_rust_future_free_rust_buffer(future) },
-        // lift function
-        { FfiConverterTypeNativeResponse.lift(it) },
-        // Error FFI converter
-        NativeException.ErrorHandler,
-    )
-    }
-
-
-    /**
      * Carries out an operation and blocks the thread meanwhile.
      *
      * # Errors
@@ -1863,37 +1748,6 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
     )
     }
 
-
-
-    /**
-     * Sends a request to any route; for Swift's and Kotlin's coroutines. Dropping the future
-     * cancels.
-     *
-     * # Errors
-     * Any kind.
-     */
-    @Throws(NativeException::class)
-    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `send`(`request`: RouteRequest, `options`: CallOptions, `cancel`: NativeCancelToken?) : NativeResponse {
-        return uniffiRustCallAsync(
-        callWithHandle { uniffiHandle ->
-            UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_send(
-                uniffiHandle,
-
-        FfiConverterTypeRouteRequest.lower(`request`),
-        FfiConverterTypeCallOptions.lower(`options`),
-        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),
-            )
-        },
-        { future, callback, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
-        { future, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_complete_rust_buffer(future, continuation) },
-        { future -> UniffiLib.ffi_openint_uniffi_rust_future_free_rust_buffer(future) },
-        // lift function
-        { FfiConverterTypeNativeResponse.lift(it) },
-        // Error FFI converter
-        NativeException.ErrorHandler,
-    )
-    }
 
 
     /**
@@ -2078,15 +1932,6 @@ internal object FfiConverterTypeNativeClient: FfiConverter<NativeClient, Long> {
 internal interface NativePagesInterface {
 
     /**
-     * The rows of the next page that did not come before, as a JSON array; none at the end. For
-     * Swift's and Kotlin's coroutines. Dropping the future cancels.
-     *
-     * # Errors
-     * Any kind. The list has ended then.
-     */
-    suspend fun `nextPage`(`cancel`: NativeCancelToken?): kotlin.String?
-
-    /**
      * The same, and blocks the thread meanwhile.
      *
      * # Errors
@@ -2199,35 +2044,6 @@ internal open class NativePages: Disposable, AutoCloseable, NativePagesInterface
         return uniffiRustCall() { status ->
             UniffiLib.uniffi_openint_uniffi_fn_clone_nativepages(handle, status)
         }
-    }
-
-
-    /**
-     * The rows of the next page that did not come before, as a JSON array; none at the end. For
-     * Swift's and Kotlin's coroutines. Dropping the future cancels.
-     *
-     * # Errors
-     * Any kind. The list has ended then.
-     */
-    @Throws(NativeException::class)
-    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `nextPage`(`cancel`: NativeCancelToken?) : kotlin.String? {
-        return uniffiRustCallAsync(
-        callWithHandle { uniffiHandle ->
-            UniffiLib.uniffi_openint_uniffi_fn_method_nativepages_next_page(
-                uniffiHandle,
-
-        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),
-            )
-        },
-        { future, callback, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
-        { future, continuation -> UniffiLib.ffi_openint_uniffi_rust_future_complete_rust_buffer(future, continuation) },
-        { future -> UniffiLib.ffi_openint_uniffi_rust_future_free_rust_buffer(future) },
-        // lift function
-        { FfiConverterOptionalString.lift(it) },
-        // Error FFI converter
-        NativeException.ErrorHandler,
-    )
     }
 
 
@@ -3243,12 +3059,4 @@ internal object FfiConverterSequenceTypeNativeIssue: FfiConverterRustBuffer<List
         }
     }
 }
-
-
-
-
-
-
-
-
 
