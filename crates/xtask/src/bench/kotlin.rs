@@ -71,8 +71,8 @@ fn warm(bench: &Bench, classpath: &str, kind: &str, measure: &str) -> Result<Fig
         programs.push((peer.to_owned(), program));
     }
     let calls = bench.count(1_000, 600);
-    // The virtual machine goes on compiling for some thousand calls.
-    let warm_up = 10 * calls;
+    // The virtual machine goes on compiling for some ten thousand calls.
+    let warm_up = bench.count(25, 10);
     let timed = program::take_turns(&mut programs, warm_up, bench.count(15, 5), |_| calls)?;
     let (ours, peers) = of(&timed, |timed| timed.latency)?;
     Ok(Figure::new(measure, Unit::Microseconds, ours, peers))

@@ -112,8 +112,8 @@ pub(crate) struct Timed {
     pub(crate) cpu: Spread,
 }
 
-/// Lets the programs make calls in turn: each warms up, then each makes `calls` calls in each of
-/// `rounds` rounds.
+/// Lets the programs make calls in turn: each makes `calls` calls in each of `rounds` rounds, after
+/// `warm_up` rounds at once that do not count.
 pub(crate) fn take_turns(
     programs: &mut [(String, Program)],
     warm_up: usize,
@@ -123,7 +123,7 @@ pub(crate) fn take_turns(
     let mut latencies = vec![Vec::new(); programs.len()];
     let mut cpus = vec![Vec::new(); programs.len()];
     for (name, program) in programs.iter_mut() {
-        program.ask::<Calls>(&format!("calls {}", warm_up.min(10 * calls(name))))?;
+        program.ask::<Calls>(&format!("calls {}", warm_up * calls(name)))?;
     }
     for _ in 0..rounds {
         for (index, (name, program)) in programs.iter_mut().enumerate() {

@@ -128,7 +128,7 @@ impl<'a> Python<'a> {
             "httpx" | "requests" => bench.count(100, 50),
             _ => bench.count(500, 200),
         };
-        let timed = program::take_turns(&mut programs, 200, bench.count(15, 5), calls)?;
+        let timed = program::take_turns(&mut programs, 1, bench.count(15, 5), calls)?;
         let (ours, peers) = of(&timed, |timed| timed.latency)?;
         let latency = Figure::new("Python: median latency", Unit::Microseconds, ours, peers)
             .at_most("pycurl", Some(0.9), None)

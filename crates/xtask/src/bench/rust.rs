@@ -98,7 +98,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
         ),
     ] {
         let mut programs = started(bench, &TLS_PEERS, &url, true)?;
-        let timed = program::take_turns(&mut programs, calls, bench.count(9, 3), |_| calls)?;
+        let timed = program::take_turns(&mut programs, 1, bench.count(9, 3), |_| calls)?;
         let (ours, peers) = of(&timed, |timed| timed.latency)?;
         figures.push(Figure::new(measure, Unit::Microseconds, ours, peers));
     }
@@ -108,7 +108,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
 fn plain(bench: &Bench) -> Result<Vec<Timed>> {
     let mut programs = started(bench, &PEERS, &bench.server.url(""), false)?;
     let calls = bench.count(1_000, 300);
-    program::take_turns(&mut programs, 1_000, bench.count(21, 7), |_| calls)
+    program::take_turns(&mut programs, 2, bench.count(21, 7), |_| calls)
 }
 
 fn started(bench: &Bench, peers: &[&str], url: &str, tls: bool) -> Result<Vec<(String, Program)>> {

@@ -66,7 +66,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     }
     process::say("bench: Swift, calls");
     let calls = bench.count(500, 200);
-    let timed = program::take_turns(&mut programs, 500, bench.count(15, 5), |_| calls)?;
+    let timed = program::take_turns(&mut programs, 2, bench.count(15, 5), |_| calls)?;
     let (ours, peers) = of(&timed, |timed| timed.latency)?;
     let latency = Figure::new(
         "Swift: median latency (async)",
