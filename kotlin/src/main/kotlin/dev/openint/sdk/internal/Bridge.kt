@@ -100,9 +100,7 @@ internal class Bridge(
 
 private inline fun <T> withToken(options: RequestOptions?, call: (NativeCancelToken?) -> T): T {
     val cancel: CancelToken = options?.cancel ?: return call(null)
-    return NativeCancelToken().use { token ->
-        cancel.onCancel { token.fire() }.use { call(token) }
-    }
+    return Ending().use { ending -> cancel.onCancel(ending::fire).use { call(ending.token) } }
 }
 
 /**
@@ -113,15 +111,13 @@ private inline fun <T> withToken(options: RequestOptions?, call: (NativeCancelTo
  */
 private suspend fun <T> suspending(options: RequestOptions?, call: (NativeCancelToken) -> T): T =
     suspendCancellableCoroutine { continuation ->
-        val token = NativeCancelToken()
-        continuation.invokeOnCancellation { token.fire() }
+        val ending = Ending()
+        continuation.invokeOnCancellation { ending.fire() }
         WAITING.dispatch(continuation.context) {
-            val outcome = runCatching {
-                token.use {
-                    val fired = options?.cancel?.onCancel { token.fire() }
-                    fired.use { call(token) }
+            val outcome =
+                runCatching {
+                    ending.use { options?.cancel?.onCancel(ending::fire).use { call(ending.token) } }
                 }
-            }
             continuation.resumeWith(outcome)
         }
     }
@@ -130,13 +126,6 @@ private suspend fun <T> suspending(options: RequestOptions?, call: (NativeCancel
 private val WAITING = Dispatchers.IO.limitedParallelism(MOST_WAITING)
 
 private const val MOST_WAITING = 512
-
-/** Nothing, when the call has ended meanwhile. */
-private fun NativeCancelToken.fire() =
-    try {
-        cancel()
-    } catch (_: IllegalStateException) {
-    }
 
 /** The first use of the library finds out whether there is one for this system. */
 private inline fun <T> loaded(first: () -> T): T =
