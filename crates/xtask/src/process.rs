@@ -1,6 +1,6 @@
 //! Running other programs.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Display;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -46,7 +46,21 @@ pub(crate) fn program(program: impl AsRef<OsStr>, dir: &Path) -> Command {
             command.env_remove(name);
         }
     }
+    for name in ["LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"] {
+        if let Some(path) = std::env::var_os(name).and_then(|path| without_ours(&path)) {
+            command.env(name, path);
+        }
+    }
     command
+}
+
+/// A search path without this build's folders, which `cargo run` puts in front: a package that is
+/// tried has to find its own library, not the one that was built last.
+fn without_ours(path: &OsStr) -> Option<OsString> {
+    let exe = std::env::current_exe().ok()?;
+    let ours = exe.parent()?;
+    let others = std::env::split_paths(path).filter(|folder| !folder.starts_with(ours));
+    std::env::join_paths(others).ok()
 }
 
 fn is_private(name: &OsStr) -> bool {
