@@ -134,7 +134,7 @@ impl OpenintBuilder {
     /// Makes the client. Opens no connection.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] with the option that cannot be used.
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) with the option that cannot be used.
     pub fn build(self) -> Result<Openint> {
         let api_key = self
             .api_key

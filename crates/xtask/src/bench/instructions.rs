@@ -15,6 +15,9 @@ use super::spread::Spread;
 use super::{Bench, Outcome};
 use crate::process;
 
+/// What the instructions of ours are spent on, beside the figures.
+pub(crate) const PARTS: &str = "instructions-ours.txt";
+
 const FEW: u64 = 200;
 const MANY: u64 = 1_200;
 /// What a few functions hold is told apart; the rest is one row.
@@ -95,7 +98,7 @@ fn explain(bench: &Bench) -> Result<()> {
         .iter()
         .map(|(part, count)| format!("{count:>8.0}  {part}\n"))
         .collect();
-    std::fs::write(bench.folder.join("instructions-ours.txt"), text.concat())?;
+    std::fs::write(bench.folder.join(PARTS), text.concat())?;
     process::say(format_args!(
         "instructions a call, ours, by part:\n{}",
         text.concat()

@@ -149,7 +149,7 @@ pub(crate) fn run(root: &Path, options: Options) -> Result<()> {
     }
     process::say(table::render(&outcomes));
     if options.docs {
-        page::write(root, options.quick, &outcomes)?;
+        page::write(root, &bench.folder, options.quick, &outcomes)?;
     }
     let failed = outcomes
         .iter()

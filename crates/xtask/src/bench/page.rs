@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::Outcome;
 use super::figure::Figure;
+use super::instructions::PARTS;
 use super::picture;
 use super::table::{self, HEADER, number};
 use crate::process;
@@ -18,9 +19,16 @@ const PAGE: &str = "docs/benchmarks.md";
 const PICTURES: &str = "docs/benchmarks";
 
 /// Writes the page and its pictures. Only a run of everything may do so.
-pub(crate) fn write(root: &Path, quick: bool, outcomes: &[(&str, Outcome)]) -> Result<()> {
+pub(crate) fn write(
+    root: &Path,
+    folder: &Path,
+    quick: bool,
+    outcomes: &[(&str, Outcome)],
+) -> Result<()> {
     let mut page = fs::read_to_string(root.join(TEMPLATE)).context(TEMPLATE)?;
     page = page.replace("{{machine}}", &machine(root));
+    let parts = fs::read_to_string(folder.join(PARTS));
+    page = page.replace("{{parts}}", parts.unwrap_or_default().trim_end());
     let command = match quick {
         true => "cargo xtask bench --quick --docs",
         false => "cargo xtask bench --docs",
@@ -165,7 +173,7 @@ mod tests {
             "# Figures\n\n{{machine}}\n\n{{rust}}\n",
         )
         .unwrap();
-        write(&root, false, &[("rust", outcome())]).unwrap();
+        write(&root, &root, false, &[("rust", outcome())]).unwrap();
         let page = fs::read_to_string(root.join(PAGE)).unwrap();
         assert!(
             page.contains("| Rust: CPU a call | a | 3.00 µs | 2.00 µs | 9.00 µs |"),
@@ -181,7 +189,7 @@ mod tests {
         let root = scratch("page-gap");
         fs::create_dir_all(root.join("bench")).unwrap();
         fs::write(root.join(TEMPLATE), "{{rust}} {{python}}\n").unwrap();
-        let said = write(&root, false, &[("rust", outcome())])
+        let said = write(&root, &root, false, &[("rust", outcome())])
             .unwrap_err()
             .to_string();
         assert!(said.contains("{{python}}"), "{said}");
