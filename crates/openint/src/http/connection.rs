@@ -13,7 +13,7 @@ const MOST_IDLE: Duration = Duration::from_secs(4);
 const MOST_IDLE_CONNECTIONS: usize = 128;
 
 /// Timeouts are those of the call, below ureq.
-const NO_TIMEOUT: NextTimeout = NextTimeout {
+pub(super) const NO_TIMEOUT: NextTimeout = NextTimeout {
     after: time::Duration::NotHappening,
     reason: ureq::Timeout::Global,
     per_read: None,

@@ -16,9 +16,10 @@ use ureq::unversioned::transport::{
     Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout,
     RustlsConnector, Transport,
 };
-use ureq::{Agent, Proxy, Timeout};
+use ureq::{Agent, Proxy};
 
 use super::call::Call;
+use super::connection::NO_TIMEOUT;
 use crate::error::{Error, Phase, Result};
 
 /// What one connection reads and writes at a time.
@@ -70,7 +71,6 @@ impl Dialler {
         }
     }
 
-    /// Timeouts are those of the [`Call`] that this thread is in, so ureq is given none.
     pub(super) fn open(&self) -> Result<Box<dyn Transport>, ureq::Error> {
         (self.connect)(&ConnectionDetails {
             uri: &self.server,
@@ -79,12 +79,7 @@ impl Dialler {
             request_level: false,
             resolver: &NoResolver,
             now: time::Instant::now(),
-            timeout: NextTimeout {
-                after: time::Duration::NotHappening,
-                reason: Timeout::Global,
-                per_read: None,
-                per_write: None,
-            },
+            timeout: NO_TIMEOUT,
             current_time: Arc::new(time::Instant::now),
             run_connector: Arc::clone(&self.connect) as Arc<_>,
             register_shutdown: Arc::new(|_| Ok(())),
