@@ -34,11 +34,8 @@ def check(connection):
     assert connection["id"].startswith("conn_")
 
 
-def ours(base_url):
-    """The SDK."""
-    from openint_sdk import Openint
-
-    client = Openint(api_key=KEY, base_url=base_url)
+def creating(client):
+    """A call of a client whose method has the API's name."""
 
     def call():
         connection = client.create_connection(
@@ -47,21 +44,20 @@ def ours(base_url):
         assert connection.id.startswith("conn_")
 
     return call
+
+
+def ours(base_url):
+    """The SDK."""
+    from openint_sdk import Openint
+
+    return creating(Openint(api_key=KEY, base_url=base_url))
 
 
 def incumbent(base_url):
     """The generated SDK that is on the package index."""
     from openint import Openint
 
-    client = Openint(token=KEY, base_url=base_url)
-
-    def call():
-        connection = client.create_connection(
-            connector_config_id=CONFIG, customer_id="customer_id", data=data()
-        )
-        assert connection.id.startswith("conn_")
-
-    return call
+    return creating(Openint(token=KEY, base_url=base_url))
 
 
 def pycurl(base_url):

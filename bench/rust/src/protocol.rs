@@ -5,9 +5,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use crate::peers::{Call, Peer};
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+use crate::peers::{Call, Peer, Result};
 
 pub(crate) fn carry_out(line: &str, peer: &dyn Peer) -> Result<Value> {
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -57,7 +55,7 @@ fn on_threads(peer: &dyn Peer, threads: usize, count: usize) -> Result<Value> {
 
 fn rows(peer: &dyn Peer) -> Result<Value> {
     let (start, cpu) = (Instant::now(), cpu_nanos());
-    let rows = peer.rows();
+    let rows = peer.rows()?;
     Ok(json!({
         "wall_ns": start.elapsed().as_nanos() as u64,
         "cpu_ns": cpu_nanos() - cpu,
