@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
+use blocking::unblock;
 use openint::CancelToken;
 
 use crate::error::NativeError;
 
-/// Ends the calls it was given to, from any thread.
+/// Ends the calls it was given to, from any thread; for Swift.
 #[derive(Debug, Default, uniffi::Object)]
 pub struct NativeCancelToken(pub(crate) CancelToken);
 
@@ -26,16 +27,29 @@ impl NativeCancelToken {
     }
 }
 
+/// The core blocks, so the work is done on a thread of a pool that grows as needed: Swift's few
+/// threads may not wait. Dropping the future cancels the work.
+pub(crate) async fn waiting<T: Send + 'static>(
+    cancel: Arc<NativeCancelToken>,
+    work: impl FnOnce(CancelToken) -> Result<T, NativeError> + Send + 'static,
+) -> Result<T, NativeError> {
+    let token = cancel.0.clone();
+    let guard = CancelOnDrop::new(token.clone());
+    let result = unblock(move || work(token)).await;
+    guard.disarm();
+    result
+}
+
 /// Fires the token when it is dropped before [`CancelOnDrop::disarm`]: an abandoned future ends
 /// the request in flight.
-pub(crate) struct CancelOnDrop(Option<CancelToken>);
+struct CancelOnDrop(Option<CancelToken>);
 
 impl CancelOnDrop {
-    pub(crate) fn new(token: CancelToken) -> Self {
+    fn new(token: CancelToken) -> Self {
         Self(Some(token))
     }
 
-    pub(crate) fn disarm(mut self) {
+    fn disarm(mut self) {
         self.0 = None;
     }
 }

@@ -4,21 +4,25 @@
 //! decided is decided in `openint`. The packages put a face of their own language over it, and
 //! what is generated from here is private to them.
 //!
-//! Every exported function that can be given something returns a `Result`, and a panic below it
+//! Every function that uniffi exports and that can be given something returns a `Result`, and a panic below it
 //! arrives as a [`NativeError`] of the kind `internal`.
 
+mod bytes;
 mod cancel;
 mod client;
 mod error;
 mod options;
 mod pages;
 mod panics;
+mod registry;
+mod request;
 
 pub use crate::cancel::NativeCancelToken;
-pub use crate::client::{NativeClient, NativeResponse, OperationCall, RouteRequest};
+pub use crate::client::NativeClient;
 pub use crate::error::{NativeError, NativeFailure, NativeIssue};
 pub use crate::options::{CallOptions, ClientOptions, NameValue};
 pub use crate::pages::NativePages;
+pub use crate::request::{NativeRequest, NativeResponse, RouteRequest};
 
 #[cfg(feature = "test-panic")]
 pub use crate::panics::{test_panic, test_panic_async};

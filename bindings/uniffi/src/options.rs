@@ -125,7 +125,7 @@ impl CallOptions {
             options = options.extra_query(name, value);
         }
         for NameValue { name, value } in self.extra_body {
-            let json = crate::client::json(&format!("extra_body.{name}"), value)?;
+            let json = crate::request::json(&format!("extra_body.{name}"), value)?;
             options = options.extra_body(name, json);
         }
         Ok(options)

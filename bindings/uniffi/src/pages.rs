@@ -1,19 +1,29 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use blocking::unblock;
 use openint::{CancelToken, Pages, RequestOptions};
 
-use crate::cancel::{CancelOnDrop, NativeCancelToken};
+use crate::cancel::{NativeCancelToken, waiting};
 use crate::error::NativeError;
 use crate::panics::caught;
+use crate::registry::Registry;
+
+static LISTS: Registry<Arc<Mutex<Pages>>> = Registry::new();
 
 /// The pages of a list. One page is asked for at a time.
 #[derive(uniffi::Object)]
-pub struct NativePages(Arc<Mutex<Pages>>);
+pub struct NativePages(u64);
 
 #[uniffi::export]
 impl NativePages {
+    /// What Kotlin's calls name it by.
+    ///
+    /// # Errors
+    /// None; a `Result` lets a panic arrive as an error.
+    pub fn number(&self) -> Result<u64, NativeError> {
+        Ok(self.0)
+    }
+
     /// The rows of the next page that did not come before, as a JSON array; none at the end; for
     /// Swift. Dropping the future cancels.
     ///
@@ -21,34 +31,21 @@ impl NativePages {
     /// Any kind. The list has ended then.
     pub async fn next_page(
         &self,
-        cancel: Option<Arc<NativeCancelToken>>,
+        cancel: Arc<NativeCancelToken>,
     ) -> Result<Option<String>, NativeError> {
-        let token = cancel.map_or_else(CancelToken::new, |token| token.0.clone());
-        let guard = CancelOnDrop::new(token.clone());
-        let pages = Arc::clone(&self.0);
-        let result = unblock(move || next(&pages, Some(token))).await;
-        guard.disarm();
-        result
-    }
-
-    /// The same, and blocks the thread meanwhile.
-    ///
-    /// # Errors
-    /// Any kind. The list has ended then.
-    pub fn next_page_blocking(
-        &self,
-        cancel: Option<Arc<NativeCancelToken>>,
-    ) -> Result<Option<String>, NativeError> {
-        next(&self.0, cancel.map(|token| token.0.clone()))
+        let pages = self.0;
+        waiting(cancel, move |token| next(pages, Some(token))).await
     }
 }
 
-fn next(pages: &Mutex<Pages>, cancel: Option<CancelToken>) -> Result<Option<String>, NativeError> {
+/// The same, and blocks the thread meanwhile.
+pub(crate) fn next(pages: u64, cancel: Option<CancelToken>) -> Result<Option<String>, NativeError> {
     caught(false, || {
         let mut options = RequestOptions::new();
         if let Some(token) = cancel {
             options = options.cancel(token);
         }
+        let pages = LISTS.get(pages).ok_or_else(NativeError::closed)?;
         let mut pages = pages.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(pages.next(options)?.map(|rows| rows.as_str().to_owned()))
     })
@@ -56,7 +53,13 @@ fn next(pages: &Mutex<Pages>, cancel: Option<CancelToken>) -> Result<Option<Stri
 
 impl From<Pages> for NativePages {
     fn from(pages: Pages) -> Self {
-        Self(Arc::new(Mutex::new(pages)))
+        Self(LISTS.insert(Arc::new(Mutex::new(pages))))
+    }
+}
+
+impl Drop for NativePages {
+    fn drop(&mut self) {
+        LISTS.remove(self.0);
     }
 }
 

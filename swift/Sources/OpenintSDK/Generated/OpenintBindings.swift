@@ -482,6 +482,22 @@ fileprivate struct FfiConverterInt32: FfiConverterPrimitive {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterUInt64: FfiConverterPrimitive {
+    typealias FfiType = UInt64
+    typealias SwiftType = UInt64
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt64 {
+        return try lift(readInt(&buf))
+    }
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterInt64: FfiConverterPrimitive {
     typealias FfiType = Int64
     typealias SwiftType = Int64
@@ -569,7 +585,7 @@ fileprivate struct FfiConverterString: FfiConverter {
 
 
 /**
- * Ends the calls it was given to, from any thread.
+ * Ends the calls it was given to, from any thread; for Swift.
  */
 protocol NativeCancelTokenProtocol: AnyObject, Sendable {
 
@@ -583,7 +599,7 @@ protocol NativeCancelTokenProtocol: AnyObject, Sendable {
 
 }
 /**
- * Ends the calls it was given to, from any thread.
+ * Ends the calls it was given to, from any thread; for Swift.
  */
 class NativeCancelToken: NativeCancelTokenProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -719,21 +735,12 @@ func FfiConverterTypeNativeCancelToken_lower(_ value: NativeCancelToken) -> UInt
 protocol NativeClientProtocol: AnyObject, Sendable {
 
     /**
-     * Carries out an operation by the name of the core's method, with its parameters as a JSON
-     * object; for Swift. Dropping the future cancels.
+     * Carries out a call; for Swift. Dropping the future cancels.
      *
      * # Errors
      * Any kind.
      */
-    func call(call: OperationCall) async throws  -> NativeResponse
-
-    /**
-     * Carries out an operation and blocks the thread meanwhile.
-     *
-     * # Errors
-     * Any kind.
-     */
-    func callBlocking(call: OperationCall) throws  -> NativeResponse
+    func call(request: NativeRequest, options: CallOptions, cancel: NativeCancelToken) async throws  -> NativeResponse
 
     /**
      * Reads a list, by the name of the core's method, to its end.
@@ -742,22 +749,6 @@ protocol NativeClientProtocol: AnyObject, Sendable {
      * `invalid_input`, and `closed`.
      */
     func pages(operation: String, params: String, options: CallOptions) throws  -> NativePages
-
-    /**
-     * Sends a request to any route; for Swift. Dropping the future cancels.
-     *
-     * # Errors
-     * Any kind.
-     */
-    func send(request: RouteRequest, options: CallOptions, cancel: NativeCancelToken?) async throws  -> NativeResponse
-
-    /**
-     * Sends a request to any route and blocks the thread meanwhile.
-     *
-     * # Errors
-     * Any kind.
-     */
-    func sendBlocking(request: RouteRequest, options: CallOptions, cancel: NativeCancelToken?) throws  -> NativeResponse
 
     /**
      * Ends the use of this client; calls under way run to their end. The name leaves `close` to
@@ -841,18 +832,17 @@ convenience init(options: ClientOptions)throws  {
 
 
     /**
-     * Carries out an operation by the name of the core's method, with its parameters as a JSON
-     * object; for Swift. Dropping the future cancels.
+     * Carries out a call; for Swift. Dropping the future cancels.
      *
      * # Errors
      * Any kind.
      */
-func call(call: OperationCall)async throws  -> NativeResponse  {
+func call(request: NativeRequest, options: CallOptions, cancel: NativeCancelToken)async throws  -> NativeResponse  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_openint_uniffi_fn_method_nativeclient_call(
-                        self.uniffiCloneHandle(),FfiConverterTypeOperationCall_lower(call)
+                        self.uniffiCloneHandle(),FfiConverterTypeNativeRequest_lower(request),FfiConverterTypeCallOptions_lower(options),FfiConverterTypeNativeCancelToken_lower(cancel)
                 )
             },
             pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
@@ -861,22 +851,6 @@ func call(call: OperationCall)async throws  -> NativeResponse  {
             liftFunc: FfiConverterTypeNativeResponse_lift,
             errorHandler: FfiConverterTypeNativeError_lift
         )
-}
-
-    /**
-     * Carries out an operation and blocks the thread meanwhile.
-     *
-     * # Errors
-     * Any kind.
-     */
-func callBlocking(call: OperationCall)throws  -> NativeResponse  {
-    return try  FfiConverterTypeNativeResponse_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(
-            self.uniffiCloneHandle(),
-        FfiConverterTypeOperationCall_lower(call),uniffiCallStatus
-    )
-})
 }
 
     /**
@@ -893,46 +867,6 @@ func pages(operation: String, params: String, options: CallOptions)throws  -> Na
         FfiConverterString.lower(operation),
         FfiConverterString.lower(params),
         FfiConverterTypeCallOptions_lower(options),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * Sends a request to any route; for Swift. Dropping the future cancels.
-     *
-     * # Errors
-     * Any kind.
-     */
-func send(request: RouteRequest, options: CallOptions, cancel: NativeCancelToken?)async throws  -> NativeResponse  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_openint_uniffi_fn_method_nativeclient_send(
-                        self.uniffiCloneHandle(),FfiConverterTypeRouteRequest_lower(request),FfiConverterTypeCallOptions_lower(options),FfiConverterOptionTypeNativeCancelToken.lower(cancel)
-                )
-            },
-            pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
-            completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
-            freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeNativeResponse_lift,
-            errorHandler: FfiConverterTypeNativeError_lift
-        )
-}
-
-    /**
-     * Sends a request to any route and blocks the thread meanwhile.
-     *
-     * # Errors
-     * Any kind.
-     */
-func sendBlocking(request: RouteRequest, options: CallOptions, cancel: NativeCancelToken?)throws  -> NativeResponse  {
-    return try  FfiConverterTypeNativeResponse_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_openint_uniffi_fn_method_nativeclient_send_blocking(
-            self.uniffiCloneHandle(),
-        FfiConverterTypeRouteRequest_lower(request),
-        FfiConverterTypeCallOptions_lower(options),
-        FfiConverterOptionTypeNativeCancelToken.lower(cancel),uniffiCallStatus
     )
 })
 }
@@ -1014,15 +948,7 @@ protocol NativePagesProtocol: AnyObject, Sendable {
      * # Errors
      * Any kind. The list has ended then.
      */
-    func nextPage(cancel: NativeCancelToken?) async throws  -> String?
-
-    /**
-     * The same, and blocks the thread meanwhile.
-     *
-     * # Errors
-     * Any kind. The list has ended then.
-     */
-    func nextPageBlocking(cancel: NativeCancelToken?) throws  -> String?
+    func nextPage(cancel: NativeCancelToken) async throws  -> String?
 
 }
 /**
@@ -1088,12 +1014,12 @@ class NativePages: NativePagesProtocol, @unchecked Sendable {
      * # Errors
      * Any kind. The list has ended then.
      */
-func nextPage(cancel: NativeCancelToken?)async throws  -> String?  {
+func nextPage(cancel: NativeCancelToken)async throws  -> String?  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_openint_uniffi_fn_method_nativepages_next_page(
-                        self.uniffiCloneHandle(),FfiConverterOptionTypeNativeCancelToken.lower(cancel)
+                        self.uniffiCloneHandle(),FfiConverterTypeNativeCancelToken_lower(cancel)
                 )
             },
             pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
@@ -1102,22 +1028,6 @@ func nextPage(cancel: NativeCancelToken?)async throws  -> String?  {
             liftFunc: FfiConverterOptionString.lift,
             errorHandler: FfiConverterTypeNativeError_lift
         )
-}
-
-    /**
-     * The same, and blocks the thread meanwhile.
-     *
-     * # Errors
-     * Any kind. The list has ended then.
-     */
-func nextPageBlocking(cancel: NativeCancelToken?)throws  -> String?  {
-    return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_openint_uniffi_fn_method_nativepages_next_page_blocking(
-            self.uniffiCloneHandle(),
-        FfiConverterOptionTypeNativeCancelToken.lower(cancel),uniffiCallStatus
-    )
-})
 }
 
 
@@ -1873,96 +1783,6 @@ func FfiConverterTypeNativeResponse_lower(_ value: NativeResponse) -> RustBuffer
 
 
 /**
- * All that the call of an operation takes. It is one record because Kotlin pays for each argument
- * that is not a number, with memory that it has to have freed.
- */
-struct OperationCall {
-    /**
-     * The name of the core's method.
-     */
-    let operation: String
-    /**
-     * A JSON object.
-     */
-    let params: String
-    /**
-     * The options of this call.
-     */
-    let options: CallOptions
-    /**
-     * Ends it.
-     */
-    let cancel: NativeCancelToken?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    init(
-        /**
-         * The name of the core's method.
-         */operation: String,
-        /**
-         * A JSON object.
-         */params: String,
-        /**
-         * The options of this call.
-         */options: CallOptions,
-        /**
-         * Ends it.
-         */cancel: NativeCancelToken?) {
-        self.operation = operation
-        self.params = params
-        self.options = options
-        self.cancel = cancel
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension OperationCall: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-struct FfiConverterTypeOperationCall: FfiConverterRustBuffer {
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OperationCall {
-        return
-            try OperationCall(
-                operation: FfiConverterString.read(from: &buf),
-                params: FfiConverterString.read(from: &buf),
-                options: FfiConverterTypeCallOptions.read(from: &buf),
-                cancel: FfiConverterOptionTypeNativeCancelToken.read(from: &buf)
-        )
-    }
-
-    static func write(_ value: OperationCall, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.operation, into: &buf)
-        FfiConverterString.write(value.params, into: &buf)
-        FfiConverterTypeCallOptions.write(value.options, into: &buf)
-        FfiConverterOptionTypeNativeCancelToken.write(value.cancel, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-func FfiConverterTypeOperationCall_lift(_ buf: RustBuffer) throws -> OperationCall {
-    return try FfiConverterTypeOperationCall.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-func FfiConverterTypeOperationCall_lower(_ value: OperationCall) -> RustBuffer {
-    return FfiConverterTypeOperationCall.lower(value)
-}
-
-
-/**
  * A request to any route.
  */
 struct RouteRequest: Equatable, Hashable {
@@ -2149,6 +1969,94 @@ func FfiConverterTypeNativeError_lower(_ value: NativeError) -> RustBuffer {
     return FfiConverterTypeNativeError.lower(value)
 }
 
+
+/**
+ * What a call does.
+ */
+
+enum NativeRequest: Equatable, Hashable {
+
+    /**
+     * An operation.
+     */
+    case operation(
+        /**
+         * The name of the core's method.
+         */name: String,
+        /**
+         * Its parameters, a JSON object.
+         */params: String
+    )
+    /**
+     * Anything that the API may do.
+     */
+    case route(RouteRequest
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension NativeRequest: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+struct FfiConverterTypeNativeRequest: FfiConverterRustBuffer {
+    typealias SwiftType = NativeRequest
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeRequest {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .operation(name: try FfiConverterString.read(from: &buf), params: try FfiConverterString.read(from: &buf)
+        )
+
+        case 2: return .route(try FfiConverterTypeRouteRequest.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: NativeRequest, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case let .operation(name,params):
+            writeInt(&buf, Int32(1))
+            FfiConverterString.write(name, into: &buf)
+            FfiConverterString.write(params, into: &buf)
+
+
+        case let .route(v1):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeRouteRequest.write(v1, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+func FfiConverterTypeNativeRequest_lift(_ buf: RustBuffer) throws -> NativeRequest {
+    return try FfiConverterTypeNativeRequest.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+func FfiConverterTypeNativeRequest_lower(_ value: NativeRequest) -> RustBuffer {
+    return FfiConverterTypeNativeRequest.lower(value)
+}
+
+
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
@@ -2240,30 +2148,6 @@ fileprivate struct FfiConverterOptionString: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterString.read(from: &buf)
-        default: throw UniffiInternalError.unexpectedOptionalTag
-        }
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-fileprivate struct FfiConverterOptionTypeNativeCancelToken: FfiConverterRustBuffer {
-    typealias SwiftType = NativeCancelToken?
-
-    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
-        guard let value = value else {
-            writeInt(&buf, Int8(0))
-            return
-        }
-        writeInt(&buf, Int8(1))
-        FfiConverterTypeNativeCancelToken.write(value, into: &buf)
-    }
-
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
-        switch try readInt(&buf) as Int8 {
-        case 0: return nil
-        case 1: return try FfiConverterTypeNativeCancelToken.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -2385,28 +2269,16 @@ private let initializationResult: InitializationResult = {
     if (uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel() != 15589) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_call() != 11780) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking() != 47905) {
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_call() != 48627) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_openint_uniffi_checksum_method_nativeclient_pages() != 1734) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_send() != 29950) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_send_blocking() != 45446) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_openint_uniffi_checksum_method_nativeclient_shut_down() != 8220) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativepages_next_page() != 64274) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_openint_uniffi_checksum_method_nativepages_next_page_blocking() != 39666) {
+    if (uniffi_openint_uniffi_checksum_method_nativepages_next_page() != 6715) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_openint_uniffi_checksum_constructor_nativecanceltoken_new() != 39552) {

@@ -17,9 +17,8 @@ final class Bridge: Sendable {
     ) async throws -> NativeResponse {
         try await guarded(isWrite: operation.isWrite) { [native] token in
             try await native.call(
-                call: OperationCall(
-                    operation: operation.rawValue, params: parameters.json.text, options: options,
-                    cancel: token))
+                request: .operation(name: operation.rawValue, params: parameters.json.text),
+                options: options, cancel: token)
         }
     }
 
@@ -39,7 +38,7 @@ final class Bridge: Sendable {
         _ route: RouteRequest, _ options: CallOptions
     ) async throws -> NativeResponse {
         try await guarded(isWrite: route.method != HTTPMethod.get.rawValue) { [native] token in
-            try await native.send(request: route, options: options, cancel: token)
+            try await native.call(request: .route(route), options: options, cancel: token)
         }
     }
 

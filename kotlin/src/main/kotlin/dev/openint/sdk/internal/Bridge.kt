@@ -22,33 +22,33 @@ internal class Bridge(
 ) : AutoCloseable {
     private val closed = AtomicBoolean()
     private val native = loaded { translated(false) { NativeClient(options.toNative()) } }
+    private val number = native.number().toLong()
+
+    @Volatile
+    private var lastUse = 0
 
     val description: String = if (options.baseUrl == null) "" else "baseUrl=${withoutUser(options.baseUrl)}"
 
-    suspend fun <T> call(operation: Operation<T>, options: RequestOptions?): ApiResponse<T> {
-        val params = operation.params.toText()
-        return guarded(operation.isWrite) {
-            suspending(options) { native.callBlocking(OperationCall(operation.name, params, options.toNative(), it)) }
-        }.toResponse(operation.isWrite, operation.read)
+    suspend fun <T> call(operation: Operation<T>, options: RequestOptions?): ApiResponse<T> =
+        call(operation.toNative(), operation.isWrite, options).toResponse(operation.isWrite, operation.read)
+
+    fun <T> callBlocking(operation: Operation<T>, options: RequestOptions?): ApiResponse<T> =
+        callBlocking(operation.toNative(), operation.isWrite, options).toResponse(operation.isWrite, operation.read)
+
+    suspend fun send(route: RouteRequest, options: RequestOptions?): ApiResponse<JsonElement> =
+        call(NativeRequest.Route(route), route.isWrite, options).toResponse(route.isWrite) { it }
+
+    fun sendBlocking(route: RouteRequest, options: RequestOptions?): ApiResponse<JsonElement> =
+        callBlocking(NativeRequest.Route(route), route.isWrite, options).toResponse(route.isWrite) { it }
+
+    private suspend fun call(request: NativeRequest, isWrite: Boolean, options: RequestOptions?): NativeResponse {
+        val native = options.toNative()
+        return guarded(isWrite) { suspending(options) { token -> NativeCalls.call(number, token, request, native) } }
     }
 
-    fun <T> callBlocking(operation: Operation<T>, options: RequestOptions?): ApiResponse<T> {
-        val params = operation.params.toText()
-        return guarded(operation.isWrite) {
-            withToken(options) { native.callBlocking(OperationCall(operation.name, params, options.toNative(), it)) }
-        }.toResponse(operation.isWrite, operation.read)
-    }
-
-    suspend fun send(route: RouteRequest, options: RequestOptions?): ApiResponse<JsonElement> {
-        val isWrite = route.method != HttpMethod.GET.name
-        return guarded(isWrite) { suspending(options) { native.sendBlocking(route, options.toNative(), it) } }
-            .toResponse(isWrite) { it }
-    }
-
-    fun sendBlocking(route: RouteRequest, options: RequestOptions?): ApiResponse<JsonElement> {
-        val isWrite = route.method != HttpMethod.GET.name
-        return guarded(isWrite) { withToken(options) { native.sendBlocking(route, options.toNative(), it) } }
-            .toResponse(isWrite) { it }
+    private fun callBlocking(request: NativeRequest, isWrite: Boolean, options: RequestOptions?): NativeResponse {
+        val native = options.toNative()
+        return guarded(isWrite) { withToken(options) { token -> NativeCalls.call(number, token, request, native) } }
     }
 
     fun <T> pages(listing: Listing<T>, options: RequestOptions?): Pages<T> {
@@ -62,13 +62,15 @@ internal class Bridge(
         private val options: RequestOptions?,
         private val row: (JsonObject) -> T,
     ) : AutoCloseable by native {
+        private val number = native.number().toLong()
+
         suspend fun next(): Sequence<T>? {
-            val page = guarded(false) { suspending(options) { native.nextPageBlocking(it) } }
+            val page = guarded(false) { suspending(options) { NativeCalls.nextPage(number, it) } }
             return page?.rows()
         }
 
         fun nextBlocking(): Sequence<T>? {
-            val page = guarded(false) { withToken(options) { native.nextPageBlocking(it) } }
+            val page = guarded(false) { withToken(options) { NativeCalls.nextPage(number, it) } }
             return page?.rows()
         }
 
@@ -90,6 +92,10 @@ internal class Bridge(
             translated(isWrite, call)
         } catch (error: IllegalStateException) {
             throw if (closed.get() && error !is CancellationException) IllegalStateException(CLOSED) else error
+        } finally {
+            // The library knows the client by its number, for as long as this is not collected: what is written after
+            // the call cannot be before it. Android has `reachabilityFence` from API 28 on.
+            lastUse = 1
         }
     }
 
@@ -98,8 +104,12 @@ internal class Bridge(
     }
 }
 
-private inline fun <T> withToken(options: RequestOptions?, call: (NativeCancelToken?) -> T): T {
-    val cancel: CancelToken = options?.cancel ?: return call(null)
+private fun Operation<*>.toNative() = NativeRequest.Operation(name, params.toText())
+
+private val RouteRequest.isWrite: Boolean get() = method != HttpMethod.GET.name
+
+private inline fun <T> withToken(options: RequestOptions?, call: (Long) -> T): T {
+    val cancel: CancelToken = options?.cancel ?: return call(NO_TOKEN)
     return Ending().use { ending -> cancel.onCancel(ending::fire).use { call(ending.token) } }
 }
 
@@ -109,7 +119,7 @@ private inline fun <T> withToken(options: RequestOptions?, call: (NativeCancelTo
  * The native library could do it with futures of its own, but those come back over a callback from a thread that the
  * JVM does not know, which takes as long as the call itself.
  */
-private suspend fun <T> suspending(options: RequestOptions?, call: (NativeCancelToken) -> T): T =
+private suspend fun <T> suspending(options: RequestOptions?, call: (Long) -> T): T =
     suspendCancellableCoroutine { continuation ->
         val ending = Ending()
         continuation.invokeOnCancellation { ending.fire() }
@@ -121,6 +131,8 @@ private suspend fun <T> suspending(options: RequestOptions?, call: (NativeCancel
             continuation.resumeWith(outcome)
         }
     }
+
+private const val NO_TOKEN = 0L
 
 /** Threads that wait for the network, beside those that coroutines compute on. */
 private val WAITING = Dispatchers.IO.limitedParallelism(MOST_WAITING)

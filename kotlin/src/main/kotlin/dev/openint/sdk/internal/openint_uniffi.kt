@@ -675,19 +675,13 @@ internal object IntegrityCheckingUniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
-    external fun uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel(
-    ): Int
-    external fun uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking(
+    external fun uniffi_openint_uniffi_checksum_method_nativeclient_number(
     ): Int
     external fun uniffi_openint_uniffi_checksum_method_nativeclient_pages(
     ): Int
-    external fun uniffi_openint_uniffi_checksum_method_nativeclient_send_blocking(
-    ): Int
     external fun uniffi_openint_uniffi_checksum_method_nativeclient_shut_down(
     ): Int
-    external fun uniffi_openint_uniffi_checksum_method_nativepages_next_page_blocking(
-    ): Int
-    external fun uniffi_openint_uniffi_checksum_constructor_nativecanceltoken_new(
+    external fun uniffi_openint_uniffi_checksum_method_nativepages_number(
     ): Int
     external fun uniffi_openint_uniffi_checksum_constructor_nativeclient_new(
     ): Int
@@ -711,34 +705,24 @@ internal object UniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
-    external fun uniffi_openint_uniffi_fn_clone_nativecanceltoken(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_openint_uniffi_fn_free_nativecanceltoken(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_openint_uniffi_fn_constructor_nativecanceltoken_new(uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_openint_uniffi_fn_method_nativecanceltoken_cancel(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
     external fun uniffi_openint_uniffi_fn_clone_nativeclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_openint_uniffi_fn_free_nativeclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_openint_uniffi_fn_constructor_nativeclient_new(`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(`ptr`: Long,`call`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
+    external fun uniffi_openint_uniffi_fn_method_nativeclient_number(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
     external fun uniffi_openint_uniffi_fn_method_nativeclient_pages(`ptr`: Long,`operation`: RustBuffer.ByValue,`params`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_openint_uniffi_fn_method_nativeclient_send_blocking(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`cancel`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
     external fun uniffi_openint_uniffi_fn_method_nativeclient_shut_down(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_openint_uniffi_fn_clone_nativepages(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_openint_uniffi_fn_free_nativepages(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-    external fun uniffi_openint_uniffi_fn_method_nativepages_next_page_blocking(`ptr`: Long,`cancel`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
+    external fun uniffi_openint_uniffi_fn_method_nativepages_number(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
     external fun ffi_openint_uniffi_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun ffi_openint_uniffi_rustbuffer_from_bytes(`bytes`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -858,25 +842,16 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
-    if ((lib.uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel() and 0xFFFF) != 15589) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_call_blocking() and 0xFFFF) != 47905) {
+    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_number() and 0xFFFF) != 26646) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_pages() and 0xFFFF) != 1734) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_send_blocking() and 0xFFFF) != 45446) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_openint_uniffi_checksum_method_nativeclient_shut_down() and 0xFFFF) != 8220) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_openint_uniffi_checksum_method_nativepages_next_page_blocking() and 0xFFFF) != 39666) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_openint_uniffi_checksum_constructor_nativecanceltoken_new() and 0xFFFF) != 39552) {
+    if ((lib.uniffi_openint_uniffi_checksum_method_nativepages_number() and 0xFFFF) != 45568) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_constructor_nativeclient_new() and 0xFFFF) != 39391) {
@@ -1059,6 +1034,29 @@ internal object FfiConverterInt: FfiConverter<Int, Int> {
 
     override fun write(value: Int, buf: ByteBuffer) {
         buf.putInt(value)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterULong: FfiConverter<ULong, Long> {
+    override fun lift(value: Long): ULong {
+        return value.toULong()
+    }
+
+    override fun read(buf: ByteBuffer): ULong {
+        return lift(buf.getLong())
+    }
+
+    override fun lower(value: ULong): Long {
+        return value.toLong()
+    }
+
+    override fun allocationSize(value: ULong) = 8UL
+
+    override fun write(value: ULong, buf: ByteBuffer) {
+        buf.putLong(value.toLong())
     }
 }
 
@@ -1262,301 +1260,17 @@ internal object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
 
 
 /**
- * Ends the calls it was given to, from any thread.
- */
-internal interface NativeCancelTokenInterface {
-
-    /**
-     * Fires the token; once fired it stays fired.
-     *
-     * # Errors
-     * None; a `Result` lets a panic arrive as an error.
-     */
-    fun `cancel`()
-
-    companion object
-}
-
-/**
- * Ends the calls it was given to, from any thread.
- */
-internal open class NativeCancelToken: Disposable, AutoCloseable, NativeCancelTokenInterface
-{
-
-    @Suppress("UNUSED_PARAMETER")
-    /**
-     * @suppress
-     */
-    constructor(withHandle: UniffiWithHandle, handle: Long) {
-        this.handle = handle
-        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
-    }
-
-    /**
-     * @suppress
-     *
-     * This constructor can be used to instantiate a fake object. Only used for tests. Any
-     * attempt to actually use an object constructed this way will fail as there is no
-     * connected Rust object.
-     */
-    @Suppress("UNUSED_PARAMETER")
-    constructor(noHandle: NoHandle) {
-        this.handle = 0
-        this.cleanable = null
-    }
-    /**
-     * A token that has not fired.
-     */
-    constructor() :
-        this(UniffiWithHandle,
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_openint_uniffi_fn_constructor_nativecanceltoken_new(
-
-        _status)
-}
-    )
-
-    protected val handle: Long
-    protected val cleanable: UniffiCleaner.Cleanable?
-
-    private val wasDestroyed = AtomicBoolean(false)
-    private val callCounter = AtomicLong(1)
-
-    /**
-     * Whether the current object has been destroyed and its reference is gone in the Rust side.
-     */
-    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
-
-    override fun destroy() {
-        // Only allow a single call to this method.
-        // TODO: maybe we should log a warning if called more than once?
-        if (this.wasDestroyed.compareAndSet(false, true)) {
-            // This decrement always matches the initial count of 1 given at creation time.
-            if (this.callCounter.decrementAndGet() == 0L) {
-                cleanable?.clean()
-            }
-        }
-    }
-
-    @Synchronized
-    override fun close() {
-        this.destroy()
-    }
-
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
-        // Check and increment the call counter, to keep the object alive.
-        // This needs a compare-and-set retry loop in case of concurrent updates.
-        do {
-            val c = this.callCounter.get()
-            if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
-            }
-            if (c == Long.MAX_VALUE) {
-                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
-            }
-        } while (! this.callCounter.compareAndSet(c, c + 1L))
-        // Now we can safely do the method call without the handle being freed concurrently.
-        try {
-            return block(this.uniffiCloneHandle())
-        } finally {
-            // This decrement always matches the increment we performed above.
-            if (this.callCounter.decrementAndGet() == 0L) {
-                cleanable?.clean()
-            }
-        }
-    }
-
-    // Use a static inner class instead of a closure so as not to accidentally
-    // capture `this` as part of the cleanable's action.
-    private class UniffiCleanAction(private val handle: Long) : Runnable {
-        override fun run() {
-            if (handle == 0.toLong()) {
-                // Fake object created with `NoHandle`, don't try to free.
-                return;
-            }
-            uniffiRustCall { status ->
-                UniffiLib.uniffi_openint_uniffi_fn_free_nativecanceltoken(handle, status)
-            }
-        }
-    }
-
-    /**
-     * @suppress
-     */
-    fun uniffiCloneHandle(): Long {
-        if (handle == 0.toLong()) {
-            throw InternalException("uniffiCloneHandle() called on NoHandle object");
-        }
-        return uniffiRustCall() { status ->
-            UniffiLib.uniffi_openint_uniffi_fn_clone_nativecanceltoken(handle, status)
-        }
-    }
-
-
-    /**
-     * Fires the token; once fired it stays fired.
-     *
-     * # Errors
-     * None; a `Result` lets a panic arrive as an error.
-     */
-    @Throws(NativeException::class)override fun `cancel`()
-        =
-    callWithHandle {
-    uniffiRustCallWithError(NativeException) { _status ->
-    UniffiLib.uniffi_openint_uniffi_fn_method_nativecanceltoken_cancel(
-        it,
-        _status)
-}
-    }
-
-
-
-
-
-
-
-
-
-
-    /**
-     * @suppress
-     */
-    companion object
-
-}
-
-
-/**
- * @suppress
- */
-internal object FfiConverterTypeNativeCancelToken: FfiConverter<NativeCancelToken, Long> {
-    override fun lower(value: NativeCancelToken): Long {
-        return value.uniffiCloneHandle()
-    }
-
-    override fun lift(value: Long): NativeCancelToken {
-        return NativeCancelToken(UniffiWithHandle, value)
-    }
-
-    override fun read(buf: ByteBuffer): NativeCancelToken {
-        return lift(buf.getLong())
-    }
-
-    override fun allocationSize(value: NativeCancelToken) = 8UL
-
-    override fun write(value: NativeCancelToken, buf: ByteBuffer) {
-        buf.putLong(lower(value))
-    }
-}
-
-
-// This template implements a class for working with a Rust struct via a handle
-// to the live Rust struct on the other side of the FFI.
-//
-// There's some subtlety here, because we have to be careful not to operate on a Rust
-// struct after it has been dropped, and because we must expose a public API for freeing
-// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
-//
-//   * Each instance holds an opaque handle to the underlying Rust struct.
-//     Method calls need to read this handle from the object's state and pass it in to
-//     the Rust FFI.
-//
-//   * When an instance is no longer needed, its handle should be passed to a
-//     special destructor function provided by the Rust FFI, which will drop the
-//     underlying Rust struct.
-//
-//   * Given an instance, calling code is expected to call the special
-//     `destroy` method in order to free it after use, either by calling it explicitly
-//     or by using a higher-level helper like the `use` method. Failing to do so risks
-//     leaking the underlying Rust struct.
-//
-//   * We can't assume that calling code will do the right thing, and must be prepared
-//     to handle Kotlin method calls executing concurrently with or even after a call to
-//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
-//
-//   * We must never allow Rust code to operate on the underlying Rust struct after
-//     the destructor has been called, and must never call the destructor more than once.
-//     Doing so may trigger memory unsafety.
-//
-//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
-//     is implemented to call the destructor when the Kotlin object becomes unreachable.
-//     This is done in a background thread. This is not a panacea, and client code should be aware that
-//      1. the thread may starve if some there are objects that have poorly performing
-//     `drop` methods or do significant work in their `drop` methods.
-//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
-//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
-//
-// If we try to implement this with mutual exclusion on access to the handle, there is the
-// possibility of a race between a method call and a concurrent call to `destroy`:
-//
-//    * Thread A starts a method call, reads the value of the handle, but is interrupted
-//      before it can pass the handle over the FFI to Rust.
-//    * Thread B calls `destroy` and frees the underlying Rust struct.
-//    * Thread A resumes, passing the already-read handle value to Rust and triggering
-//      a use-after-free.
-//
-// One possible solution would be to use a `ReadWriteLock`, with each method call taking
-// a read lock (and thus allowed to run concurrently) and the special `destroy` method
-// taking a write lock (and thus blocking on live method calls). However, we aim not to
-// generate methods with any hidden blocking semantics, and a `destroy` method that might
-// block if called incorrectly seems to meet that bar.
-//
-// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
-// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
-// has been called. These are updated according to the following rules:
-//
-//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
-//      The initial value for the flag is false.
-//
-//    * At the start of each method call, we atomically check the counter.
-//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
-//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
-//
-//    * At the end of each method call, we atomically decrement and check the counter.
-//      If it has reached zero then we destroy the underlying Rust struct.
-//
-//    * When `destroy` is called, we atomically flip the flag from false to true.
-//      If the flag was already true we silently fail.
-//      Otherwise we atomically decrement and check the counter.
-//      If it has reached zero then we destroy the underlying Rust struct.
-//
-// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
-// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
-//
-// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
-// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
-// of the underlying Rust code.
-//
-// This makes a cleaner a better alternative to _not_ calling `destroy()` as
-// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
-// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
-// thread may be starved, and the app will leak memory.
-//
-// In this case, `destroy`ing manually may be a better solution.
-//
-// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
-// with Rust peers are reclaimed:
-//
-// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
-// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
-// 3. The memory is reclaimed when the process terminates.
-//
-// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
-//
-
-
-/**
  * A client of the API.
  */
 internal interface NativeClientInterface {
 
     /**
-     * Carries out an operation and blocks the thread meanwhile.
+     * What Kotlin's calls name it by.
      *
      * # Errors
-     * Any kind.
+     * None; a `Result` lets a panic arrive as an error.
      */
-    fun `callBlocking`(`call`: OperationCall): NativeResponse
+    fun `number`(): kotlin.ULong
 
     /**
      * Reads a list, by the name of the core's method, to its end.
@@ -1565,14 +1279,6 @@ internal interface NativeClientInterface {
      * `invalid_input`, and `closed`.
      */
     fun `pages`(`operation`: kotlin.String, `params`: kotlin.String, `options`: CallOptions): NativePages
-
-    /**
-     * Sends a request to any route and blocks the thread meanwhile.
-     *
-     * # Errors
-     * Any kind.
-     */
-    fun `sendBlocking`(`request`: RouteRequest, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse
 
     /**
      * Ends the use of this client; calls under way run to their end. The name leaves `close` to
@@ -1707,19 +1413,18 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
 
 
     /**
-     * Carries out an operation and blocks the thread meanwhile.
+     * What Kotlin's calls name it by.
      *
      * # Errors
-     * Any kind.
+     * None; a `Result` lets a panic arrive as an error.
      */
-    @Throws(NativeException::class)override fun `callBlocking`(`call`: OperationCall): NativeResponse {
-            return FfiConverterTypeNativeResponse.lift(
+    @Throws(NativeException::class)override fun `number`(): kotlin.ULong {
+            return FfiConverterULong.lift(
     callWithHandle {
     uniffiRustCallWithError(NativeException) { _status ->
-    UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_call_blocking(
+    UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_number(
         it,
-
-        FfiConverterTypeOperationCall.lower(`call`),_status)
+        _status)
 }
     }
     )
@@ -1743,29 +1448,6 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
         FfiConverterString.lower(`operation`),
         FfiConverterString.lower(`params`),
         FfiConverterTypeCallOptions.lower(`options`),_status)
-}
-    }
-    )
-    }
-
-
-
-    /**
-     * Sends a request to any route and blocks the thread meanwhile.
-     *
-     * # Errors
-     * Any kind.
-     */
-    @Throws(NativeException::class)override fun `sendBlocking`(`request`: RouteRequest, `options`: CallOptions, `cancel`: NativeCancelToken?): NativeResponse {
-            return FfiConverterTypeNativeResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(NativeException) { _status ->
-    UniffiLib.uniffi_openint_uniffi_fn_method_nativeclient_send_blocking(
-        it,
-
-        FfiConverterTypeRouteRequest.lower(`request`),
-        FfiConverterTypeCallOptions.lower(`options`),
-        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),_status)
 }
     }
     )
@@ -1932,12 +1614,12 @@ internal object FfiConverterTypeNativeClient: FfiConverter<NativeClient, Long> {
 internal interface NativePagesInterface {
 
     /**
-     * The same, and blocks the thread meanwhile.
+     * What Kotlin's calls name it by.
      *
      * # Errors
-     * Any kind. The list has ended then.
+     * None; a `Result` lets a panic arrive as an error.
      */
-    fun `nextPageBlocking`(`cancel`: NativeCancelToken?): kotlin.String?
+    fun `number`(): kotlin.ULong
 
     companion object
 }
@@ -2048,19 +1730,18 @@ internal open class NativePages: Disposable, AutoCloseable, NativePagesInterface
 
 
     /**
-     * The same, and blocks the thread meanwhile.
+     * What Kotlin's calls name it by.
      *
      * # Errors
-     * Any kind. The list has ended then.
+     * None; a `Result` lets a panic arrive as an error.
      */
-    @Throws(NativeException::class)override fun `nextPageBlocking`(`cancel`: NativeCancelToken?): kotlin.String? {
-            return FfiConverterOptionalString.lift(
+    @Throws(NativeException::class)override fun `number`(): kotlin.ULong {
+            return FfiConverterULong.lift(
     callWithHandle {
     uniffiRustCallWithError(NativeException) { _status ->
-    UniffiLib.uniffi_openint_uniffi_fn_method_nativepages_next_page_blocking(
+    UniffiLib.uniffi_openint_uniffi_fn_method_nativepages_number(
         it,
-
-        FfiConverterOptionalTypeNativeCancelToken.lower(`cancel`),_status)
+        _status)
 }
     }
     )
@@ -2622,81 +2303,6 @@ internal object FfiConverterTypeNativeResponse: FfiConverterRustBuffer<NativeRes
 
 
 /**
- * All that the call of an operation takes. It is one record because Kotlin pays for each argument
- * that is not a number, with memory that it has to have freed.
- */
-internal data class OperationCall (
-    /**
-     * The name of the core's method.
-     */
-    val `operation`: kotlin.String
-    ,
-    /**
-     * A JSON object.
-     */
-    val `params`: kotlin.String
-    ,
-    /**
-     * The options of this call.
-     */
-    val `options`: CallOptions
-    ,
-    /**
-     * Ends it.
-     */
-    val `cancel`: NativeCancelToken?
-
-): Disposable{
-
-
-
-
-
-    @Suppress("UNNECESSARY_SAFE_CALL") // codegen is much simpler if we unconditionally emit safe calls here
-    override fun destroy() {
-
-    Disposable.destroy(
-        this.`operation`,
-        this.`params`,
-        this.`options`,
-        this.`cancel`
-    )
-    }
-
-    companion object
-}
-
-/**
- * @suppress
- */
-internal object FfiConverterTypeOperationCall: FfiConverterRustBuffer<OperationCall> {
-    override fun read(buf: ByteBuffer): OperationCall {
-        return OperationCall(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterTypeCallOptions.read(buf),
-            FfiConverterOptionalTypeNativeCancelToken.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OperationCall) = (
-            FfiConverterString.allocationSize(value.`operation`) +
-            FfiConverterString.allocationSize(value.`params`) +
-            FfiConverterTypeCallOptions.allocationSize(value.`options`) +
-            FfiConverterOptionalTypeNativeCancelToken.allocationSize(value.`cancel`)
-    )
-
-    override fun write(value: OperationCall, buf: ByteBuffer) {
-            FfiConverterString.write(value.`operation`, buf)
-            FfiConverterString.write(value.`params`, buf)
-            FfiConverterTypeCallOptions.write(value.`options`, buf)
-            FfiConverterOptionalTypeNativeCancelToken.write(value.`cancel`, buf)
-    }
-}
-
-
-
-/**
  * A request to any route.
  */
 internal data class RouteRequest (
@@ -2846,6 +2452,108 @@ internal object FfiConverterTypeNativeError : FfiConverterRustBuffer<NativeExcep
 
 
 
+/**
+ * What a call does.
+ */
+internal sealed class NativeRequest {
+
+    /**
+     * An operation.
+     */
+    data class Operation(
+        /**
+         * The name of the core's method.
+         */
+        val `name`: kotlin.String,
+        /**
+         * Its parameters, a JSON object.
+         */
+        val `params`: kotlin.String) : NativeRequest()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * Anything that the API may do.
+     */
+    data class Route(
+        val v1: dev.openint.sdk.internal.RouteRequest) : NativeRequest()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeNativeRequest : FfiConverterRustBuffer<NativeRequest>{
+    override fun read(buf: ByteBuffer): NativeRequest {
+        return when(buf.getInt()) {
+            1 -> NativeRequest.Operation(
+                FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                )
+            2 -> NativeRequest.Route(
+                FfiConverterTypeRouteRequest.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: NativeRequest): ULong = when(value) {
+        is NativeRequest.Operation -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`name`)
+                + FfiConverterString.allocationSize(value.`params`)
+            )
+        }
+        is NativeRequest.Route -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeRouteRequest.allocationSize(value.v1)
+            )
+        }
+    }
+
+    override fun write(value: NativeRequest, buf: ByteBuffer) {
+        when(value) {
+            is NativeRequest.Operation -> {
+                buf.putInt(1)
+                FfiConverterString.write(value.`name`, buf)
+                FfiConverterString.write(value.`params`, buf)
+                Unit
+            }
+            is NativeRequest.Route -> {
+                buf.putInt(2)
+                FfiConverterTypeRouteRequest.write(value.v1, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
 
 /**
  * @suppress
@@ -2968,38 +2676,6 @@ internal object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String
         } else {
             buf.put(1)
             FfiConverterString.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-internal object FfiConverterOptionalTypeNativeCancelToken: FfiConverterRustBuffer<NativeCancelToken?> {
-    override fun read(buf: ByteBuffer): NativeCancelToken? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeNativeCancelToken.read(buf)
-    }
-
-    override fun allocationSize(value: NativeCancelToken?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeNativeCancelToken.allocationSize(value)
-        }
-    }
-
-    override fun write(value: NativeCancelToken?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeNativeCancelToken.write(value, buf)
         }
     }
 }
