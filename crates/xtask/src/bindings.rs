@@ -41,7 +41,7 @@ pub(crate) fn build(root: &Path, released: bool) -> Result<Library> {
 
 /// Builds the library as it is released.
 pub(crate) fn build_release(root: &Path) -> Result<PathBuf> {
-    cargo_build(root, &["-p", CRATE, "--lib", "--profile", "mobile"])?.library()
+    cargo_build(root, &["-p", CRATE, "--lib", "--profile", "packaged"])?.library()
 }
 
 /// Builds the library with the dev profile, linked as `.cargo/config.toml` has it for Android.
