@@ -110,7 +110,10 @@ def test_rows_that_move_come_once(client: Openint, sandbox: Sandbox) -> None:
 def test_bad_input_is_refused_before_the_first_row(client: Openint, sandbox: Sandbox) -> None:
     with pytest.raises(InvalidInputError) as caught:
         client.iter_connectors(page_size=-1)
-    assert caught.value.field == "limit"
+    assert caught.value.field == "page_size"
+    with pytest.raises(InvalidInputError) as caught:
+        next(client.iter_connectors(page_size=3_001))
+    assert caught.value.field == "page_size"
     client.close()
     with pytest.raises(OpenintError, match="closed"):
         client.iter_connections()

@@ -172,7 +172,7 @@ def test_since(client: Openint, sandbox: Sandbox) -> None:
          "connect_options.theme", InvalidInputError),
         ("create_connector_config", {"connector_name": "github", "config": 1}, "config",
          InvalidInputError),
-        ("iter_connections", {"page_size": 0}, "limit", InvalidInputError),
+        ("iter_connections", {"page_size": 0}, "page_size", InvalidInputError),
     ],
 )  # fmt: skip
 def test_bad_input(

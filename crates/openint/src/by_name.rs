@@ -116,7 +116,7 @@ impl Openint {
     }
 
     /// Reads a list to its end, page by page, by the name of its method; as
-    /// [`Openint::iter`] does, with `limit` as the size of a page.
+    /// [`Openint::iter`] does. Where the method has `limit`, this has `page_size`.
     ///
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput), as [`Openint::call`].
@@ -127,7 +127,7 @@ impl Openint {
     /// use openint::RequestOptions;
     /// use serde_json::json;
     ///
-    /// let mut pages = client.pages("list_connectors", json!({ "limit": 100 }))?;
+    /// let mut pages = client.pages("list_connectors", json!({ "page_size": 100 }))?;
     /// while let Some(rows) = pages.next(RequestOptions::new())? {
     ///     assert!(rows.as_str().starts_with('['));
     /// }

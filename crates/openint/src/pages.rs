@@ -5,11 +5,11 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::client::Openint;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::json::{self, Json};
 use crate::options::RequestOptions;
 use crate::page::Walk;
-use crate::params::{Route, Value};
+use crate::params::{LIMIT, PAGE_SIZE, Route, Value};
 use crate::shape::Shape;
 
 /// The pages of a list, of whatever kind its rows are; made by [`Openint::pages`].
@@ -31,8 +31,8 @@ impl Pages {
         shape: &'static Shape,
         id: &'static str,
     ) -> Result<Self> {
-        let values = route.read(&params)?;
-        let limit = values.whole("limit");
+        let values = route.read_for_pages(&params)?;
+        let limit = values.whole(LIMIT);
         let limit = limit.map(|limit| u32::try_from(limit).unwrap_or(u32::MAX));
         let walk = Walk::new(limit, values.whole("offset").unwrap_or(0));
         Ok(Self {
@@ -56,6 +56,10 @@ impl Pages {
     }
 
     pub(crate) fn rows(&mut self, options: RequestOptions) -> Result<Option<Vec<Json>>> {
+        self.turn(options).map_err(named)
+    }
+
+    fn turn(&mut self, options: RequestOptions) -> Result<Option<Vec<Json>>> {
         #[derive(Deserialize)]
         struct RawPage {
             items: Vec<Json>,
@@ -64,8 +68,8 @@ impl Pages {
         let Some((limit, offset)) = self.walk.next()? else {
             return Ok(None);
         };
-        let mut values = self.route.read(&self.params)?;
-        values.set("limit", Value::Whole(limit.into()));
+        let mut values = self.route.read_for_pages(&self.params)?;
+        values.set(LIMIT, Value::Whole(limit.into()));
         values.set("offset", Value::Whole(offset));
         let request = self.route.request(&values)?;
         let client = self.client.with_options(options);
@@ -80,6 +84,16 @@ impl Pages {
             .walk
             .take(rows.collect(), page.limit, |(id, _)| id.as_deref());
         Ok(rows.map(|rows| rows.into_iter().map(|(_, row)| row).collect()))
+    }
+}
+
+/// An error of what each request calls `limit`, by the name that was given.
+fn named(error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::InvalidInput {
+            field, expected, ..
+        } if field == LIMIT => Error::invalid_input(PAGE_SIZE, expected),
+        _ => error,
     }
 }
 

@@ -163,10 +163,32 @@ fn a_page_size_that_cannot_be_is_bad_input() {
         let mut rows = client(&sandbox).iter(ListConnections::new().limit(limit));
         let error = rows.next().unwrap().unwrap_err();
         assert!(
-            matches!(error.kind(), ErrorKind::InvalidInput { .. }),
+            matches!(error.kind(), ErrorKind::InvalidInput { field, .. } if field == "limit"),
             "{error}"
         );
         assert!(rows.next().is_none());
     }
+    assert_eq!(sandbox.requests().len(), 0);
+}
+
+#[test]
+fn pages_by_name_call_their_size_page_size() {
+    let sandbox = Sandbox::start().unwrap();
+    let refused = |params: serde_json::Value| {
+        let pages = client(&sandbox).pages("list_connections", params);
+        let error = match pages.and_then(|mut pages| pages.next(RequestOptions::new())) {
+            Err(error) => error,
+            Ok(rows) => panic!("{rows:?}"),
+        };
+        match error.kind() {
+            ErrorKind::InvalidInput { field, .. } => field.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    for size in [0, 3001, -1] {
+        assert_eq!(refused(json!({ "page_size": size })), "page_size");
+    }
+    assert_eq!(refused(json!({ "page_size": "x" })), "page_size");
+    assert_eq!(refused(json!({ "limit": 2 })), "limit");
     assert_eq!(sandbox.requests().len(), 0);
 }

@@ -234,7 +234,7 @@ class AsyncOpenint(BaseClient):
             "include_secrets": include_secrets,
             "refresh_policy": refresh_policy,
             "expand": expand,
-            "limit": page_size,
+            "page_size": page_size,
             "offset": offset,
         }
         return self._iterate("list_connections", params, options)
@@ -312,7 +312,7 @@ class AsyncOpenint(BaseClient):
             "connector_names": connector_names,
             "search_query": search_query,
             "expand": expand,
-            "limit": page_size,
+            "page_size": page_size,
             "offset": offset,
         }
         return self._iterate("list_connector_configs", params, options)
@@ -355,7 +355,7 @@ class AsyncOpenint(BaseClient):
         **options: Unpack[CallOptions],
     ) -> AsyncIterator[Connector]:
         """As :meth:`Openint.iter_connectors`."""
-        params = {"expand": expand, "limit": page_size, "offset": offset}
+        params = {"expand": expand, "page_size": page_size, "offset": offset}
         return self._iterate("list_connectors", params, options)
 
     async def connector_status(self, **options: Unpack[CallOptions]) -> ConnectorStatusReport:
@@ -389,7 +389,7 @@ class AsyncOpenint(BaseClient):
         **options: Unpack[CallOptions],
     ) -> AsyncIterator[Customer]:
         """As :meth:`Openint.iter_customers`."""
-        params = {"search_query": search_query, "limit": page_size, "offset": offset}
+        params = {"search_query": search_query, "page_size": page_size, "offset": offset}
         return self._iterate("list_customers", params, options)
 
     async def create_customer_token(
@@ -443,7 +443,7 @@ class AsyncOpenint(BaseClient):
             "search_query": search_query,
             "since": since,
             "include_prompt": include_prompt,
-            "limit": page_size,
+            "page_size": page_size,
             "offset": offset,
         }
         return self._iterate("list_events", params, options)

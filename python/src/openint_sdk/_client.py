@@ -275,7 +275,7 @@ class Openint(BaseClient):
             "include_secrets": include_secrets,
             "refresh_policy": refresh_policy,
             "expand": expand,
-            "limit": page_size,
+            "page_size": page_size,
             "offset": offset,
         }
         return self._iterate("list_connections", params, options)
@@ -430,7 +430,7 @@ class Openint(BaseClient):
             "connector_names": connector_names,
             "search_query": search_query,
             "expand": expand,
-            "limit": page_size,
+            "page_size": page_size,
             "offset": offset,
         }
         return self._iterate("list_connector_configs", params, options)
@@ -505,7 +505,7 @@ class Openint(BaseClient):
         >>> "github" in {connector.name for connector in client.iter_connectors(page_size=100)}
         True
         """
-        params = {"expand": expand, "limit": page_size, "offset": offset}
+        params = {"expand": expand, "page_size": page_size, "offset": offset}
         return self._iterate("list_connectors", params, options)
 
     def connector_status(self, **options: Unpack[CallOptions]) -> ConnectorStatusReport:
@@ -571,7 +571,7 @@ class Openint(BaseClient):
         >>> for customer in client.iter_customers(search_query="nobody"):
         ...     print(customer.id, customer.connection_count)
         """
-        params = {"search_query": search_query, "limit": page_size, "offset": offset}
+        params = {"search_query": search_query, "page_size": page_size, "offset": offset}
         return self._iterate("list_customers", params, options)
 
     def create_customer_token(
@@ -670,7 +670,7 @@ class Openint(BaseClient):
             "search_query": search_query,
             "since": since,
             "include_prompt": include_prompt,
-            "limit": page_size,
+            "page_size": page_size,
             "offset": offset,
         }
         return self._iterate("list_events", params, options)

@@ -81,7 +81,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
         ),
         flag,
     ),
-    **dict.fromkeys(("limit", "offset", "validity_in_seconds"), whole),
+    **dict.fromkeys(("limit", "offset", "page_size", "validity_in_seconds"), whole),
     **dict.fromkeys(("connector_names", "expand"), _texts),
     "since": _instant,
     "data": _data,

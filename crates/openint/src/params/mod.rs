@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+pub(crate) use self::read::{LIMIT, PAGE_SIZE};
 pub(crate) use self::typed::{Fields, Parameter, Routed, kind, params};
 use crate::error::Result;
 use crate::http::request::Method;

@@ -15,9 +15,25 @@ use crate::json_path::path_at;
 impl Route {
     /// Reads the values of this route's parameters.
     pub(crate) fn read<'a>(&self, params: &'a Json) -> Result<Values<'a>> {
+        self.read_by(|param| param.name, params)
+    }
+
+    /// The same for all pages of a list, whose `limit` is a [`PAGE_SIZE`].
+    pub(crate) fn read_for_pages<'a>(&self, params: &'a Json) -> Result<Values<'a>> {
+        let name = |param: &Param| match param.name {
+            LIMIT => PAGE_SIZE,
+            name => name,
+        };
+        self.read_by(name, params)
+    }
+
+    fn read_by<'a>(&self, name: Name, params: &'a Json) -> Result<Values<'a>> {
         let text = params.as_str();
         serde_json::Deserializer::from_str(text)
-            .deserialize_map(Object(self.params))
+            .deserialize_map(Object {
+                params: self.params,
+                name,
+            })
             .map_err(|error| {
                 let path = path_at(text.as_bytes(), error.line(), error.column());
                 refused(&path, &json::reason(&error))
@@ -25,7 +41,16 @@ impl Route {
     }
 }
 
-struct Object(&'static [Param]);
+pub(crate) const LIMIT: &str = "limit";
+pub(crate) const PAGE_SIZE: &str = "page_size";
+
+/// What a parameter is called.
+type Name = fn(&Param) -> &'static str;
+
+struct Object {
+    params: &'static [Param],
+    name: Name,
+}
 
 impl<'de> Visitor<'de> for Object {
     type Value = Values<'de>;
@@ -35,32 +60,29 @@ impl<'de> Visitor<'de> for Object {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Values<'de>, A::Error> {
-        let params = self.0;
+        let Self { params, name } = self;
         let mut given: Vec<Option<Value<'de>>> = Vec::new();
         given.resize_with(params.len(), || None);
         while let Some(Text(key)) = map.next_key()? {
-            let Some(index) = params.iter().position(|param| param.name == key) else {
-                return Err(A::Error::custom(unknown(&key, params)));
+            let Some(index) = params.iter().position(|param| name(param) == key) else {
+                return Err(A::Error::custom(unknown(&key, params.iter().map(name))));
             };
             let param = &params[index];
             if given[index].is_some() {
-                return Err(A::Error::duplicate_field(param.name));
+                return Err(A::Error::duplicate_field(name(param)));
             }
             given[index] = map.next_value_seed(Nullable(param))?;
         }
         let mut each = params.iter().zip(&given);
         match each.find(|(param, value)| param.required && value.is_none()) {
-            Some((param, _)) => Err(A::Error::missing_field(param.name)),
+            Some((param, _)) => Err(A::Error::missing_field(name(param))),
             None => Ok(Values { params, given }),
         }
     }
 }
 
-fn unknown(name: &str, params: &[Param]) -> String {
-    let names: Vec<String> = params
-        .iter()
-        .map(|param| format!("`{}`", param.name))
-        .collect();
+fn unknown(name: &str, names: impl Iterator<Item = &'static str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     format!(
         "unknown field `{name}`, expected one of {}",
         names.join(", ")
@@ -103,7 +125,10 @@ impl<'de> Visitor<'de> for Nullable {
                 <&RawValue>::deserialize(deserializer).map(|json| Value::Json(Cow::Borrowed(json)))
             }
             Kind::Group(params) => deserializer
-                .deserialize_map(Object(params))
+                .deserialize_map(Object {
+                    params,
+                    name: |param| param.name,
+                })
                 .map(Value::Group),
         }
         .map(Some)

@@ -174,7 +174,7 @@ extension Openint {
             "customer_id": customerID, "connector_config_id": connectorConfigID,
             "connector_names": connectorNames, "search_query": searchQuery,
             "include_secrets": includeSecrets, "refresh_policy": refreshPolicy, "expand": expand,
-            "limit": pageSize, "offset": offset,
+            "page_size": pageSize, "offset": offset,
         ]
         return all(.listConnections, parameters, options)
     }

@@ -124,7 +124,7 @@ extension Openint {
     ) -> PagedSequence<ConnectorConfig> {
         let parameters: Parameters = [
             "connector_names": connectorNames, "search_query": searchQuery, "expand": expand,
-            "limit": pageSize, "offset": offset,
+            "page_size": pageSize, "offset": offset,
         ]
         return all(.listConnectorConfigs, parameters, options)
     }

@@ -47,7 +47,7 @@ extension Openint {
         offset: Int = 0,
         options: RequestOptions = RequestOptions()
     ) -> PagedSequence<Connector> {
-        all(.listConnectors, ["expand": expand, "limit": pageSize, "offset": offset], options)
+        all(.listConnectors, ["expand": expand, "page_size": pageSize, "offset": offset], options)
     }
 
     /// Says of every connector whether the organisation uses it and whether it works.

@@ -76,7 +76,7 @@ extension Openint {
         options: RequestOptions = RequestOptions()
     ) -> PagedSequence<Customer> {
         let parameters: Parameters = [
-            "search_query": searchQuery, "limit": pageSize, "offset": offset,
+            "search_query": searchQuery, "page_size": pageSize, "offset": offset,
         ]
         return all(.listCustomers, parameters, options)
     }

@@ -64,7 +64,7 @@ extension Openint {
     ) -> PagedSequence<Event> {
         let parameters: Parameters = [
             "search_query": searchQuery, "since": since, "include_prompt": includePrompt,
-            "limit": pageSize, "offset": offset,
+            "page_size": pageSize, "offset": offset,
         ]
         return all(.listEvents, parameters, options)
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 import java.time.Duration
 import java.time.Instant
+import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.concurrent.thread
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
@@ -119,6 +120,22 @@ class ClientTest {
             assertEquals(1, error.attempts)
             assertTrue(token.isCancelled)
         }
+    }
+
+    @Test
+    fun `a client that nobody keeps serves its call while the collector runs`() {
+        val done = AtomicBoolean()
+        val collector = thread { while (!done.get()) System.gc() }
+        try {
+            repeat(300) {
+                OpenintBlocking(sandbox.options()).createConnection("ccfg_", "cus_left", DUMMY)
+                runBlocking { Openint(sandbox.options()).createConnection("ccfg_", "cus_left", DUMMY) }
+            }
+        } finally {
+            done.set(true)
+            collector.join()
+        }
+        assertEquals(600, sandbox.rows("cus_left"))
     }
 
     @Test

@@ -56,7 +56,10 @@ class ListTest {
         OpenintBlocking(sandbox.options()).use { client ->
             val broken = client.connections(connectorConfigId = "conn_", pageSize = 2)
             assertEquals("connector_config_id", assertFailsWith<InvalidInputException> { broken.toList() }.field)
-            assertFailsWith<InvalidInputException> { client.connections(pageSize = -1).toList() }
+            for (size in listOf(-1, 0, 3_001)) {
+                val refused = client.connections(pageSize = size)
+                assertEquals("page_size", assertFailsWith<InvalidInputException> { refused.toList() }.field)
+            }
             assertEquals(0, sandbox.requests().size)
 
             val marked = RequestOptions(extraHeaders = mapOf("x-mark" to "here"))

@@ -52,7 +52,7 @@ internal class Bridge(
     }
 
     fun <T> pages(listing: Listing<T>, options: RequestOptions?): Pages<T> {
-        val params = listing.params.toText()
+        val params = listing.pages().toText()
         return Pages(guarded(false) { native.pages(listing.name, params, options.toNative()) }, options, listing.row)
     }
 

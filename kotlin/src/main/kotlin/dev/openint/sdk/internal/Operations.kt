@@ -34,17 +34,30 @@ internal class Operation<out T>(
     val read: (JsonElement) -> T,
 )
 
-/** An operation whose answer is a page of rows. */
+/** An operation whose answer is a page of rows: one [page] with a limit, or all [pages] of that size. */
 internal class Listing<out T>(
     val name: String,
-    val params: JsonObject,
+    private val limit: Int?,
+    private val params: Params.() -> Unit,
     val row: (JsonObject) -> T,
 ) {
-    fun page(): Operation<Page<T>> =
-        Operation(name, false, params) { json ->
+    fun pages(): JsonObject =
+        params {
+            params()
+            put("page_size", limit)
+        }
+
+    fun page(): Operation<Page<T>> {
+        val all =
+            params {
+                params()
+                put("limit", limit)
+            }
+        return Operation(name, false, all) { json ->
             val page = json as JsonObject
             Page(page, page.objects("items").orEmpty().map(row))
         }
+    }
 }
 
 /** What both clients can do: one entry for each operation. */
@@ -224,9 +237,9 @@ internal object Operations {
         params: Params.() -> Unit,
     ) = Listing(
         name,
-        params {
+        limit,
+        {
             params()
-            put("limit", limit)
             put("offset", offset)
         },
         row,

@@ -28,17 +28,18 @@ internal fun params(fill: Params.() -> Unit): JsonObject = Params().apply(fill).
 
 /** The text that is handed over; what has no such form is refused with its place. */
 internal fun JsonElement.toText(field: String = ""): String {
-    flaw(field)?.let { place -> throw invalidInput(place, "JSON, in well-formed Unicode") }
+    flaw()?.let { place -> throw invalidInput("$field$place".removePrefix("."), "JSON, in well-formed Unicode") }
     return toString()
 }
 
-private fun JsonElement.flaw(place: String): String? =
+/** Where within this value something has no such form. */
+private fun JsonElement.flaw(): String? =
     when (this) {
-        is JsonPrimitive -> place.takeUnless { if (isString) content.isWellFormed() else content.isLiteral() }
-        is JsonArray -> withIndex().firstNotNullOfOrNull { (index, value) -> value.flaw("$place[$index]") }
+        is JsonPrimitive -> "".takeUnless { if (isString) content.isWellFormed() else content.isLiteral() }
+        is JsonArray -> withIndex().firstNotNullOfOrNull { (index, value) -> value.flaw()?.let { "[$index]$it" } }
         is JsonObject ->
             entries.firstNotNullOfOrNull { (name, value) ->
-                if (name.isWellFormed()) value.flaw(if (place.isEmpty()) name else "$place.$name") else place
+                if (name.isWellFormed()) value.flaw()?.let { ".$name$it" } else ""
             }
     }
 
