@@ -541,7 +541,12 @@ impl ExpectedError {
             let ErrorKind::InvalidInput { field, .. } = kind else {
                 return Err("only invalid input has a field".into());
             };
-            same("field", field, expected)?;
+            // An iterator takes the parameters of its list here, whose limit it uses.
+            let expected = match expected.as_str() {
+                "page_size" => "limit",
+                name => name,
+            };
+            same("field", &field.as_str(), &expected)?;
         }
         if let Some(expected) = &self.path {
             let ErrorKind::Decode { path, .. } = kind else {

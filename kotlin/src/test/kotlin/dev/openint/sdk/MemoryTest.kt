@@ -17,9 +17,7 @@ class MemoryTest {
     @Test
     fun `ten thousand calls and a thousand clients leave memory flat`() {
         sandbox.reset()
-        // One authority is read in no time; a machine's hundred take an unoptimised library long.
-        val authority = File("/etc/ssl/certs").listFiles { file -> file.extension == "pem" }?.firstOrNull()
-        val options = OpenintOptions(sandbox.apiKey, sandbox.baseUrl, caBundle = authority?.toPath())
+        val options = sandbox.optionsOfMany()
         val calls = OpenintBlocking(sandbox.options())
         val suspending = Openint(sandbox.options())
 

@@ -74,7 +74,7 @@ class ModelListTest {
         private fun read(json: JsonObject): Any =
             when (type) {
                 OAuth2Credentials::class -> OAuth2Credentials.of(json)!!
-                Page::class -> Listing("", JsonObject(emptyMap())) { it }.page().read(json)
+                Page::class -> Listing("", null, {}, { it }).page().read(json)
                 else -> type.primaryConstructor!!.call(json)
             }
 
