@@ -49,7 +49,9 @@ struct ListTests {
         let error = try await failure {
             for try await _ in try sandbox.client().connections(pageSize: 3_001) {}
         }
-        guard case .invalidInput(field: "page_size", _) = error else { throw TestFailure("\(error)") }
+        guard case .invalidInput(field: "page_size", _) = error else {
+            throw TestFailure("\(error)")
+        }
         #expect(try sandbox.requests().isEmpty)
     }
 
