@@ -38,7 +38,7 @@ pub(crate) fn measured(call: &mut Call) {
 
 fn on_threads(peer: &dyn Peer, threads: usize, count: usize) -> Result<Value> {
     let mut callers: Vec<Call> = (0..threads).map(|_| peer.caller()).collect();
-    // Connections are made before the clock runs.
+    // Before the clock runs; a pool that the callers share still opens more when they meet.
     callers.iter_mut().for_each(|call| call());
     let (start, cpu) = (Instant::now(), cpu_nanos());
     thread::scope(|scope| {
