@@ -79,8 +79,8 @@ pub(crate) unsafe extern "C" fn openint_call(client: u64, token: u64, request: u
         // SAFETY: as promised to this function.
         let request = unsafe { owned(request) };
         let mut rest = &request[LENGTH..];
-        let (request, options) = read::<NativeRequest>(&mut rest)
-            .and_then(|request| Ok((request, read::<CallOptions>(&mut rest)?)))?;
+        let request: NativeRequest = read(&mut rest)?;
+        let options: CallOptions = read(&mut rest)?;
         client::call(client, request, options, TOKENS.get(token))
     })
 }

@@ -58,11 +58,9 @@ impl NativeClient {
         options: CallOptions,
         cancel: Arc<NativeCancelToken>,
     ) -> Result<NativeResponse, NativeError> {
-        let client = self.0;
-        waiting(cancel, move |token| {
-            call(client, request, options, Some(token))
-        })
-        .await
+        // Found before it waits for a thread: what began before the end of the client runs on.
+        let client = caught(false, || with(self.0, options, Some(cancel.0.clone())))?;
+        waiting(cancel, move |_| sent(&client, request)).await
     }
 
     /// Reads a list, by the name of the core's method, to its end.
@@ -96,9 +94,11 @@ pub(crate) fn call(
     options: CallOptions,
     cancel: Option<CancelToken>,
 ) -> Result<NativeResponse, NativeError> {
-    caught(request.is_write(), || {
-        request.send(&with(client, options, cancel)?)
-    })
+    sent(&with(client, options, cancel)?, request)
+}
+
+fn sent(client: &Openint, request: NativeRequest) -> Result<NativeResponse, NativeError> {
+    caught(request.is_write(), || request.send(client))
 }
 
 /// The core's client, for a call with these options.
