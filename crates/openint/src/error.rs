@@ -116,6 +116,19 @@ pub enum ErrorKind {
         reason: String,
     },
 
+    /// A list changed so much while it was read that rows may be missing.
+    #[error(
+        "the list changed while it was read: {seen} of {total} rows were seen; read it again, \
+         narrow it with a filter, or raise the page size"
+    )]
+    #[non_exhaustive]
+    Incomplete {
+        /// The number of different rows that came.
+        seen: u64,
+        /// The number of rows that the API counts.
+        total: u64,
+    },
+
     /// The answer is larger than allowed; it was not read to its end.
     #[error("the answer {}", part.exceeds(*limit))]
     #[non_exhaustive]
@@ -139,6 +152,7 @@ impl ErrorKind {
             Self::Cancelled => "cancelled",
             Self::Api(_) => "api",
             Self::Decode { .. } => "decode",
+            Self::Incomplete { .. } => "incomplete",
             Self::ResponseTooLarge { .. } => "response_too_large",
         }
     }
@@ -462,6 +476,16 @@ impl Error {
             path: path.into(),
             reason: reason.into(),
         })
+    }
+
+    pub(crate) fn incomplete(seen: u64, total: u64) -> Self {
+        let mut error = Self::before_sending(ErrorKind::Incomplete { seen, total });
+        error.0.retryable = true;
+        error
+    }
+
+    pub(crate) fn cancelled() -> Self {
+        Self::before_sending(ErrorKind::Cancelled)
     }
 
     fn before_sending(kind: ErrorKind) -> Self {

@@ -170,25 +170,3 @@ fn a_page_size_that_cannot_be_is_bad_input() {
     }
     assert_eq!(sandbox.requests().len(), 0);
 }
-
-#[test]
-fn pages_by_name_call_their_size_page_size() {
-    let sandbox = Sandbox::start().unwrap();
-    let refused = |params: serde_json::Value| {
-        let pages = client(&sandbox).pages("list_connections", params);
-        let error = match pages.and_then(|mut pages| pages.next(RequestOptions::new())) {
-            Err(error) => error,
-            Ok(rows) => panic!("{rows:?}"),
-        };
-        match error.kind() {
-            ErrorKind::InvalidInput { field, .. } => field.clone(),
-            other => panic!("{other:?}"),
-        }
-    };
-    for size in [0, 3001, -1] {
-        assert_eq!(refused(json!({ "page_size": size })), "page_size");
-    }
-    assert_eq!(refused(json!({ "page_size": "x" })), "page_size");
-    assert_eq!(refused(json!({ "limit": 2 })), "limit");
-    assert_eq!(sandbox.requests().len(), 0);
-}

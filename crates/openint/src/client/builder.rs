@@ -8,7 +8,7 @@ use std::time::Duration;
 use ureq::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, USER_AGENT};
 use ureq::http::{HeaderMap, HeaderValue};
 
-use super::{CONNECT_TIMEOUT, Openint, Shared, TIMEOUT, positive};
+use super::{CONNECT_TIMEOUT, Openint, Shared, TIMEOUT, Turns, positive};
 use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::transport::{HttpTransport, TransportConfig};
@@ -198,6 +198,7 @@ impl OpenintBuilder {
                 clock: Box::new(SystemClock),
                 base_url,
                 headers,
+                creations: Turns::default(),
             }),
             options: Arc::new(self.options),
         })

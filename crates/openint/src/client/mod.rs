@@ -1,6 +1,7 @@
 //! The client: what every call goes through.
 
 mod builder;
+mod turns;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,6 +12,7 @@ use serde::de::DeserializeOwned;
 use ureq::http::HeaderMap;
 
 pub use self::builder::OpenintBuilder;
+use self::turns::{Turn, Turns};
 use crate::error::{CallOutcome, Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::request::Request;
@@ -19,7 +21,6 @@ use crate::http::{self, Clock, Limits, Prepared, Success};
 use crate::json;
 use crate::options::RequestOptions;
 use crate::response::Response;
-use crate::shape::{self, Shape};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -61,6 +62,8 @@ struct Shared {
     clock: Box<dyn Clock>,
     base_url: BaseUrl,
     headers: HeaderMap,
+    /// Of creations with an idempotency key.
+    creations: Turns,
 }
 
 /// Something that can be asked of the API: the parameters of one call, and what it answers.
@@ -154,13 +157,6 @@ impl Openint {
         answered(request, success, decoded)
     }
 
-    /// Sends a request and checks the answer, for who passes it on as it came.
-    pub(crate) fn pass_on(&self, request: &Request, shape: &'static Shape) -> Result<Response<()>> {
-        let success = self.exchange(request)?;
-        let checked = shape::check(&success.answer.body, shape);
-        answered(request, success, checked)
-    }
-
     /// What a request of any kind has in common, so that it is compiled once.
     #[inline(never)]
     fn exchange(&self, request: &Request) -> Result<Success> {
@@ -179,6 +175,15 @@ impl Openint {
             shared: Arc::clone(&self.shared),
             options: Arc::new(options),
         }
+    }
+
+    /// Waits until no other call on this client creates a connection with the same key.
+    pub(crate) fn creation_turn(&self, key: [&str; 3]) -> Result<Turn<'_>> {
+        // No part holds NUL.
+        let key = key.join("\0");
+        self.shared
+            .creations
+            .take(key, self.options.cancel.as_ref())
     }
 
     pub(crate) fn max_retries(&self) -> u32 {

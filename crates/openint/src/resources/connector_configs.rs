@@ -1,12 +1,14 @@
-use crate::client::Openint;
+use crate::check;
+use crate::client::{Openint, Operation};
 use crate::error::Result;
+use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::{model, open_enum};
-use crate::page::{LIMIT, Page, list_operation};
-use crate::params::{Kind, params};
+use crate::page::{Page, list_operation};
+use crate::params::{from_id, params};
+use crate::resources::Deleted;
 use crate::resources::connections::Settings;
 use crate::resources::connectors::Connector;
-use crate::resources::{Deleted, by_id, from_id};
 use crate::timestamp::Timestamp;
 
 impl Openint {
@@ -59,7 +61,7 @@ impl Openint {
     /// assert_eq!(config.connector_name.as_deref(), Some("discord"));
     ///
     /// let get = GetConnectorConfig::new("ccfg_discord_sandbox");
-    /// let config = client.get_connector_config(get.expand(ConnectorConfigExpand::Connector))?;
+    /// let config = client.get_connector_config(get.expand([ConnectorConfigExpand::Connector]))?;
     /// assert_eq!(config.connector.unwrap().name, "discord");
     /// # Ok::<(), openint::Error>(())
     /// ```
@@ -86,7 +88,7 @@ impl Openint {
     /// let page = client.list_connector_configs(
     ///     &ListConnectorConfigs::new()
     ///         .connector_name("discord")
-    ///         .expand(ConnectorConfigExpand::ConnectionCount),
+    ///         .expand([ConnectorConfigExpand::ConnectionCount]),
     /// )?;
     /// assert_eq!(page.items[0].connection_count, Some(0));
     /// # Ok::<(), openint::Error>(())
@@ -151,176 +153,160 @@ impl Openint {
 }
 
 params! {
-    /// What [`Openint::create_connector_config`] sends.
-    #[non_exhaustive]
-    pub struct CreateConnectorConfig: Post "/connector-config" -> ConnectorConfig {
-        Body {
+    /// Parameters of `create_connector_config`.
+    pub struct CreateConnectorConfig {
+        required {
             /// The connector, such as `github`.
-            pub connector_name: String as Kind::Id(""),
+            connector_name: String,
+        }
+        optional {
             /// A name for people.
-            pub display_name: Option<String>,
-            /// Whether it is switched off.
-            pub disabled: Option<bool>,
+            display_name: String => into,
+            /// True to create it switched off.
+            disabled: bool,
             /// A JSON object of yours that is kept with it.
-            pub metadata: Option<Json>,
-            /// What the connector needs of your organisation, such as
+            metadata: Json => into,
+            /// A JSON object with what the connector needs of your organisation, such as
             /// `{"oauth": {"client_id": …, "client_secret": …}}`.
-            pub config: Option<Settings>,
+            config: Settings => into,
         }
     }
 }
 
-impl CreateConnectorConfig {
-    /// The required parameter.
-    pub fn new(connector_name: impl Into<String>) -> Self {
-        Self {
-            connector_name: connector_name.into(),
-            display_name: None,
-            disabled: None,
-            metadata: None,
-            config: None,
-        }
-    }
+impl Operation for CreateConnectorConfig {
+    type Output = ConnectorConfig;
 
-    /// Sets [`display_name`](Self::display_name).
-    pub fn display_name(mut self, name: impl Into<String>) -> Self {
-        self.display_name = Some(name.into());
-        self
-    }
-
-    /// Sets [`disabled`](Self::disabled).
-    pub fn disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(disabled);
-        self
-    }
-
-    /// Sets [`metadata`](Self::metadata).
-    pub fn metadata(mut self, metadata: impl Into<Json>) -> Self {
-        self.metadata = Some(metadata.into());
-        self
-    }
-
-    /// Sets [`config`](Self::config).
-    pub fn config(mut self, config: impl Into<Json>) -> Self {
-        self.config = Some(Settings::new(config));
-        self
+    fn request(&self) -> Result<Request> {
+        check::not_empty("connector_name", &self.connector_name)?;
+        check::optional_object("metadata", self.metadata.as_ref())?;
+        check::optional_object("config", self.config.as_ref().map(Settings::json))?;
+        Ok(Request::new(Method::Post, "/connector-config")
+            .field("connector_name", &self.connector_name)
+            .optional_field("display_name", &self.display_name)
+            .optional_field("disabled", &self.disabled)
+            .optional_field("metadata", &self.metadata)
+            .optional_field("config", &self.config))
     }
 }
 
 params! {
-    /// What [`Openint::update_connector_config`] sends.
-    pub struct UpdateConnectorConfig: Put "/connector-config/{id}" -> ConnectorConfig {
-        Path { id: String as Kind::Id("ccfg_") }
-        Body {
-            display_name: Option<String>,
-            disabled: Option<bool>,
-            config: Option<Settings>,
+    /// Parameters of `update_connector_config`. What is not given stays.
+    pub struct UpdateConnectorConfig {
+        required {
+            /// The connector config, `ccfg_…`.
+            id: String,
+        }
+        optional {
+            /// A name for people.
+            display_name: String => into,
+            /// True to switch it off, false to switch it on.
+            disabled: bool,
+            /// A JSON object with what the connector needs of your organisation, in place of the one
+            /// before.
+            config: Settings => into,
         }
     }
 }
 
-impl UpdateConnectorConfig {
-    /// The id, `ccfg_…`. Nothing is changed yet.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            display_name: None,
-            disabled: None,
-            config: None,
-        }
-    }
+impl Operation for UpdateConnectorConfig {
+    type Output = ConnectorConfig;
 
-    /// Gives it a name for people.
-    pub fn display_name(mut self, name: impl Into<String>) -> Self {
-        self.display_name = Some(name.into());
-        self
-    }
-
-    /// Switches it off or on.
-    pub fn disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(disabled);
-        self
-    }
-
-    /// Replaces what the connector needs of your organisation.
-    pub fn config(mut self, config: impl Into<Json>) -> Self {
-        self.config = Some(Settings::new(config));
-        self
+    fn request(&self) -> Result<Request> {
+        check::id("id", &self.id, "ccfg_")?;
+        check::optional_object("config", self.config.as_ref().map(Settings::json))?;
+        Ok(Request::new(Method::Put, "/connector-config/{id}")
+            .path_param("id", &self.id)
+            .optional_field("display_name", &self.display_name)
+            .optional_field("disabled", &self.disabled)
+            .optional_field("config", &self.config))
     }
 }
 
 params! {
-    /// What [`Openint::get_connector_config`] asks for.
-    pub struct GetConnectorConfig: Get "/connector-config/{id}" -> ConnectorConfig {
-        Path { id: String as Kind::Id("ccfg_") }
-        Query {
-            #[serde(default)]
-            expand: Vec<ConnectorConfigExpand>,
+    /// Parameters of `get_connector_config`.
+    pub struct GetConnectorConfig {
+        required {
+            /// The connector config, `ccfg_…`.
+            id: String,
+        }
+        optional {
+            /// Further details to include.
+            expand: Vec<ConnectorConfigExpand> => each,
         }
     }
 }
 
-impl GetConnectorConfig {
-    /// The id, `ccfg_…`.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            expand: Vec::new(),
-        }
-    }
+impl Operation for GetConnectorConfig {
+    type Output = ConnectorConfig;
 
-    /// What else comes along.
-    pub fn expand(mut self, expand: impl Into<ConnectorConfigExpand>) -> Self {
-        self.expand.push(expand.into());
-        self
+    fn request(&self) -> Result<Request> {
+        check::id("id", &self.id, "ccfg_")?;
+        Ok(Request::new(Method::Get, "/connector-config/{id}")
+            .path_param("id", &self.id)
+            .query_list("expand", &self.expand))
     }
 }
-
-from_id!(GetConnectorConfig);
 
 params! {
-    /// What [`Openint::list_connector_configs`] asks for.
-    #[derive(Default)]
-    #[serde(default)]
-    pub struct ListConnectorConfigs: Get "/connector-config" -> Page<ConnectorConfig> {
-        Query {
-            limit: Option<u32> as LIMIT,
+    /// Parameters of `list_connector_configs`.
+    pub struct ListConnectorConfigs {
+        required {}
+        optional {
+            /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+            limit: u32,
+            /// The number of rows to leave out at the beginning.
             offset: u64,
-            connector_names: Vec<String>,
-            search_query: Option<String>,
-            expand: Vec<ConnectorConfigExpand>,
+            /// Only configs of these connectors.
+            connector_names: Vec<String> => each connector_name,
+            /// Only configs that this text finds. The API trims it, and `%` and `_` are wildcards.
+            search_query: String => into,
+            /// Further details to include.
+            expand: Vec<ConnectorConfigExpand> => each,
         }
     }
 }
 
-list_operation!(ListConnectorConfigs, ConnectorConfig, |row| Some(
+impl Operation for ListConnectorConfigs {
+    type Output = Page<ConnectorConfig>;
+
+    fn request(&self) -> Result<Request> {
+        check::limit(self.limit)?;
+        check::filters("connector_names", self.connector_names.as_ref())?;
+        check::filter("search_query", self.search_query.as_ref())?;
+        Ok(Request::new(Method::Get, "/connector-config")
+            .optional_query("limit", &self.limit)
+            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .query_list("connector_names", &self.connector_names)
+            .optional_query("search_query", &self.search_query)
+            .query_list("expand", &self.expand))
+    }
+}
+
+list_operation!(ListConnectorConfigs, ConnectorConfig, NewestFirst, |row| Some(
     row.id.as_str()
-));
+), by updated_at);
 
-impl ListConnectorConfigs {
-    /// Only those of this connector, or of one of several when called again.
-    pub fn connector_name(mut self, name: impl Into<String>) -> Self {
-        self.connector_names.push(name.into());
-        self
-    }
-
-    /// Only those that this text finds.
-    pub fn search_query(mut self, query: impl Into<String>) -> Self {
-        self.search_query = Some(query.into());
-        self
-    }
-
-    /// What else comes along.
-    pub fn expand(mut self, expand: impl Into<ConnectorConfigExpand>) -> Self {
-        self.expand.push(expand.into());
-        self
+params! {
+    /// Parameters of `delete_connector_config`.
+    pub struct DeleteConnectorConfig {
+        required {
+            /// The connector config, `ccfg_…`.
+            id: String,
+        }
+        optional {}
     }
 }
 
-by_id! {
-    /// What [`Openint::delete_connector_config`] asks for: an id, `ccfg_…`.
-    pub struct DeleteConnectorConfig("ccfg_"): Delete "/connector-config/{id}" -> Deleted
+impl Operation for DeleteConnectorConfig {
+    type Output = Deleted;
+
+    fn request(&self) -> Result<Request> {
+        check::id("id", &self.id, "ccfg_")?;
+        Ok(Request::new(Method::Delete, "/connector-config/{id}").path_param("id", &self.id))
+    }
 }
+
+from_id!(GetConnectorConfig, DeleteConnectorConfig);
 
 open_enum! {
     /// What else a connector config comes with.

@@ -1,10 +1,11 @@
-use crate::client::Openint;
+use crate::check;
+use crate::client::{Openint, Operation};
 use crate::error::Result;
+use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::{model, open_enum};
-use crate::page::{LIMIT, Page, list_operation};
+use crate::page::{Page, list_operation};
 use crate::params::params;
-use crate::resources::without_parameters;
 
 impl Openint {
     /// Lists the connectors that the API knows. [`Openint::iter`] reads all pages.
@@ -51,27 +52,35 @@ impl Openint {
 }
 
 params! {
-    /// What [`Openint::list_connectors`] asks for.
-    #[derive(Default)]
-    #[serde(default)]
-    pub struct ListConnectors: Get "/connector" -> Page<Connector> {
-        Query {
-            limit: Option<u32> as LIMIT,
+    /// Parameters of `list_connectors`.
+    pub struct ListConnectors {
+        required {}
+        optional {
+            /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+            limit: u32,
+            /// The number of rows to leave out at the beginning.
             offset: u64,
-            expand: Vec<ConnectorExpand>,
+            /// Further details to include.
+            expand: Vec<ConnectorExpand> => each,
         }
     }
 }
 
-list_operation!(ListConnectors, Connector, |row| Some(row.name.as_str()));
+impl Operation for ListConnectors {
+    type Output = Page<Connector>;
 
-impl ListConnectors {
-    /// What else comes along.
-    pub fn expand(mut self, expand: impl Into<ConnectorExpand>) -> Self {
-        self.expand.push(expand.into());
-        self
+    fn request(&self) -> Result<Request> {
+        check::limit(self.limit)?;
+        Ok(Request::new(Method::Get, "/connector")
+            .optional_query("limit", &self.limit)
+            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .query_list("expand", &self.expand))
     }
 }
+
+list_operation!(ListConnectors, Connector, Fixed, |row| Some(
+    row.name.as_str()
+));
 
 open_enum! {
     /// What else a connector comes with.
@@ -81,9 +90,20 @@ open_enum! {
     }
 }
 
-without_parameters! {
-    /// What [`Openint::connector_status`] asks for.
-    pub struct GetConnectorStatus: "/connector-status" -> ConnectorStatusReport
+params! {
+    /// Parameters of `connector_status`: there are none.
+    pub struct GetConnectorStatus {
+        required {}
+        optional {}
+    }
+}
+
+impl Operation for GetConnectorStatus {
+    type Output = ConnectorStatusReport;
+
+    fn request(&self) -> Result<Request> {
+        Ok(Request::new(Method::Get, "/connector-status"))
+    }
 }
 
 model! {

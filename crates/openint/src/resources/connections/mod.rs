@@ -5,7 +5,6 @@ mod once;
 mod read;
 mod settings;
 
-pub(crate) use self::create::pass_on;
 pub use self::create::{ConnectorData, CreateConnection};
 pub use self::once::IDEMPOTENCY_KEY_FIELD;
 pub use self::read::{
@@ -62,6 +61,9 @@ model! {
             connector: Connector,
             /// The integration's own description, when the API sends it.
             integration: Json,
+            /// Ids of further connections with the same idempotency key. Set by `create_connection`
+            /// where it finds any; the API does not send it.
+            duplicates: Vec<String>,
         }
     }
 }
