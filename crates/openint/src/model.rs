@@ -8,6 +8,8 @@
 //! macro_rules! class { (model Health { required { … } optional { … } }) => { … } }
 //! openint::Health!(class);
 //! ```
+//!
+//! Tokens after the macro's name are passed on before the definition.
 
 /// Defines a model whose decoding is open and lossless.
 ///
@@ -37,6 +39,19 @@ macro_rules! model {
         }
 
         impl $(<$item>)? $name $(<$item>)? {
+            /// The fields: their names here and in JSON.
+            #[doc(hidden)]
+            pub const FIELDS: &'static [(&'static str, &'static str)] = &[
+                $( (
+                    stringify!($required),
+                    $crate::model::json_name!($required $($required_name)?),
+                ), )*
+                $( (
+                    stringify!($optional),
+                    $crate::model::json_name!($optional $($optional_name)?),
+                ), )*
+            ];
+
             /// Makes one with the required fields, for tests of your own.
             #[allow(clippy::new_without_default)]
             pub fn new($( $required: impl Into<$required_type> ),*) -> Self {
@@ -169,8 +184,8 @@ macro_rules! export {
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $name {
-            ($d callback:ident) => {
-                $d callback! { $($definition)* }
+            ($d callback:ident $d ($d context:tt)*) => {
+                $d callback! { $d ($d context)* $($definition)* }
             };
         }
     };

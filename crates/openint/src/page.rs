@@ -26,6 +26,22 @@ model! {
     }
 }
 
+impl<T> Page<T> {
+    /// Makes other rows of these; all else stays.
+    #[doc(hidden)]
+    pub fn try_map<U, E>(self, map: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let items: Result<Vec<U>, E> = self.items.into_iter().map(map).collect();
+        Ok(Page {
+            items: items?,
+            total: self.total,
+            limit: self.limit,
+            offset: self.offset,
+            has_next_page: self.has_next_page,
+            extra: self.extra,
+        })
+    }
+}
+
 /// An operation that gives one page of a list.
 pub trait ListOperation: Operation<Output = Page<Self::Item>> + Clone {
     /// A row.
