@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 # It keeps the digits of what the conformance cases tell the sandbox to answer.
-from openint_sdk._json import dumps
+from openint_sdk._native import dumps
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

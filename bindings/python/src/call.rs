@@ -6,13 +6,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use log::{LevelFilter, Log, Metadata, Record};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyDict;
+use pyo3::intern;
+
+use crate::json::from_package;
 
 /// The target of the core's own lines. Nothing else is forwarded: the HTTP library's lines can
 /// hold URLs and bytes.
 const TARGET: &str = "openint";
 
 /// Ends calls from another thread, within 100 ms. Once fired it stays fired.
-#[pyclass(frozen, module = "openint_sdk._native")]
+#[pyclass(frozen, module = "openint_sdk")]
 #[derive(Default)]
 pub(crate) struct CancelToken(openint::CancelToken);
 
@@ -28,7 +33,7 @@ impl CancelToken {
         self.0.cancel();
     }
 
-    /// Whether the token has fired.
+    /// True once the token has fired.
     #[getter]
     fn cancelled(&self) -> bool {
         self.0.is_cancelled()
@@ -75,14 +80,24 @@ impl Raised {
 /// How a call is made.
 pub(crate) struct Surroundings {
     /// Ends the call.
-    pub(crate) cancel: Option<openint::CancelToken>,
-    /// Whether signal handlers are run on this thread, which is so on the main thread alone.
-    pub(crate) interruptible: bool,
+    cancel: Option<openint::CancelToken>,
+    /// True where signal handlers are run, which is on the main thread alone.
+    interruptible: bool,
     /// Where log lines go; none when nobody would see them.
-    pub(crate) logger: Option<Py<PyAny>>,
+    logger: Option<Py<PyAny>>,
 }
 
 impl Surroundings {
+    pub(crate) fn new(py: Python<'_>, cancel: Option<openint::CancelToken>) -> PyResult<Self> {
+        static MODULES: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let modules = MODULES.import(py, "sys", "modules")?.cast::<PyDict>()?;
+        Ok(Self {
+            cancel,
+            interruptible: on_main_thread(modules)?,
+            logger: logger(modules)?,
+        })
+    }
+
     /// Runs `act`, with a token that ends it, while other threads have the interpreter.
     pub(crate) fn run<T: Send>(
         self,
@@ -107,6 +122,29 @@ impl Surroundings {
             None => Ok(result),
         }
     }
+}
+
+fn on_main_thread(modules: &Bound<'_, PyDict>) -> PyResult<bool> {
+    // The names are taken at use: gevent replaces them.
+    let Some(threading) = modules.get_item(intern!(modules.py(), "threading"))? else {
+        return Ok(true);
+    };
+    let py = modules.py();
+    let here = threading.call_method0(intern!(py, "get_ident"))?;
+    let main = threading.call_method0(intern!(py, "main_thread"))?;
+    here.eq(main.getattr(intern!(py, "ident"))?)
+}
+
+/// The logger, if it would show the lines of a call. Without the module `logging`, nobody has set
+/// a level or a handler.
+fn logger(modules: &Bound<'_, PyDict>) -> PyResult<Option<Py<PyAny>>> {
+    static ACTIVE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let py = modules.py();
+    if !modules.contains(intern!(py, "logging"))? {
+        return Ok(None);
+    }
+    let logger = from_package(py, &ACTIVE, "_log", "active")?.call0()?;
+    Ok((!logger.is_none()).then(|| logger.unbind()))
 }
 
 /// A token that lets Python's signal handlers run and fires when one raises, as Ctrl-C does.

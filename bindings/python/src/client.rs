@@ -1,210 +1,497 @@
-//! The client as the package holds it.
+//! The blocking client.
 
-use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use openint::{Json, Method, Openint, OpenintBuilder, Request, Result};
-use pyo3::IntoPyObjectExt;
+use openint::{Json, ListOperation, Method, OpenintBuilder, Operation, Request};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple, PyType};
 
-use crate::answer::Answer;
 use crate::call::Surroundings;
-use crate::failure::Failure;
-use crate::options::{CallOptions, seconds};
-use crate::pages::Pages;
+use crate::failure::{exception, invalid, not_given, wrong_type};
+use crate::input::{Input, optional, required};
+use crate::json::Path;
+use crate::model::Model;
+use crate::options::{CallOptions, headers, path_params, query, seconds};
+use crate::output::{Output, quoted};
+use crate::response::{Answer, Response};
+use crate::rows::Rows;
 
-/// A client and what it was built from. The key never leaves it.
-#[pyclass(frozen, module = "openint_sdk._native")]
-pub(crate) struct Client {
+/// What both blocking clients have in common: the operations.
+#[pyclass(frozen, subclass, module = "openint_sdk")]
+#[derive(Default)]
+pub(crate) struct Operations(OnceLock<Inner>);
+
+struct Inner {
+    shared: Arc<Shared>,
+    options: CallOptions,
+    /// True where a call gives its `Response`.
+    raw: bool,
+}
+
+/// What all clients share that `with_options` made of one.
+struct Shared {
     builder: OpenintBuilder,
-    client: Openint,
+    live: Mutex<Option<Live>>,
+}
+
+/// The core's client, and the process that made it: a process that was forked must not use its
+/// parent's connections.
+struct Live {
+    process: u32,
+    client: openint::Openint,
+}
+
+impl Shared {
+    fn new(py: Python<'_>, builder: OpenintBuilder) -> PyResult<Self> {
+        let live = Live::new(py, &builder)?;
+        Ok(Self {
+            builder,
+            live: Mutex::new(Some(live)),
+        })
+    }
+
+    /// The client of this process.
+    fn client(&self, py: Python<'_>) -> PyResult<openint::Openint> {
+        let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*live {
+            Some(found) if found.process == std::process::id() => Ok(found.client.clone()),
+            Some(_) => {
+                let made = Live::new(py, &self.builder)?;
+                let client = made.client.clone();
+                // Never dropped here, so that nothing is said on connections of the parent.
+                std::mem::forget(live.replace(made));
+                Ok(client)
+            }
+            None => Err(invalid(py, "client", "one that is open: it is closed")),
+        }
+    }
+
+    fn close(&self) {
+        let live = self.live.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(live) = live {
+            if live.process != std::process::id() {
+                std::mem::forget(live);
+            }
+        }
+    }
+}
+
+impl Live {
+    fn new(py: Python<'_>, builder: &OpenintBuilder) -> PyResult<Self> {
+        let client = builder.clone().build();
+        Ok(Self {
+            process: std::process::id(),
+            client: client.map_err(|error| exception(py, &error))?,
+        })
+    }
+}
+
+impl Operations {
+    fn inner(&self) -> PyResult<&Inner> {
+        self.0.get().ok_or_else(|| {
+            PyRuntimeError::new_err("the client was not made: call super().__init__() first")
+        })
+    }
+
+    /// Sends an operation.
+    pub(crate) fn send<'py, O>(
+        &self,
+        py: Python<'py>,
+        operation: &O,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>>
+    where
+        O: Operation + Sync,
+        O::Output: Output + Send + 'static,
+    {
+        let raw = self.inner()?.raw;
+        let answer = self.run(py, options, &|client| {
+            client
+                .send(operation)
+                .map(|response| Answer::new(response, raw))
+        })?;
+        self.finish(py, answer)
+    }
+
+    /// Makes a call while other threads have the interpreter.
+    fn run(
+        &self,
+        py: Python<'_>,
+        options: Option<&Bound<'_, PyDict>>,
+        call: &(dyn Fn(&openint::Openint) -> openint::Result<Answer> + Sync),
+    ) -> PyResult<Answer> {
+        let options = CallOptions::of_call(options)?;
+        let inner = self.inner()?;
+        let client = inner.shared.client(py)?;
+        let surroundings = Surroundings::new(py, inner.options.cancel.clone())?;
+        let base = inner.options.request.clone();
+        let result = surroundings.run(py, move |token| {
+            let mut request = options.request;
+            if let Some(token) = token {
+                request = request.cancel(token);
+            }
+            call(&client.with_options(base).with_options(request))
+        })?;
+        result.map_err(|error| exception(py, &error))
+    }
+
+    fn finish<'py>(&self, py: Python<'py>, answer: Answer) -> PyResult<Bound<'py, PyAny>> {
+        match self.inner()?.raw {
+            true => Ok(Bound::new(py, Response::new(py, answer)?)?.into_any()),
+            false => answer.value.into_python(py),
+        }
+    }
 }
 
 #[pymethods]
-impl Client {
-    /// A client, or a failure when an option cannot be used.
-    #[staticmethod]
-    #[allow(clippy::too_many_arguments)] // one for each option
-    fn build(
-        py: Python<'_>,
-        api_key: Option<String>,
-        base_url: Option<String>,
-        timeout: Option<f64>,
-        connect_timeout: Option<f64>,
-        max_retries: Option<u32>,
-        default_headers: Vec<(String, String)>,
-        user_agent: String,
-        proxy: Option<String>,
-        ca_bundle: Option<PathBuf>,
-        max_response_bytes: Option<u64>,
-        allow_plain_http: bool,
-    ) -> PyResult<Py<PyAny>> {
-        let mut builder = Openint::builder()
-            .default_headers(default_headers)
-            .user_agent(user_agent)
-            .allow_plain_http(allow_plain_http);
-        if let Some(key) = api_key {
-            builder = builder.api_key(key);
-        }
-        if let Some(url) = base_url {
-            builder = builder.base_url(url);
-        }
-        if let Some(timeout) = timeout {
-            builder = builder.timeout(seconds(timeout));
-        }
-        if let Some(timeout) = connect_timeout {
-            builder = builder.connect_timeout(seconds(timeout));
-        }
-        if let Some(retries) = max_retries {
-            builder = builder.max_retries(retries);
-        }
-        if let Some(url) = proxy {
-            builder = builder.proxy(url);
-        }
-        if let Some(path) = ca_bundle {
-            builder = builder.ca_bundle(path);
-        }
-        if let Some(bytes) = max_response_bytes {
-            builder = builder.max_response_bytes(bytes);
-        }
-        Self::from_builder(py, builder)
-    }
-
-    /// The same client with a pool of its own: a process that was forked must not use its
-    /// parent's connections.
-    fn rebuild(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        Self::from_builder(py, self.builder.clone())
-    }
-
-    /// An operation by its name, with its parameters as a JSON object.
-    fn call(
-        &self,
-        py: Python<'_>,
-        operation: &str,
-        params: String,
-        options: CallOptions,
-        interruptible: bool,
-        logger: Option<Py<PyAny>>,
-    ) -> PyResult<Py<PyAny>> {
-        self.run(
-            py,
-            options,
-            interruptible,
-            logger,
-            move |client: &Openint| {
-                let params = Json::parse(params)?;
-                client.call(operation, params).map(Answer::from)
-            },
-        )
-    }
-
-    /// The pages of a list, by its name and with its parameters as a JSON object.
-    fn pages(
-        &self,
-        py: Python<'_>,
-        operation: &str,
-        params: String,
-        options: CallOptions,
-    ) -> PyResult<Py<PyAny>> {
-        let pages = options.build().and_then(|options| {
-            let client = self.client.with_options(options);
-            client.pages_by_name(operation, Json::parse(params)?)
-        });
-        match pages {
-            Ok(pages) => Pages::from(pages).into_py_any(py),
-            Err(error) => Failure::new(py, &error).into_py_any(py),
-        }
-    }
-
-    /// Any route. JSON is text.
+impl Operations {
+    /// Sends a request to a route that has no method yet.
+    ///
+    /// Args:
+    ///     method: GET, POST, PUT, PATCH or DELETE.
+    ///     path: A template such as `/connection/{id}`.
+    ///     path_params: Values of the placeholders. They are escaped, so that an id can never
+    ///         change the route.
+    ///     query: Query parameters: strings, numbers, booleans, or lists of these.
+    ///     body: A value that is sent as JSON.
+    ///     repeat_safe: True if carrying it out twice is as good as once. The preset is true for
+    ///         GET, PUT and DELETE.
+    ///     cast_to: The model that the answer is read as. Without it the answer is plain `dict`,
+    ///         `list` and so on.
+    ///     options: Options of the call, see `Openint`.
+    ///
+    /// >>> client.request("GET", "/health")
+    /// {'ok': True}
+    #[pyo3(signature = (
+        method, path, *, path_params=None, query=None, body=Argument::default(),
+        repeat_safe=None, cast_to=None, **options
+    ))]
+    #[pyo3(text_signature = "($self, method, path, *, path_params=None, query=None, \
+        body=NOT_GIVEN, repeat_safe=None, cast_to=None, **options)")]
     #[allow(clippy::too_many_arguments)] // one for each parameter
-    fn request(
-        &self,
-        py: Python<'_>,
-        method: &str,
-        path: String,
-        path_params: Vec<(String, String)>,
-        query: Vec<(String, String)>,
-        body: Option<String>,
-        repeat_safe: Option<bool>,
-        options: CallOptions,
-        interruptible: bool,
-        logger: Option<Py<PyAny>>,
-    ) -> PyResult<Py<PyAny>> {
-        let method = match method {
+    fn request<'py>(
+        slf: &Bound<'py, Self>,
+        method: &Bound<'py, PyAny>,
+        path: &Bound<'py, PyAny>,
+        path_params: Option<&Bound<'py, PyAny>>,
+        query: Option<&Bound<'py, PyAny>>,
+        body: Argument<'py>,
+        repeat_safe: Option<&Bound<'py, PyAny>>,
+        cast_to: Option<&Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let no_body = not_given(py)?;
+        let verb: String = required("method", method)?;
+        let verb = match verb.to_ascii_uppercase().as_str() {
             "GET" => Method::Get,
             "POST" => Method::Post,
             "PUT" => Method::Put,
             "PATCH" => Method::Patch,
             "DELETE" => Method::Delete,
-            other => {
-                let text = format!("the package lets no method {other} through");
-                return Err(pyo3::exceptions::PyValueError::new_err(text));
-            }
+            _ => return Err(invalid(py, "method", "GET, POST, PUT, PATCH or DELETE")),
         };
-        self.run(
-            py,
-            options,
-            interruptible,
-            logger,
-            move |client: &Openint| {
-                let mut request = Request::new(method, path);
-                for (name, value) in path_params {
-                    request = request.path_param(name, value);
-                }
-                for (name, value) in query {
-                    request = request.query(name, value);
-                }
-                if let Some(body) = body {
-                    request = request.body(Json::parse(body)?);
-                }
-                if let Some(repeat_safe) = repeat_safe {
-                    request = request.repeat_safe(repeat_safe);
-                }
-                client.request::<Json>(&request).map(Answer::from)
-            },
-        )
-    }
-
-    /// Where the API is.
-    #[getter]
-    fn base_url(&self) -> &str {
-        self.client.base_url()
+        let mut request = Request::new(verb, required::<String>("path", path)?);
+        if let Some(params) = path_params {
+            for (name, value) in self::path_params("path_params", params)? {
+                request = request.path_param(name, value);
+            }
+        }
+        if let Some(params) = query {
+            for (name, value) in self::query("query", params)? {
+                request = request.query(name, value);
+            }
+        }
+        if let Some(body) = body.0.filter(|body| !body.is(no_body)) {
+            request = request.body(Json::from_python(&body, Path::Root("body"))?);
+        }
+        if let Some(repeat_safe) = optional("repeat_safe", repeat_safe)? {
+            request = request.repeat_safe(repeat_safe);
+        }
+        let class = cast_to.map(model_class).transpose()?;
+        let client = slf.get();
+        let raw = client.inner()?.raw;
+        let with_body = raw || class.is_some();
+        let mut answer = client.run(py, options, &|client| {
+            client
+                .request::<Json>(&request)
+                .map(|response| Answer::new(response, with_body))
+        })?;
+        if let Some(class) = class {
+            let is_write = !matches!(verb, Method::Get);
+            answer.read_as(py, &class, is_write)?;
+        }
+        client.finish(py, answer)
     }
 }
 
-impl Client {
-    fn from_builder(py: Python<'_>, builder: OpenintBuilder) -> PyResult<Py<PyAny>> {
-        match builder.clone().build() {
-            Ok(client) => Self { builder, client }.into_py_any(py),
-            Err(error) => Failure::new(py, &error).into_py_any(py),
-        }
+/// An argument for which `None` is a value.
+#[derive(Default)]
+struct Argument<'py>(Option<Bound<'py, PyAny>>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Argument<'py> {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        Ok(Self(Some(value.to_owned())))
+    }
+}
+
+/// Checks what an answer is to be read as.
+fn model_class<'py>(class: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyType>> {
+    let found = class.cast::<PyType>().ok();
+    match found.filter(|class| class.is_subclass_of::<Model>().unwrap_or(false)) {
+        Some(class) => Ok(class.clone()),
+        None => Err(wrong_type(
+            class.py(),
+            "cast_to",
+            "a model of this package, such as `Connection`",
+        )),
+    }
+}
+
+/// A client of the OpenInt API. Its calls block, and any number of threads can share it.
+///
+/// Args (each may be left out):
+///     api_key: The organisation's key, or a customer's key or token. Without it,
+///         `OPENINT_API_KEY`.
+///     base_url: Where the API is. Without it, `OPENINT_BASE_URL`, and without that
+///         `https://api.openint.dev/v1`.
+///     timeout: Seconds that one attempt may take, from connecting to the last byte: 60.
+///     connect_timeout: The part of it that name resolution, connecting and TLS may take: 10.
+///     max_retries: The most repetitions of a call, where repeating it is safe: 2. A write is
+///         repeated only when the server cannot have carried it out.
+///     default_headers: Headers that every call sends.
+///     user_agent: In place of `openint-python/VERSION`.
+///     proxy: An HTTP proxy. Without it those of the environment count, but never on loopback.
+///     ca_bundle: A PEM file with the authorities to trust in place of the system's.
+///     max_response_bytes: The largest answer that is read: 64 MiB.
+///     allow_plain_http: True permits `http` beyond loopback, which shows the key to the network.
+///
+/// Every method also takes the options of a call:
+///     timeout, connect_timeout, max_retries: As for the client, for this call.
+///     extra_headers: Headers to send besides, or in place of the client's.
+///     extra_query: Query parameters to send besides.
+///     extra_body: Top-level fields of the body to send besides, or in place of the method's.
+///
+/// >>> with Openint() as client:
+/// ...     connection = client.create_connection(
+/// ...         connector_config_id="ccfg_",
+/// ...         customer_id="customer_id",
+/// ...         data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
+/// ...     )
+/// >>> connection.customer_id
+/// 'customer_id'
+#[pyclass(frozen, subclass, extends = Operations, module = "openint_sdk")]
+pub(crate) struct Openint;
+
+/// The operations of a client, each of which gives a `Response`.
+#[pyclass(frozen, extends = Operations, module = "openint_sdk")]
+pub(crate) struct RawOpenint;
+
+impl Openint {
+    /// The rows of a list, read page by page.
+    pub(crate) fn rows<O>(
+        slf: &Bound<'_, Self>,
+        operation: O,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Rows>
+    where
+        O: ListOperation + Send + 'static,
+        O::Item: Output + Send + 'static,
+    {
+        let py = slf.py();
+        let options = CallOptions::of_call(options)?;
+        let inner = slf.as_super().get().inner()?;
+        let checked = operation.request();
+        checked.map_err(|error| crate::rows::exception(py, &error))?;
+        let client = inner.shared.client(py)?;
+        let client = client
+            .with_options(inner.options.request.clone())
+            .with_options(options.request);
+        let pages = client.pages(operation);
+        Ok(Rows::new(pages, inner.options.cancel.clone()))
     }
 
-    /// Makes a call, and gives its answer or its failure.
-    fn run(
-        &self,
-        py: Python<'_>,
+    /// A client over the same pool, of the same class and with the same attributes.
+    pub(crate) fn over<'py>(
+        slf: &Bound<'py, Self>,
         options: CallOptions,
-        interruptible: bool,
-        logger: Option<Py<PyAny>>,
-        call: impl FnOnce(&Openint) -> Result<Answer> + Send,
-    ) -> PyResult<Py<PyAny>> {
-        let surroundings = Surroundings {
-            cancel: options.cancel(),
-            interruptible,
-            logger,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let class = slf.get_type();
+        let other = class.call_method1("__new__", (&class,))?;
+        let made = other.cast::<Operations>()?;
+        slf.as_super().get().lend(made.get(), options, false)?;
+        // Only classes of the user's own have it.
+        if let Ok(attributes) = slf.getattr("__dict__") {
+            other.getattr("__dict__")?.call_method1("update", (attributes,))?;
+        }
+        Ok(other)
+    }
+}
+
+impl Operations {
+    fn lend(&self, other: &Self, options: CallOptions, raw: bool) -> PyResult<()> {
+        let shared = Arc::clone(&self.inner()?.shared);
+        let _ = other.0.set(Inner {
+            shared,
+            options,
+            raw,
+        });
+        Ok(())
+    }
+}
+
+#[pymethods]
+impl Openint {
+    #[new]
+    #[pyo3(signature = (*_args, **_options))]
+    fn new(
+        _args: &Bound<'_, PyTuple>,
+        _options: Option<&Bound<'_, PyDict>>,
+    ) -> PyClassInitializer<Self> {
+        PyClassInitializer::from(Operations::default()).add_subclass(Self)
+    }
+
+    #[pyo3(signature = (
+        *, api_key=None, base_url=None, timeout=None, connect_timeout=None, max_retries=None,
+        default_headers=None, user_agent=None, proxy=None, ca_bundle=None, max_response_bytes=None,
+        allow_plain_http=None
+    ))]
+    #[allow(clippy::too_many_arguments)] // one for each option
+    fn __init__(
+        slf: &Bound<'_, Self>,
+        api_key: Option<&Bound<'_, PyAny>>,
+        base_url: Option<&Bound<'_, PyAny>>,
+        timeout: Option<&Bound<'_, PyAny>>,
+        connect_timeout: Option<&Bound<'_, PyAny>>,
+        max_retries: Option<&Bound<'_, PyAny>>,
+        default_headers: Option<&Bound<'_, PyAny>>,
+        user_agent: Option<&Bound<'_, PyAny>>,
+        proxy: Option<&Bound<'_, PyAny>>,
+        ca_bundle: Option<&Bound<'_, PyAny>>,
+        max_response_bytes: Option<&Bound<'_, PyAny>>,
+        allow_plain_http: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let py = slf.py();
+        let user_agent: Option<String> = optional("user_agent", user_agent)?;
+        let mut builder = openint::Openint::builder().user_agent(
+            user_agent.unwrap_or_else(|| concat!("openint-python/", env!("CARGO_PKG_VERSION")).to_owned()),
+        );
+        if let Some(key) = optional::<String>("api_key", api_key)? {
+            builder = builder.api_key(key);
+        }
+        if let Some(url) = optional::<String>("base_url", base_url)? {
+            builder = builder.base_url(url);
+        }
+        if let Some(timeout) = timeout {
+            builder = builder.timeout(seconds("timeout", timeout)?);
+        }
+        if let Some(timeout) = connect_timeout {
+            builder = builder.connect_timeout(seconds("connect_timeout", timeout)?);
+        }
+        if let Some(retries) = optional("max_retries", max_retries)? {
+            builder = builder.max_retries(retries);
+        }
+        if let Some(given) = default_headers {
+            builder = builder.default_headers(headers("default_headers", given)?);
+        }
+        if let Some(url) = optional::<String>("proxy", proxy)? {
+            builder = builder.proxy(url);
+        }
+        if let Some(path) = ca_bundle {
+            let path = py.import("os")?.call_method1("fspath", (path,));
+            let path = path.map_err(|_| wrong_type(py, "ca_bundle", "a path"))?;
+            builder = builder.ca_bundle(required::<String>("ca_bundle", &path)?);
+        }
+        if let Some(bytes) = optional("max_response_bytes", max_response_bytes)? {
+            builder = builder.max_response_bytes(bytes);
+        }
+        if let Some(allow) = optional("allow_plain_http", allow_plain_http)? {
+            builder = builder.allow_plain_http(allow);
+        }
+        let inner = Inner {
+            shared: Arc::new(Shared::new(py, builder)?),
+            options: CallOptions::default(),
+            raw: false,
         };
-        let built = options.build();
-        let result = surroundings.run(py, |token| {
-            let mut options = built?;
-            if let Some(token) = token {
-                options = options.cancel(token);
-            }
-            call(&self.client.with_options(options))
-        })?;
-        match result {
-            Ok(answer) => answer.into_py_any(py),
-            Err(error) => Failure::new(py, &error).into_py_any(py),
+        let made = slf.as_super().get().0.set(inner);
+        made.map_err(|_| PyRuntimeError::new_err("the client is made already"))
+    }
+
+    /// Makes a client with other options in front of the same pool. It costs next to nothing.
+    ///
+    /// `cancel` is a `CancelToken` with which another thread ends the client's calls.
+    ///
+    /// >>> client.with_options(timeout=5, max_retries=0).health().ok
+    /// True
+    #[pyo3(signature = (**options))]
+    fn with_options<'py>(
+        slf: &Bound<'py, Self>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let base = slf.as_super().get().inner()?.options.clone();
+        Self::over(slf, base.with(options, true)?)
+    }
+
+    /// The same methods, each of which gives a `Response`.
+    #[getter]
+    fn with_raw_response<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, RawOpenint>> {
+        let operations = Operations::default();
+        let client = slf.as_super().get();
+        client.lend(&operations, client.inner()?.options.clone(), true)?;
+        Bound::new(
+            slf.py(),
+            PyClassInitializer::from(operations).add_subclass(RawOpenint),
+        )
+    }
+
+    /// Closes the connections of the pool. The client, and those that share it, end here.
+    fn close(slf: &Bound<'_, Self>) -> PyResult<()> {
+        slf.as_super().get().inner()?.shared.close();
+        Ok(())
+    }
+
+    fn __enter__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    #[pyo3(signature = (*_error))]
+    fn __exit__(slf: &Bound<'_, Self>, _error: &Bound<'_, PyTuple>) -> PyResult<()> {
+        Self::close(slf)
+    }
+
+    fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<()> {
+        refuse_pickle(slf.as_any())
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        let name = slf.get_type().name()?;
+        Ok(format!("{}({})", name.to_string_lossy(), Self::state(slf)))
+    }
+}
+
+impl Openint {
+    /// The client's state without a secret.
+    pub(crate) fn state(slf: &Bound<'_, Self>) -> String {
+        let Ok(inner) = slf.as_super().get().inner() else {
+            return String::new();
+        };
+        let live = inner.shared.live.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*live {
+            Some(live) => format!("base_url={}", quoted(slf.py(), live.client.base_url())),
+            None => "closed".to_owned(),
         }
     }
+}
+
+/// A key must not be in a pickle.
+pub(crate) fn refuse_pickle(client: &Bound<'_, PyAny>) -> PyResult<()> {
+    let class = client.get_type().name()?;
+    let class = class.to_string_lossy();
+    Err(PyTypeError::new_err(format!(
+        "{class} cannot be pickled, because its key must not be: make one where it is needed, as \
+         {class}() with OPENINT_API_KEY"
+    )))
 }

@@ -1,84 +1,96 @@
-//! How a failure crosses to Python: as a value, of which the package makes its exceptions.
+//! Failures as the package's exceptions.
 
 use std::error::Error as _;
 use std::io;
 
 use openint::{Error, ErrorKind, Phase};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyString};
 
-/// Why a call failed, field by field.
-#[pyclass(frozen, get_all, module = "openint_sdk._native")]
-pub(crate) struct Failure {
-    kind: &'static str,
-    message: String,
-    retryable: bool,
-    may_have_been_applied: bool,
-    attempts: u32,
-    /// The parameter or option of bad input.
-    field: Option<String>,
-    /// The place in an answer that could not be read.
-    path: Option<String>,
-    phase: Option<&'static str>,
-    status: Option<u16>,
-    code: Option<String>,
-    server_message: Option<String>,
-    issues: Vec<(String, String)>,
-    request_id: Option<String>,
-    retry_after: Option<f64>,
-    body: Option<Py<PyBytes>>,
-    /// The system's own error: its number, where it has one, and its text.
-    cause: Option<(Option<i32>, String)>,
+use crate::json::{from_package, read};
+
+/// Makes the exception of an error of the core.
+pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
+    static ERROR_OF: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let made = fields(py, error).and_then(|fields| {
+        let error_of = from_package(py, &ERROR_OF, "_errors", "error_of")?;
+        error_of.call((error.to_string(),), Some(&fields))
+    });
+    made.map_or_else(|error| error, PyErr::from_value)
 }
 
-impl Failure {
-    pub(crate) fn new(py: Python<'_>, error: &Error) -> Self {
-        let mut failure = Self {
-            kind: error.kind().name(),
-            message: error.to_string(),
-            retryable: error.is_retryable(),
-            may_have_been_applied: error.may_have_been_applied(),
-            attempts: error.attempts(),
-            field: None,
-            path: None,
-            phase: None,
-            status: None,
-            code: None,
-            server_message: None,
-            issues: Vec::new(),
-            request_id: None,
-            retry_after: None,
-            body: None,
-            cause: error.source().map(|source| {
-                let number = source
-                    .downcast_ref::<io::Error>()
-                    .and_then(io::Error::raw_os_error);
-                (number, source.to_string())
-            }),
-        };
-        match error.kind() {
-            ErrorKind::InvalidInput { field, .. } => failure.field = Some(field.clone()),
-            ErrorKind::Decode { path, .. } => failure.path = Some(path.clone()),
-            ErrorKind::Timeout { phase, .. } | ErrorKind::Interrupted { phase, .. } => {
-                failure.phase = phase_name(*phase);
-            }
-            _ => {}
+/// Bad input of a good type: an `InvalidInputError`.
+pub(crate) fn invalid(py: Python<'_>, field: &str, expected: &str) -> PyErr {
+    static INVALID: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    of(py, &INVALID, "InvalidInputError", field, expected)
+}
+
+/// A value that cannot be sent: an `InputTypeError`.
+pub(crate) fn wrong_type(py: Python<'_>, field: &str, expected: &str) -> PyErr {
+    static WRONG_TYPE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    of(py, &WRONG_TYPE, "InputTypeError", field, expected)
+}
+
+fn of(
+    py: Python<'_>,
+    class: &PyOnceLock<Py<PyAny>>,
+    name: &str,
+    field: &str,
+    expected: &str,
+) -> PyErr {
+    let made = from_package(py, class, "_errors", name)
+        .and_then(|class| class.call_method1("of", (field, expected)));
+    made.map_or_else(|error| error, PyErr::from_value)
+}
+
+/// The object that stands for an argument that was left out.
+pub(crate) fn not_given(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
+    static NOT_GIVEN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    from_package(py, &NOT_GIVEN, "_types", "NOT_GIVEN")
+}
+
+/// The attributes of the exception that differ from those of its class.
+fn fields<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyDict>> {
+    let fields = PyDict::new(py);
+    fields.set_item("kind", error.kind().name())?;
+    fields.set_item("retryable", error.is_retryable())?;
+    fields.set_item("may_have_been_applied", error.may_have_been_applied())?;
+    fields.set_item("attempts", error.attempts())?;
+    match error.kind() {
+        ErrorKind::InvalidInput { field, .. } => fields.set_item("field", field)?,
+        ErrorKind::Decode { path, .. } => fields.set_item("path", path)?,
+        ErrorKind::Timeout { phase, .. } | ErrorKind::Interrupted { phase, .. } => {
+            fields.set_item("phase", phase_name(*phase))?;
         }
-        if let Some(api) = error.api() {
-            failure.status = Some(api.status);
-            failure.code.clone_from(&api.code);
-            failure.server_message.clone_from(&api.message);
-            failure.issues = api
-                .issues
-                .iter()
-                .map(|issue| (issue.path.clone(), issue.message.clone()))
-                .collect();
-            failure.request_id.clone_from(&api.request_id);
-            failure.retry_after = api.retry_after.map(|wait| wait.as_secs_f64());
-            failure.body = Some(PyBytes::new(py, api.body()).unbind());
+        ErrorKind::Incomplete { seen, total, .. } => {
+            fields.set_item("seen", seen)?;
+            fields.set_item("total", total)?;
         }
-        failure
+        _ => {}
     }
+    if let Some(api) = error.api() {
+        fields.set_item("status_code", api.status)?;
+        fields.set_item("code", &api.code)?;
+        fields.set_item("server_message", &api.message)?;
+        let issues = api.issues.iter();
+        let issues: Vec<_> = issues.map(|issue| (&issue.path, &issue.message)).collect();
+        fields.set_item("issues", issues)?;
+        fields.set_item("request_id", &api.request_id)?;
+        fields.set_item("retry_after", api.retry_after.map(|wait| wait.as_secs_f64()))?;
+        let body = read(py, api.body()).or_else(|_| {
+            let text = String::from_utf8_lossy(api.body());
+            Ok::<_, PyErr>(PyString::new(py, &text).into_any())
+        })?;
+        fields.set_item("body", body)?;
+    }
+    if let Some(source) = error.source() {
+        let number = source
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::raw_os_error);
+        fields.set_item("cause", (number, source.to_string()))?;
+    }
+    Ok(fields)
 }
 
 fn phase_name(phase: Phase) -> Option<&'static str> {

@@ -3,8 +3,8 @@
 mod read;
 mod write;
 
-pub(crate) use self::read::{loads, read};
-pub(crate) use self::write::dumps;
+pub(crate) use self::read::{loads, number, read};
+pub(crate) use self::write::{Path, Writer, dumps};
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -12,17 +12,18 @@ use pyo3::sync::PyOnceLock;
 
 /// How deep values may be nested: the package's own functions can walk that deep within Python's
 /// limit of a thousand calls.
-const MOST_NESTED: usize = 300;
+const MAX_DEPTH: usize = 300;
 
 fn not_json() -> PyErr {
     PyValueError::new_err("not JSON")
 }
 
-/// What the package has in Python for the rare values. It is imported when one is met.
-fn from_package<'a, 'py>(
+/// A name of a module of the package, imported when it is first needed.
+pub(crate) fn from_package<'a, 'py>(
     py: Python<'py>,
     found: &'a PyOnceLock<Py<PyAny>>,
+    module: &str,
     name: &str,
 ) -> PyResult<&'a Bound<'py, PyAny>> {
-    found.import(py, "openint_sdk._json", name)
+    found.import(py, &format!("openint_sdk.{module}"), name)
 }

@@ -1,15 +1,21 @@
-//! The native module `openint_sdk._native`: what the Python package calls, and nobody else.
+//! The native module `openint_sdk._native`: the clients, the operations and the models.
 //!
-//! It is thin. JSON crosses as text in both directions, a failure crosses as a value
-//! (`failure.rs`), and everything that a Python user sees is made in Python.
+//! Classes and operations are made from the core's own definitions (`models.rs`,
+//! `operations.rs`). Values cross typed: `input.rs` reads arguments, `output.rs` makes results.
 
-mod answer;
+mod asynchronous;
 mod call;
 mod client;
 mod failure;
+mod input;
 mod json;
+mod model;
+mod models;
+mod operations;
 mod options;
-mod pages;
+mod output;
+mod response;
+mod rows;
 mod timestamp;
 
 use pyo3::prelude::*;
@@ -18,17 +24,19 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
-    use crate::answer::Answer;
+    use crate::asynchronous::AsyncClient;
     #[pymodule_export]
     use crate::call::CancelToken;
     #[pymodule_export]
-    use crate::client::Client;
-    #[pymodule_export]
-    use crate::failure::Failure;
+    use crate::client::{Openint, Operations, RawOpenint};
     #[pymodule_export]
     use crate::json::{dumps, loads};
     #[pymodule_export]
-    use crate::pages::Pages;
+    use crate::model::Model;
+    #[pymodule_export]
+    use crate::response::Response;
+    #[pymodule_export]
+    use crate::rows::Rows;
     #[pymodule_export]
     use crate::timestamp::read_timestamp;
 
@@ -37,6 +45,7 @@ mod _native {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         crate::call::install_logger();
+        crate::models::add(module)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

@@ -1,7 +1,19 @@
-//! Timestamps, for the package to make a `datetime` of.
+//! Timestamps as `datetime`.
 
 use jiff::fmt::temporal::Pieces;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+
+use crate::json::from_package;
+
+/// The instant, or `None` for a text of neither form.
+pub(crate) fn datetime<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+    static DATETIME: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    match read_timestamp(text) {
+        Some(parts) => from_package(py, &DATETIME, "_json", "datetime_of")?.call1(parts),
+        None => Ok(py.None().into_bound(py)),
+    }
+}
 
 /// Year, month, day, hour, minute, second, microsecond, and the seconds east of UTC.
 type Parts = (i16, i8, i8, i8, i8, i8, i32, i32);

@@ -1,15 +1,15 @@
 """The errors: what went wrong, and what is known of the call's effect."""
 
-from __future__ import annotations
+from typing import Any, NamedTuple
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
-    from typing_extensions import Self
+class Issue(NamedTuple):
+    """One thing that the server found wrong with a request, or with its own answer."""
 
-    from ._issue import Issue
-    from ._native import Failure
+    #: Where, such as ``data.settings.oauth``.
+    path: str
+    #: What is wrong.
+    message: str
 
 
 class OpenintError(Exception):
@@ -27,8 +27,8 @@ class OpenintError(Exception):
     """
 
     #: What went wrong, in one word, the same in every language of the SDK: ``invalid_input``,
-    #: ``connect``, ``tls``, ``timeout``, ``interrupted``, ``cancelled``, ``api``, ``decode`` or
-    #: ``response_too_large``.
+    #: ``connect``, ``tls``, ``timeout``, ``interrupted``, ``cancelled``, ``api``, ``decode``,
+    #: ``incomplete`` or ``response_too_large``.
     kind: str
     #: One line: what happened and what to do next.
     message: str
@@ -114,8 +114,8 @@ class InvalidInputError(OpenintError, ValueError):
     """An argument or option is unusable; nothing was sent. :attr:`field` names it."""
 
     @classmethod
-    def of(cls, field: str, expected: str) -> Self:
-        """The error for ``field``, with the message that the native client would give."""
+    def of(cls, field: str, expected: str) -> "InvalidInputError":
+        """Makes the error for ``field``, with the message that the native client would give."""
         return cls(f"invalid `{field}`: expected {expected}", kind="invalid_input", field=field)
 
 
@@ -141,6 +141,23 @@ class APICancelledError(APIError):
 
 class APIResponseValidationError(APIError):
     """The answer is not what the method promises, or is larger than allowed."""
+
+
+class IncompleteListError(APIError):
+    """A list changed so much while it was read that rows may be missing.
+
+    The rows that came before it are good.
+    """
+
+    #: The number of different rows that came.
+    seen: int
+    #: The number of rows that the API counts.
+    total: int
+
+    def __init__(self, message: str, *, seen: int = 0, total: int = 0, **fields: Any) -> None:
+        super().__init__(message, **fields)
+        self.seen = seen
+        self.total = total
 
 
 class APIStatusError(APIError):
@@ -197,58 +214,34 @@ _BY_KIND: dict[str, type[OpenintError]] = {
     "timeout": APITimeoutError,
     "cancelled": APICancelledError,
     "decode": APIResponseValidationError,
+    "incomplete": IncompleteListError,
     "response_too_large": APIResponseValidationError,
 }
 
 
-def _class_of(failure: Failure) -> type[OpenintError]:
-    status = failure.status
+def _class_of(kind: str, status: int | None) -> type[OpenintError]:
     if status is None:
-        return _BY_KIND.get(failure.kind, APIError)
+        return _BY_KIND.get(kind, APIError)
     if 500 <= status <= 599:
         return InternalServerError
     return _BY_STATUS.get(status, APIStatusError)
 
 
-def _body_of(failure: Failure) -> Any:
-    from ._json import loads
-
-    if failure.body is None:
-        return None
-    try:
-        return loads(failure.body.decode())
-    except (ValueError, RecursionError):
-        return failure.body.decode(errors="replace")
-
-
-def _issues_of(failure: Failure) -> tuple[Issue, ...]:
-    if not failure.issues:
-        return ()
-    from ._issue import Issue
-
-    return tuple(Issue(path, message) for path, message in failure.issues)
-
-
-def error_of(failure: Failure) -> OpenintError:
-    """The exception for what the native client says of a failure."""
-    error = _class_of(failure)(
-        failure.message,
-        kind=failure.kind,
-        attempts=failure.attempts,
-        may_have_been_applied=failure.may_have_been_applied,
-        retryable=failure.retryable,
-        status_code=failure.status,
-        code=failure.code,
-        server_message=failure.server_message,
-        issues=_issues_of(failure),
-        request_id=failure.request_id,
-        retry_after=failure.retry_after,
-        body=_body_of(failure),
-        field=failure.field,
-        path=failure.path,
-        phase=failure.phase,
+def error_of(
+    message: str,
+    *,
+    kind: str,
+    status_code: int | None = None,
+    issues: list[tuple[str, str]] | None = None,
+    cause: tuple[int | None, str] | None = None,
+    **fields: Any,
+) -> OpenintError:
+    """Makes the exception of a failure that the native client describes."""
+    found = tuple(Issue(path, text) for path, text in issues or ())
+    error = _class_of(kind, status_code)(
+        message, kind=kind, status_code=status_code, issues=found, **fields
     )
-    if failure.cause is not None:
-        number, text = failure.cause
+    if cause is not None:
+        number, text = cause
         error.__cause__ = OSError(text) if number is None else OSError(number, text)
     return error

@@ -1,36 +1,28 @@
-"""JSON that loses nothing: whole numbers of any size, and every digit of a decimal one.
+"""JSON that loses nothing: integers of any size, and every digit of a decimal number.
 
 The native module reads and writes it. What is rare comes back here.
 """
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from math import isfinite
+from typing import Any
 
-from . import _native
-from ._types import NOT_GIVEN, invalid, wrong_type
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from ._errors import InputTypeError, InvalidInputError
-else:
-    from _collections_abc import Mapping  # what `collections.abc` has, without `collections`
+from ._errors import InputTypeError, InvalidInputError
+from ._types import NOT_GIVEN
 
 
 class JsonFloat(float):
     """A number whose digits in JSON are not those that Python would print.
 
-    ``1.10`` is one, and so is a number with more digits than a ``float`` holds. It is an ordinary
-    ``float`` in all else; :attr:`text` has the digits, for ``decimal.Decimal`` for instance.
+    `1.10` is one, and so is a number with more digits than a `float` holds. It is an ordinary
+    `float` in all else; `text` has the digits, for `decimal.Decimal` for instance.
 
-    >>> price = loads('{"price": 1.10}')["price"]
-    >>> price
+    >>> connection = Connection.from_json('{"id": "conn_1", "metadata": {"price": 1.10}}')
+    >>> connection.metadata["price"]
     1.1
-    >>> price.text
+    >>> connection.metadata["price"].text
     '1.10'
     """
 
@@ -39,8 +31,8 @@ class JsonFloat(float):
     #: The number as it was sent.
     text: str
 
-    def __new__(cls, text: str) -> JsonFloat:
-        """Reads the number in ``text``."""
+    def __new__(cls, text: str) -> "JsonFloat":
+        """Reads the number in `text`."""
         number = super().__new__(cls, text)
         object.__setattr__(number, "text", text)
         return number
@@ -48,28 +40,15 @@ class JsonFloat(float):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a number cannot be changed")
 
-    def __reduce__(self) -> tuple[type[JsonFloat], tuple[str]]:
+    def __reduce__(self) -> tuple[type["JsonFloat"], tuple[str]]:
         return JsonFloat, (self.text,)
 
 
-def loads(text: str) -> Any:
-    """Parses JSON without losing a digit."""
-    try:
-        return _native.loads(text)
-    except ValueError:
-        # Half a surrogate pair is no text to Rust, and is one to Python.
-        import json
+def loads_any(text: str) -> Any:
+    """Parses JSON with half a surrogate pair, which is a string to Python alone."""
+    import json
 
-        return json.loads(text, parse_float=_exact, parse_int=large_number)
-
-
-def dumps(value: object, field: str = "body") -> str:
-    """Writes JSON without a space; ``field`` is what errors call the value.
-
-    >>> dumps({"plan": "pro", "seats": [1, 2.5, None]})
-    '{"plan":"pro","seats":[1,2.5,null]}'
-    """
-    return _native.dumps(value, field)
+    return json.loads(text, parse_float=_exact, parse_int=large_number)
 
 
 def _exact(text: str) -> float:
@@ -78,7 +57,7 @@ def _exact(text: str) -> float:
 
 
 def large_number(text: str) -> Any:
-    """A whole number of any size."""
+    """Reads an integer of any size."""
     try:
         return int(text)
     except ValueError:  # beyond sys.get_int_max_str_digits()
@@ -87,17 +66,40 @@ def large_number(text: str) -> Any:
         return Decimal(text)
 
 
+def datetime_of(
+    year: int,
+    month: int,
+    day: int,
+    hour: int,
+    minute: int,
+    second: int,
+    micros: int,
+    offset: int,
+) -> datetime | None:
+    """Makes the `datetime` of a timestamp."""
+    zone = timezone(timedelta(seconds=offset)) if offset else timezone.utc
+    try:
+        return datetime(year, month, day, hour, minute, second, micros, zone)
+    except ValueError:  # a year before the first
+        return None
+
+
+def instant(value: Any, path: str) -> str:
+    """Writes a `datetime` with a time zone."""
+    if value != value:  # pandas.NaT
+        raise InputTypeError.of(path, "a value that JSON has a form for, not `NaT`")
+    if value.utcoffset() is None:
+        raise InvalidInputError.of(path, "a datetime with a time zone")
+    text: str = value.isoformat()
+    return text.replace("+00:00", "Z")
+
+
 def plain(value: Any, path: str) -> Any:
-    """A value that JSON has a form for, or as ``bytes`` the digits of a number."""
-    raw = getattr(type(value), "__json__", None)
-    if raw is not None:
-        return raw(value)
+    """Gives a value that JSON has a form for, or as `bytes` the digits of a number."""
     if isinstance(value, JsonFloat):
         return value.text.encode()
     if _is_a("decimal", "Decimal", value):
-        if not value.is_finite():
-            raise invalid(path, "a finite number")
-        return str(value).encode()
+        return str(value).encode() if value.is_finite() else _refuse(value, path, "a finite number")
     if _is_a("enum", "Enum", value):
         return value.value
     if isinstance(value, str):
@@ -105,53 +107,51 @@ def plain(value: Any, path: str) -> Any:
     if isinstance(value, int):
         return _digits(value, path)
     if isinstance(value, float):
-        if not isfinite(value):
-            raise invalid(path, "a finite number")
-        return float(value)
-    if _is_a("datetime", "datetime", value):
-        if value.utcoffset() is None:
-            raise invalid(path, "a datetime with a time zone")
-        return value.isoformat().replace("+00:00", "Z")
-    if isinstance(value, Mapping):
-        return dict(value)
+        return float(value) if isfinite(value) else _refuse(value, path, "a finite number")
+    if isinstance(value, datetime):
+        return instant(value, path)
     if isinstance(value, (list, tuple)):
         return list(value)
+    fields = fields_of(value)
+    if fields is not None:
+        return fields
+    # Secrets of pydantic, and numbers of numpy.
+    if hasattr(value, "get_secret_value"):
+        return value.get_secret_value()
+    if hasattr(value, "__index__"):
+        return _digits(value.__index__(), path)
+    return _refuse(value, path, f"a value that JSON has a form for, not `{type(value).__name__}`")
+
+
+def fields_of(value: Any) -> dict[Any, Any] | None:
+    """The fields of a mapping, a dataclass, a pydantic model or a model of the package."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, type):
+        return None
+    if hasattr(value, "to_dict") and hasattr(value, "to_json") and hasattr(value, "keys"):
+        return dict(value.to_dict())
+    if hasattr(value, "model_dump"):
+        return dict(value.model_dump(by_alias=True))
     names = getattr(type(value), "__dataclass_fields__", None)
     if names is None:
-        raise wrong_type(path, f"something that JSON has a form for, not {_name(value)}")
+        return None
     given = {name: getattr(value, name) for name in names}
     return {name: item for name, item in given.items() if item is not NOT_GIVEN}
 
 
-def wrong_key(key: object, path: str) -> InputTypeError:
-    """The error for a key that is no text."""
-    return wrong_type(path, f"keys that are texts, not {_name(key)}")
-
-
-def too_deep(field: str) -> InvalidInputError:
-    """The error for a value that may have no end."""
-    return invalid(field, "a value that is not nested so deep")
-
-
-def escaped(text: str) -> str:
-    """A text with half a surrogate pair, which only an escape can carry."""
-    import json
-
-    return json.dumps(text)
+def _refuse(value: object, path: str, expected: str) -> Any:
+    raise InputTypeError.of(path, expected)
 
 
 def _digits(value: int, path: str) -> bytes:
     try:
         return int.__repr__(value).encode()
     except ValueError:
-        raise invalid(path, "a number of fewer digits") from None
+        raise InvalidInputError.of(path, "a number of fewer digits") from None
 
 
 def _is_a(module: str, name: str, value: object) -> bool:
-    # There is none before somebody has imported the module, which takes its time.
+    # There is none before somebody has imported the module.
     found = sys.modules.get(module)
     return found is not None and isinstance(value, getattr(found, name))
-
-
-def _name(value: object) -> str:
-    return f"`{type(value).__name__}`"

@@ -4,8 +4,6 @@ This is imported only where somebody else has imported ``logging``, which takes 
 ``OPENINT_LOG`` asks for it.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 

@@ -1,34 +1,62 @@
-"""A bounded pool of threads for calls that must not block an event loop."""
+"""Threads for calls that must not block an event loop.
 
-from __future__ import annotations
+Names of `threading` and `queue` are taken at use: gevent replaces them, also after this module was
+imported.
+"""
 
+import os
+import queue
 import threading
-from queue import SimpleQueue
+from collections.abc import Callable
+from typing import Any
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeAlias
+Job = Callable[[], None]
 
-    Job: TypeAlias = Callable[[], None]
+#: Threads of a parent process are not in this one. Their pools are never dropped here.
+_abandoned: list[object] = []
+
+
+class Threads:
+    """The threads of a client, made with its first call in each process."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._pool: Pool | None = None
+        self._process = os.getpid()
+
+    def submit(self, job: Job) -> None:
+        """Runs `job` on one of them."""
+        if self._process != os.getpid():
+            _abandoned.append(self._pool)
+            self._pool = None
+            self._process = os.getpid()
+        if self._pool is None:
+            self._pool = Pool(self._size)
+        self._pool.submit(job)
+
+    def close(self) -> None:
+        """Lets them end."""
+        if self._pool is not None and self._process == os.getpid():
+            self._pool.close()
+        self._pool = None
 
 
 class Pool:
-    """Up to ``size`` threads, made when they are needed.
+    """Up to `size` threads, made when they are needed.
 
-    They are daemons, unlike those of ``concurrent.futures``, so that a call under way never holds
+    They are daemons, unlike those of `concurrent.futures`, so that a call under way never holds
     up the end of the interpreter. They end when the pool is closed or dropped.
     """
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._jobs: Any = queue.SimpleQueue()
         self._idle = threading.Semaphore(0)
         self._lock = threading.Lock()
         self._started = 0
 
     def submit(self, job: Job) -> None:
-        """Runs ``job``, which must not raise, as soon as a thread is free."""
+        """Runs `job`, which must not raise, as soon as a thread is free."""
         self._jobs.put(job)
         if self._idle.acquire(blocking=False):
             return
@@ -55,7 +83,7 @@ class Pool:
         self.close()
 
 
-def _work(jobs: SimpleQueue[Job | None], idle: threading.Semaphore) -> None:
+def _work(jobs: Any, idle: Any) -> None:
     while True:
         job = jobs.get()
         if job is None:

@@ -3,12 +3,12 @@ use std::collections::HashMap;
 
 use json_event_parser::{JsonEvent, SliceJsonParser};
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::PyRecursionError;
+use pyo3::exceptions::{PyRecursionError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyFloat, PyList, PyString};
 
-use super::{MOST_NESTED, from_package, not_json};
+use super::{MAX_DEPTH, from_package, not_json};
 
 /// Parses JSON into `dict`, `list` and so on.
 #[pyfunction]
@@ -22,8 +22,19 @@ enum Open<'py> {
     Array(Bound<'py, PyList>),
 }
 
-/// Parses JSON that is bytes. Half a surrogate pair, which is JSON and no text, is refused.
+/// Parses JSON that is bytes.
 pub(crate) fn read<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, PyAny>> {
+    match parse(py, json) {
+        // Half a surrogate pair is no string to Rust, and is one to Python.
+        Err(error) if error.is_instance_of::<PyValueError>(py) => match str::from_utf8(json) {
+            Ok(text) => from_package(py, &LOADS, "_json", "loads_any")?.call1((text,)),
+            Err(_) => Err(error),
+        },
+        parsed => parsed,
+    }
+}
+
+fn parse<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, PyAny>> {
     let mut parser = SliceJsonParser::new(json);
     let mut keys = Keys::default();
     let mut open: Vec<Open<'py>> = Vec::new();
@@ -71,7 +82,7 @@ pub(crate) fn read<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, PyA
 }
 
 fn deeper<'py>(open: &mut Vec<Open<'py>>, next: Open<'py>) -> PyResult<()> {
-    if open.len() == MOST_NESTED {
+    if open.len() == MAX_DEPTH {
         return Err(PyRecursionError::new_err("nested too deep"));
     }
     open.push(next);
@@ -96,19 +107,20 @@ impl<'json, 'py> Keys<'json, 'py> {
 }
 
 /// A number that Python would print in other digits keeps its own.
-fn number<'py>(py: Python<'py>, digits: &str) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn number<'py>(py: Python<'py>, digits: &str) -> PyResult<Bound<'py, PyAny>> {
     if !digits.contains(['.', 'e', 'E']) {
         return match digits.parse::<i64>() {
             Ok(number) => number.into_bound_py_any(py),
-            Err(_) => from_package(py, &LARGE, "large_number")?.call1((digits,)),
+            Err(_) => from_package(py, &LARGE, "_json", "large_number")?.call1((digits,)),
         };
     }
     let number = PyFloat::new(py, digits.parse().map_err(|_| not_json())?);
     match number.repr()?.to_cow()? == digits {
         true => Ok(number.into_any()),
-        false => from_package(py, &EXACT, "JsonFloat")?.call1((digits,)),
+        false => from_package(py, &EXACT, "_json", "JsonFloat")?.call1((digits,)),
     }
 }
 
+static LOADS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 static LARGE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 static EXACT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();

@@ -2,54 +2,73 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 
-use super::{MOST_NESTED, from_package};
+use super::{MAX_DEPTH, from_package};
+use crate::failure::{invalid, wrong_type};
+use crate::model::Model;
 
 /// Writes JSON without a space. `path` is what errors call the value; the fields of an object add
 /// their names to it.
 #[pyfunction]
+#[pyo3(signature = (value, path = "value"))]
 pub(crate) fn dumps(value: &Bound<'_, PyAny>, path: &str) -> PyResult<String> {
     let mut writer = Writer::default();
-    writer.value(value, Path::Whole(path))?;
-    Ok(writer.out)
+    writer.value(value, Path::Root(path))?;
+    Ok(writer.finish())
 }
 
 /// Where a value is. It is put together only for an error.
 #[derive(Clone, Copy)]
-enum Path<'a> {
-    Whole(&'a str),
+pub(crate) enum Path<'a> {
+    Root(&'a str),
     Field(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
 }
 
 impl Path<'_> {
     /// The outermost name.
     fn root(&self) -> &str {
         match self {
-            Self::Whole(name) | Self::Field(Self::Whole(""), name) => name,
-            Self::Field(parent, _) => parent.root(),
+            Self::Root(name) | Self::Field(Self::Root(""), name) => name,
+            Self::Field(parent, _) | Self::Index(parent, _) => parent.root(),
         }
+    }
+
+    /// Refuses the value: it cannot be used.
+    pub(crate) fn invalid(&self, py: Python<'_>, expected: &str) -> PyErr {
+        invalid(py, &self.to_string(), expected)
+    }
+
+    /// Refuses the value: it is of a type that cannot be used.
+    pub(crate) fn wrong_type(&self, py: Python<'_>, expected: &str) -> PyErr {
+        wrong_type(py, &self.to_string(), expected)
     }
 }
 
 impl std::fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Whole(name) => f.write_str(name),
-            Self::Field(Self::Whole(""), name) => f.write_str(name),
+            Self::Root(name) => f.write_str(name),
+            Self::Field(Self::Root(""), name) => f.write_str(name),
             Self::Field(parent, name) => write!(f, "{parent}.{name}"),
+            Self::Index(parent, index) => write!(f, "{parent}[{index}]"),
         }
     }
 }
 
 #[derive(Default)]
-struct Writer {
+pub(crate) struct Writer {
     out: String,
     depth: usize,
 }
 
 impl Writer {
-    fn value(&mut self, value: &Bound<'_, PyAny>, path: Path<'_>) -> PyResult<()> {
+    pub(crate) fn finish(self) -> String {
+        self.out
+    }
+
+    pub(crate) fn value(&mut self, value: &Bound<'_, PyAny>, path: Path<'_>) -> PyResult<()> {
         if let Ok(text) = value.cast_exact::<PyString>() {
-            return self.text(text);
+            return self.text(text, path);
         }
         if value.is_none() {
             self.out.push_str("null");
@@ -80,7 +99,11 @@ impl Writer {
             self.out.push_str(&value.repr()?.to_cow()?);
             return Ok(());
         }
-        let plain = from_package(value.py(), &PLAIN, "plain")?.call1((value, path.to_string()))?;
+        if let Ok(model) = value.cast::<Model>() {
+            self.out.push_str(&model.get().core.json());
+            return Ok(());
+        }
+        let plain = from_package(value.py(), &PLAIN, "_json", "plain")?.call1((value, path.to_string()))?;
         match plain.cast_exact::<PyBytes>() {
             Ok(digits) => {
                 self.out
@@ -98,9 +121,9 @@ impl Writer {
         write: impl FnOnce(&mut Self) -> PyResult<()>,
     ) -> PyResult<()> {
         self.depth += 1;
-        if self.depth > MOST_NESTED {
-            let refused = from_package(py, &TOO_DEEP, "too_deep")?;
-            return Err(PyErr::from_value(refused.call1((path.root(),))?));
+        if self.depth > MAX_DEPTH {
+            let expected = "a value that is not nested so deep";
+            return Err(invalid(py, path.root(), expected));
         }
         write(self)?;
         self.depth -= 1;
@@ -111,11 +134,12 @@ impl Writer {
         let mut separator = '{';
         for (key, value) in object.iter() {
             let Ok(key) = key.cast::<PyString>() else {
-                let refused = from_package(key.py(), &WRONG_KEY, "wrong_key")?;
-                return Err(PyErr::from_value(refused.call1((key, path.to_string()))?));
+                let kind = key.get_type().name()?;
+                let expected = format!("keys that are strings, not `{}`", kind.to_string_lossy());
+                return Err(path.wrong_type(key.py(), &expected));
             };
             self.out.push(separator);
-            self.text(key)?;
+            self.text(key, Path::Field(&path, &key.to_string_lossy()))?;
             self.out.push(':');
             self.value(&value, Path::Field(&path, &key.to_string_lossy()))?;
             separator = ',';
@@ -134,30 +158,22 @@ impl Writer {
             if index > 0 {
                 self.out.push(',');
             }
-            self.value(&item, path)?;
+            self.value(&item, Path::Index(&path, index))?;
         }
         self.out.push(']');
         Ok(())
     }
 
-    fn text(&mut self, text: &Bound<'_, PyString>) -> PyResult<()> {
-        match text.to_str() {
-            Ok(text) => {
-                let quoted = serde_json::to_string(text);
-                self.out
-                    .push_str(&quoted.expect("every text has a JSON form"));
-            }
-            // Half a surrogate pair, which only an escape can carry.
-            Err(_) => {
-                let escaped = from_package(text.py(), &ESCAPED, "escaped")?.call1((text,))?;
-                self.out.push_str(escaped.cast::<PyString>()?.to_str()?);
-            }
-        }
+    fn text(&mut self, text: &Bound<'_, PyString>, path: Path<'_>) -> PyResult<()> {
+        let Ok(text) = text.to_str() else {
+            let expected = "strings of whole characters, without half a surrogate pair";
+            return Err(path.wrong_type(text.py(), expected));
+        };
+        let quoted = serde_json::to_string(text);
+        self.out
+            .push_str(&quoted.expect("every string has a JSON form"));
         Ok(())
     }
 }
 
 static PLAIN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-static WRONG_KEY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-static TOO_DEEP: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-static ESCAPED: PyOnceLock<Py<PyAny>> = PyOnceLock::new();

@@ -1,0 +1,317 @@
+//! The base class of all models: what does not depend on their fields.
+
+use std::sync::Arc;
+
+use openint::{Extra, Json};
+use pyo3::exceptions::{PyAttributeError, PyKeyError};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyFrozenSet, PyIterator, PyList, PyString, PyTuple, PyType};
+use serde::de::DeserializeOwned;
+
+use crate::failure::{invalid, not_given, wrong_type};
+use crate::json::{Path, Writer, from_package, read};
+
+/// What the base class knows of a model.
+pub(crate) trait AnyModel: Send + Sync {
+    /// The model as JSON, as it came.
+    fn json(&self) -> String;
+
+    /// The fields in Python and in JSON.
+    fn names(&self) -> &'static [(&'static str, &'static str)];
+
+    /// The fields that are there, as `repr` shows them.
+    fn shown(&self, py: Python<'_>) -> Vec<(String, String)>;
+}
+
+/// A JSON object with typed fields, frozen.
+///
+/// Attributes are typed, and read `None` where a field is absent or null; fields that this version
+/// does not know are attributes too. Items are the JSON as it was sent: `"status" in connection`
+/// tells a field that is absent from one that is null, and `connection["created_at"]` is the text
+/// of a timestamp. Objects and lists in it are plain `dict` and `list`, and yours to change.
+#[pyclass(frozen, subclass, module = "openint_sdk")]
+pub(crate) struct Model {
+    pub(crate) core: Arc<dyn AnyModel>,
+    fields: PyOnceLock<Py<PyDict>>,
+}
+
+impl Model {
+    pub(crate) fn new(core: Arc<dyn AnyModel>) -> Self {
+        Self {
+            core,
+            fields: PyOnceLock::new(),
+        }
+    }
+
+    /// All fields as Python's own values. It is never handed out, so nobody can change it.
+    fn fields<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyDict>> {
+        let found = self.fields.get_or_try_init(py, || {
+            let fields = read(py, self.core.json().as_bytes())?;
+            Ok::<_, PyErr>(fields.cast_into::<PyDict>()?.unbind())
+        })?;
+        Ok(found.bind(py))
+    }
+}
+
+#[pymethods]
+impl Model {
+    /// Returns all of it as plain `dict`, `list` and so on, which you may change.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        copied(self.fields(py)?)
+    }
+
+    /// Returns all of it as JSON: the keys in the order of the answer, with every digit.
+    fn to_json(&self) -> String {
+        self.core.json()
+    }
+
+    /// Returns the names of the fields, as JSON has them.
+    fn keys<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        Ok(self.fields(py)?.keys())
+    }
+
+    fn __getattr__<'py>(
+        slf: &Bound<'py, Self>,
+        name: &Bound<'py, PyString>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let known = slf.get().fields(slf.py())?;
+        match known.get_item(name)? {
+            Some(value) => copied(&value),
+            None => Err(PyAttributeError::new_err(format!(
+                "{:?} object has no field {:?}",
+                slf.get_type().name()?.to_string_lossy(),
+                name.to_string_lossy(),
+            ))),
+        }
+    }
+
+    fn __getitem__<'py>(
+        &self,
+        py: Python<'py>,
+        name: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        match self.fields(py)?.get_item(name)? {
+            Some(value) => copied(&value),
+            None => Err(PyKeyError::new_err(name.clone().unbind())),
+        }
+    }
+
+    fn __contains__(&self, py: Python<'_>, name: &Bound<'_, PyAny>) -> PyResult<bool> {
+        self.fields(py)?.contains(name)
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        self.fields(py)?.keys().try_iter()
+    }
+
+    fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
+        Ok(self.fields(py)?.len())
+    }
+
+    fn __bool__(&self) -> bool {
+        true
+    }
+
+    fn __dir__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyList>> {
+        let py = slf.py();
+        let names = py
+            .get_type::<PyAny>()
+            .call_method1("__dir__", (slf,))?
+            .cast_into::<PyList>()?;
+        names.call_method1("extend", (slf.get().fields(py)?.keys(),))?;
+        Ok(names)
+    }
+
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+        let mine = self.fields(py)?;
+        let equal = match other.cast::<Self>() {
+            Ok(other) => mine.eq(other.get().fields(py)?)?,
+            Err(_) if other.is_instance_of::<PyDict>() => mine.eq(other)?,
+            Err(_) => return Ok(py.NotImplemented()),
+        };
+        Ok(equal.into_pyobject(py)?.to_owned().into_any().unbind())
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
+        hashable(self.fields(py)?)?.hash()
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
+
+    /// Returns a copy with other fields, as `copy.replace` does from Python 3.13 on.
+    #[pyo3(signature = (**changes))]
+    fn replace<'py>(
+        slf: &Bound<'py, Self>,
+        changes: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let fields = slf.get().fields(slf.py())?.copy()?;
+        for (name, value) in changes.into_iter().flatten() {
+            let name = name.cast_into::<PyString>()?;
+            fields.set_item(json_name(slf.get().core.names(), name.to_str()?), value)?;
+        }
+        slf.get_type().call((), Some(&fields))
+    }
+
+    #[pyo3(signature = (**changes))]
+    fn __replace__<'py>(
+        slf: &Bound<'py, Self>,
+        changes: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::replace(slf, changes)
+    }
+
+    fn __reduce__<'py>(
+        slf: &Bound<'py, Self>,
+    ) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        let restore = slf.get_type().getattr("from_json")?;
+        Ok((restore, (slf.get().to_json(),)))
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        let shown = slf.get().core.shown(slf.py());
+        let fields: Vec<String> = shown
+            .into_iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let name = slf.get_type().name()?;
+        Ok(format!("{}({})", name.to_string_lossy(), fields.join(", ")))
+    }
+
+    /// The schema by which pydantic reads and writes a model.
+    #[classmethod]
+    fn __get_pydantic_core_schema__<'py>(
+        cls: &Bound<'py, PyType>,
+        _source: &Bound<'py, PyAny>,
+        _handler: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let module = cls.py().import("openint_sdk._pydantic")?;
+        module.call_method1("core_schema_of", (cls,))
+    }
+
+    #[classmethod]
+    fn __get_pydantic_json_schema__<'py>(
+        cls: &Bound<'py, PyType>,
+        _schema: &Bound<'py, PyAny>,
+        _handler: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let module = cls.py().import("openint_sdk._pydantic")?;
+        module.call_method1("json_schema_of", (cls,))
+    }
+}
+
+/// Shows the fields that a version does not know, without their values.
+pub(crate) fn show_unknown(extra: Option<&Extra>, shown: &mut Vec<(String, String)>) {
+    let unknown = extra.into_iter().flat_map(Extra::iter);
+    shown.extend(
+        unknown
+            .filter(|(_, json)| !json.is_null())
+            .map(|(name, _)| (name.to_owned(), "…".to_owned())),
+    );
+}
+
+/// Makes a model from the arguments of its class: required fields by position, any by name.
+pub(crate) fn from_arguments<T: DeserializeOwned>(
+    class: &str,
+    names: &[(&str, &str)],
+    required: &[&str],
+    args: &Bound<'_, PyTuple>,
+    fields: Option<&Bound<'_, PyDict>>,
+) -> PyResult<T> {
+    let py = args.py();
+    let given = PyDict::new(py);
+    if args.len() > required.len() {
+        let text = format!(
+            "{class}() takes {} positional arguments but {} were given",
+            required.len(),
+            args.len()
+        );
+        return Err(pyo3::exceptions::PyTypeError::new_err(text));
+    }
+    for (name, value) in required.iter().zip(args.iter()) {
+        given.set_item(json_name(names, name), value)?;
+    }
+    for (name, value) in fields.into_iter().flatten() {
+        if !value.is(not_given(py)?) {
+            let name = name.cast_into::<PyString>()?;
+            given.set_item(json_name(names, name.to_str()?), value)?;
+        }
+    }
+    for name in required {
+        if !given.contains(json_name(names, name))? {
+            return Err(invalid(py, name, "a value: it is missing"));
+        }
+    }
+    let mut writer = Writer::default();
+    writer.value(given.as_any(), Path::Root(""))?;
+    from_text(py, writer.finish())
+}
+
+/// Makes a model from JSON that a caller gave.
+pub(crate) fn from_text<T: DeserializeOwned>(py: Python<'_>, text: String) -> PyResult<T> {
+    let json = Json::parse(text).map_err(|error| crate::failure::exception(py, &error))?;
+    json.to().map_err(|error| match error.kind() {
+        openint::ErrorKind::Decode { path, reason, .. } => {
+            if let Some(name) = reason.strip_prefix("missing field `") {
+                let name = name.trim_end_matches('`');
+                let dot = if path.is_empty() { "" } else { "." };
+                return invalid(py, &format!("{path}{dot}{name}"), "a value: it is missing");
+            }
+            let reason = reason.strip_prefix("expected ").unwrap_or(reason);
+            wrong_type(py, if path.is_empty() { "json" } else { path }, reason)
+        }
+        _ => crate::failure::exception(py, &error),
+    })
+}
+
+fn json_name<'a>(names: &[(&'a str, &'a str)], name: &'a str) -> &'a str {
+    let found = names.iter().find(|(python, _)| *python == name);
+    found.map_or(name, |(_, json)| json)
+}
+
+/// A copy of what holds other values.
+fn copied<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(object) = value.cast_exact::<PyDict>() {
+        let copy = PyDict::new(value.py());
+        for (name, value) in object {
+            copy.set_item(name, copied(&value)?)?;
+        }
+        return Ok(copy.into_any());
+    }
+    if let Ok(array) = value.cast_exact::<PyList>() {
+        let items: PyResult<Vec<_>> = array.iter().map(|item| copied(&item)).collect();
+        return Ok(PyList::new(value.py(), items?)?.into_any());
+    }
+    Ok(value.clone())
+}
+
+/// The same content as values that have a hash, in which the order of keys does not count.
+fn hashable<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = value.py();
+    if let Ok(object) = value.cast_exact::<PyDict>() {
+        let pairs: PyResult<Vec<_>> = object
+            .iter()
+            .map(|(name, value)| Ok((name, hashable(&value)?)))
+            .collect();
+        return Ok(PyFrozenSet::new(py, pairs?)?.into_any());
+    }
+    if let Ok(array) = value.cast_exact::<PyList>() {
+        let items: PyResult<Vec<_>> = array.iter().map(|item| hashable(&item)).collect();
+        return Ok(PyTuple::new(py, items?)?.into_any());
+    }
+    Ok(value.clone())
+}
+
+/// Adds `__dataclass_fields__`, by which pandas and others find the columns of a model.
+pub(crate) fn dataclass_fields(py: Python<'_>, names: &[(&str, &str)]) -> PyResult<Py<PyAny>> {
+    static FIELDS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+    let fields = from_package(py, &FIELDS, "_dataclass", "Fields")?;
+    Ok(fields.call1((names,))?.unbind())
+}

@@ -1,0 +1,19 @@
+"""What makes a model a dataclass to others: pandas, polars and `dataclasses.asdict`."""
+
+from typing import Any
+
+
+class Fields:
+    """The value of `__dataclass_fields__`, made when somebody asks for it."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._names = names
+        self._fields: dict[str, Any] | None = None
+
+    def __get__(self, instance: object, owner: type) -> dict[str, Any]:
+        if self._fields is None:
+            from dataclasses import make_dataclass
+
+            made: Any = make_dataclass("Fields", self._names)
+            self._fields = made.__dataclass_fields__
+        return self._fields
