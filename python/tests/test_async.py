@@ -49,7 +49,7 @@ def test_the_same_surface(sandbox: Sandbox, run: Runner) -> None:
     async def main() -> None:
         async with make(sandbox) as client:
             connection = await client.create_connection(**SEED, metadata={"plan": "pro"})
-            assert connection.metadata.plan == "pro"
+            assert connection.metadata["plan"] == "pro"
             got = await client.with_options(timeout=5).request(
                 "GET", "/connection/{id}", path_params={"id": connection.id}, cast_to=Connection
             )
@@ -57,7 +57,7 @@ def test_the_same_surface(sandbox: Sandbox, run: Runner) -> None:
             response = await client.with_raw_response.create_connection(**SEED)
             assert response.status_code == 200
             raw = await client.with_raw_response.request("GET", "/viewer")
-            assert raw.parse().role == "org"
+            assert raw.parse()["role"] == "org"
             with pytest.raises(NotFoundError) as caught:
                 await client.create_connection(**{**SEED, "connector_config_id": "ccfg_none"})
             assert caught.value.status_code == 404

@@ -212,7 +212,7 @@ def test_ctrl_c_ends_a_call_within_100_ms(sandbox: Sandbox, answer: dict[str, An
             client.request("GET", "/viewer")
         except KeyboardInterrupt:
             print(time.monotonic(), flush=True)
-        print(client.request("GET", "/viewer").role)
+        print(client.viewer().role)
     """
     took: list[float] = []
     # The quickest counts: a busy machine can delay any process.
@@ -232,12 +232,12 @@ def test_a_handler_that_raises_nothing_lets_the_call_go_on(sandbox: Sandbox) -> 
         from openint_sdk import Openint
         inner = []
         def handler(*_):
-            inner.append(client.request("GET", "/health").ok)  # a call inside of the call
+            inner.append(client.health().ok)  # a call inside of the call
             print(time.monotonic(), flush=True)
         signal.signal(signal.SIGINT, handler)
         client = Openint()
         print("ready", flush=True)
-        print(client.request("GET", "/viewer").role, inner)
+        print(client.viewer().role, inner)
     """
     seconds, out = interrupted(code, sandbox)
     assert out == "org [True]\n"

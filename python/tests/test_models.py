@@ -12,19 +12,17 @@ from hypothesis import strategies as st
 
 from openint_sdk import (
     NOT_GIVEN,
-    Array,
     Connection,
     ConnectorData,
+    InputTypeError,
     JsonFloat,
     OAuth2Credentials,
     OAuth2Settings,
-    Object,
     Page,
     Response,
     Settings,
 )
-from openint_sdk import _json as exact
-from openint_sdk._models import read_timestamp
+from openint_sdk._native import dumps, loads
 
 ROW: dict[str, Any] = {
     "id": "conn_github_1",
@@ -45,7 +43,7 @@ ROW: dict[str, Any] = {
 
 @pytest.fixture
 def row() -> Connection:
-    return Connection._of(copy.deepcopy(ROW))
+    return Connection(**ROW)
 
 
 def test_attributes_all_the_way_down(row: Connection) -> None:
@@ -56,10 +54,10 @@ def test_attributes_all_the_way_down(row: Connection) -> None:
     assert settings.oauth.credentials.access_token == "at"
     assert settings.access_token == "at"
     assert settings.api_key is None
-    assert row.metadata.tags[1].b == 1
-    assert row.brand_new.deep == [1, 2]
-    assert row["brand_new"]["deep"] == (1, 2)
-    assert type(row["settings"]) is Settings
+    assert row.metadata["tags"][1]["b"] == 1
+    assert row.brand_new == {"deep": [1, 2]}
+    assert row["brand_new"]["deep"] == [1, 2]
+    assert row["settings"] == ROW["settings"]
 
 
 def test_absent_and_null_can_be_told_apart(row: Connection) -> None:
@@ -101,11 +99,10 @@ def test_timestamps_are_aware_and_their_text_stays(row: Connection) -> None:
         ("2026-11-24", None),
         ("2026-11-24T02:12:36", None),
         ("", None),
-        (17, None),
     ],
 )
 def test_every_form_of_timestamp(text: object, expected: str | None) -> None:
-    found = read_timestamp(text)
+    found = Connection(id="conn_1", created_at=text).created_at
     assert (found and found.isoformat()) == expected
 
 
@@ -115,13 +112,16 @@ def test_objects_are_frozen(row: Connection) -> None:
         lambda: setattr(row, "anything", "x"),
         lambda: delattr(row, "id"),
         lambda: row.__setitem__("id", "x"),  # type: ignore[attr-defined]
-        lambda: setattr(row.metadata, "n", 1),
     ):
         with pytest.raises(AttributeError):
             change()
     plain = row.to_dict()
     plain["metadata"]["tags"].append("more")
-    assert row.metadata.tags == ["a", {"b": 1}]
+    row["metadata"]["tags"].append("more")
+    row.brand_new["deep"].append("more")
+    row.metadata["tags"].append("more")
+    assert row.metadata["tags"] == ["a", {"b": 1}]
+    assert row == ROW
 
 
 def test_what_goes_in_comes_out(row: Connection) -> None:
@@ -133,8 +133,8 @@ def test_what_goes_in_comes_out(row: Connection) -> None:
 
 
 def test_equality_and_hash(row: Connection) -> None:
-    same = Connection._of(copy.deepcopy(ROW))
-    other = Connection._of({**ROW, "id": "conn_github_2"})
+    same = Connection(**dict(reversed(ROW.items())))
+    other = row.replace(id="conn_github_2")
     assert row == same
     assert hash(row) == hash(same)
     assert row != other
@@ -142,8 +142,6 @@ def test_equality_and_hash(row: Connection) -> None:
     assert row != "conn_github_1"
     assert len({row, same, other}) == 2
     assert row.metadata == {"tags": ["a", {"b": 1}], "n": 12345678901234567890123}
-    assert row.metadata.tags != ["a"]
-    assert hash(row.metadata.tags) == hash(same.metadata.tags)
 
 
 def test_copy_and_pickle(row: Connection) -> None:
@@ -159,7 +157,11 @@ def test_copy_and_pickle(row: Connection) -> None:
 
 def test_match(row: Connection) -> None:
     match row:
-        case Connection(id, None, Settings(oauth=OAuth2Settings(OAuth2Credentials(token)))):
+        case Connection(
+            id,
+            customer_id=None,
+            settings=Settings(oauth=OAuth2Settings(credentials=OAuth2Credentials(token))),
+        ):
             assert (id, token) == ("conn_github_1", "at")
         case _:
             pytest.fail("no match")
@@ -187,14 +189,6 @@ def test_inputs_of_our_own() -> None:
     assert Settings(oauth="nonsense").access_token is None
 
 
-def test_arrays_are_tuples_that_equal_lists() -> None:
-    array = Array([1, Object(a=[2])])
-    assert array == [1, {"a": [2]}]
-    assert array == (1, {"a": [2]})
-    assert array != [1]
-    assert isinstance(array, tuple)
-
-
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts,
@@ -206,52 +200,57 @@ values = st.recursive(
 @given(st.dictionaries(texts, values.filter(lambda v: v not in (float("inf"), -float("inf")))))
 def test_plain_json_survives(value: dict[str, Any]) -> None:
     try:
-        written = exact.dumps(value)
+        written = dumps(value)
     except ValueError:  # an infinite number further down
         return
-    assert exact.loads(written) == value
-    wrapped = Object._of(exact.loads(written))
-    assert wrapped.to_dict() == value
-    assert wrapped == value
-    assert hash(wrapped) == hash(Object._of(exact.loads(written)))
-    assert exact.dumps(wrapped) == written
+    assert loads(written) == value
+    model = Connection(id="conn_1", metadata=value)
+    assert model.metadata == value
+    assert model.to_dict() == {"id": "conn_1", "metadata": value}
+    assert hash(model) == hash(Connection.from_json(model.to_json()))
+    assert model.to_json() == f'{{"id":"conn_1","metadata":{written}}}'
 
 
 @given(st.from_regex(r"\A-?(0|[1-9][0-9]{0,40})(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?\Z"))
 def test_every_digit_survives(number: str) -> None:
-    assert exact.dumps(exact.loads(f"[{number}]")) in {f"[{number}]", f"[{int_or_none(number)}]"}
+    assert dumps(loads(f"[{number}]")) in {f"[{number}]", f"[{int_or_none(number)}]"}
 
 
 def int_or_none(number: str) -> str | None:
     return str(int(number)) if number.lstrip("-").isdigit() else None
 
 
-def test_half_a_surrogate_pair_is_json_and_stays() -> None:
-    for text in ('{"a":"\\ud800"}', '{"\\udc00":[1.10]}'):
-        value = exact.loads(text)
-        assert exact.dumps(value) == text
-    assert exact.loads('{"a":"\\ud83d\\ude00"}') == {"a": "😀"}
+def test_half_a_surrogate_pair_is_read_and_never_written() -> None:
+    text = '{"id":"conn_1","metadata":{"a":"\\ud800"}}'
+    model = Connection.from_json(text)
+    assert model.metadata == {"a": "\ud800"}
+    assert model.to_json() == text
+    for value, place in (({"a": ["\ud800"]}, "metadata.a[0]"), ({"\udc00": 1}, "metadata.")):
+        with pytest.raises(InputTypeError) as caught:
+            Connection(id="conn_1", metadata=value)
+        assert str(caught.value.field).startswith(place)
+    assert loads('{"a":"\\ud83d\\ude00"}') == {"a": "😀"}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1,]", '{"a" 1}', "tru", "1 2", "nul", '"a', "01", "-"])
 def test_what_is_no_json(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        exact.loads(text)
+        loads(text)
 
 
 def test_keys_that_come_again() -> None:
-    rows = exact.loads('[{"id":1,"\\u0069d":2},{"id":3}]')
+    rows = loads('[{"id":1,"\\u0069d":2},{"id":3}]')
     assert rows == [{"id": 2}, {"id": 3}]
 
 
 def test_depth_has_a_bound_that_all_functions_can_walk() -> None:
-    deep = exact.loads('{"a":' * 300 + "1" + "}" * 300)
-    wrapped = Object._of(deep)
-    assert wrapped.to_dict() == deep
-    assert hash(wrapped) == hash(Object._of(deep))
-    assert exact.loads(wrapped.to_json()) == deep
+    deep = '{"a":' * 298 + "1" + "}" * 298
+    model = Connection.from_json(f'{{"id":"conn_1","metadata":{deep}}}')
+    assert model.metadata == loads(deep)
+    assert hash(model) == hash(Connection(**model.to_dict()))
+    assert model.replace(id="conn_2").metadata == model.metadata
     with pytest.raises(RecursionError):
-        exact.loads("[" * 301 + "]" * 301)
+        loads("[" * 301 + "]" * 301)
 
 
 def test_models_take_what_is_put_into_brackets() -> None:
@@ -265,4 +264,4 @@ def test_models_take_what_is_put_into_brackets() -> None:
 def test_numbers_beyond_the_limits_of_int_and_float() -> None:
     digits = "9" * 5000
     for number in (digits, "1E400", "0." + digits):
-        assert exact.dumps(exact.loads(f'{{"n":{number}}}')) == f'{{"n":{number}}}'
+        assert dumps(loads(f'{{"n":{number}}}')) == f'{{"n":{number}}}'

@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use openint::{Json, ListOperation, Method, OpenintBuilder, Operation, Request};
-use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use pyo3::exceptions::{PyRecursionError, PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
 use crate::call::Surroundings;
-use crate::failure::{exception, invalid, not_given, wrong_type};
+use crate::failure::{exception, invalid, not_given, unreadable, wrong_type};
 use crate::input::{Input, optional, required};
 use crate::json::Path;
 use crate::model::Model;
@@ -111,7 +111,7 @@ impl Operations {
                 .send(operation)
                 .map(|response| Answer::new(response, raw))
         })?;
-        self.finish(py, answer)
+        self.finish(py, answer, false)
     }
 
     /// Makes a call while other threads have the interpreter.
@@ -136,11 +136,21 @@ impl Operations {
         result.map_err(|error| exception(py, &error))
     }
 
-    fn finish<'py>(&self, py: Python<'py>, answer: Answer) -> PyResult<Bound<'py, PyAny>> {
-        match self.inner()?.raw {
-            true => Ok(Bound::new(py, Response::new(py, answer)?)?.into_any()),
+    fn finish<'py>(
+        &self,
+        py: Python<'py>,
+        answer: Answer,
+        is_write: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let attempts = answer.attempts;
+        let value = match self.inner()?.raw {
+            true => Response::new(py, answer).and_then(|made| Ok(Bound::new(py, made)?.into_any())),
             false => answer.value.into_python(py),
-        }
+        };
+        value.map_err(|error| match error.is_instance_of::<PyRecursionError>(py) {
+            true => unreadable(py, "", "nested too deep", attempts, is_write),
+            false => error,
+        })
     }
 }
 
@@ -168,7 +178,7 @@ impl Operations {
         repeat_safe=None, cast_to=None, **options
     ))]
     #[pyo3(text_signature = "($self, method, path, *, path_params=None, query=None, \
-        body=NOT_GIVEN, repeat_safe=None, cast_to=None, **options)")]
+        body=..., repeat_safe=None, cast_to=None, **options)")]
     #[allow(clippy::too_many_arguments)] // one for each parameter
     fn request<'py>(
         slf: &Bound<'py, Self>,
@@ -218,11 +228,11 @@ impl Operations {
                 .request::<Json>(&request)
                 .map(|response| Answer::new(response, with_body))
         })?;
+        let is_write = !matches!(verb, Method::Get);
         if let Some(class) = class {
-            let is_write = !matches!(verb, Method::Get);
             answer.read_as(py, &class, is_write)?;
         }
-        client.finish(py, answer)
+        client.finish(py, answer, is_write)
     }
 }
 

@@ -12,12 +12,34 @@ use crate::json::{from_package, read};
 
 /// Makes the exception of an error of the core.
 pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
+    let made = fields(py, error).and_then(|fields| error_of(py, error.to_string(), &fields));
+    made.unwrap_or_else(|error| error)
+}
+
+fn error_of(py: Python<'_>, message: String, fields: &Bound<'_, PyDict>) -> PyResult<PyErr> {
     static ERROR_OF: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let made = fields(py, error).and_then(|fields| {
-        let error_of = from_package(py, &ERROR_OF, "_errors", "error_of")?;
-        error_of.call((error.to_string(),), Some(&fields))
-    });
-    made.map_or_else(|error| error, PyErr::from_value)
+    let error_of = from_package(py, &ERROR_OF, "_errors", "error_of")?;
+    Ok(PyErr::from_value(error_of.call((message,), Some(fields))?))
+}
+
+/// An answer that is not what was promised: an `APIResponseValidationError`.
+pub(crate) fn unreadable(
+    py: Python<'_>,
+    place: &str,
+    reason: &str,
+    attempts: u32,
+    is_write: bool,
+) -> PyErr {
+    let made = || {
+        let fields = PyDict::new(py);
+        fields.set_item("kind", "decode")?;
+        fields.set_item("path", place)?;
+        fields.set_item("attempts", attempts)?;
+        fields.set_item("may_have_been_applied", is_write)?;
+        let message = format!("the answer could not be read: {reason}");
+        error_of(py, message, &fields)
+    };
+    made().unwrap_or_else(|error| error)
 }
 
 /// Bad input of a good type: an `InvalidInputError`.

@@ -14,6 +14,9 @@ pub(crate) trait Input: Sized {
 
 /// Reads an argument that has to be there.
 pub(crate) fn required<T: Input>(name: &str, value: &Bound<'_, PyAny>) -> PyResult<T> {
+    if value.is_none() {
+        return Err(Path::Root(name).invalid(value.py(), "a value: it is missing"));
+    }
     T::from_python(value, Path::Root(name))
 }
 
@@ -163,12 +166,11 @@ macro_rules! group {
                 )?;
                 #[allow(unused_mut)]
                 let mut group = openint::$name::new($({
-                    let found: $required_type = field(&fields, path, stringify!($required))?
-                        .ok_or_else(|| {
-                            let path = Path::Field(&path, stringify!($required));
-                            path.invalid(value.py(), "a value: it is missing")
-                        })?;
-                    found
+                    let path = Path::Field(&path, stringify!($required));
+                    match fields.get_item(stringify!($required))? {
+                        Some(found) => <$required_type>::from_python(&found, path)?,
+                        None => return Err(path.invalid(value.py(), "a value: it is missing")),
+                    }
                 }),*);
                 $( group.$optional = field(&fields, path, stringify!($optional))?; )*
                 Ok(group)
@@ -202,6 +204,8 @@ fn refuse_unknown(fields: &Bound<'_, PyDict>, path: Path<'_>, known: &[&str]) ->
 mod groups {
     #[allow(clippy::wildcard_imports)]
     use openint::*;
+
+    use pyo3::types::PyDictMethods;
 
     use super::{Bound, Input, Path, PyAny, PyResult, field, object, refuse_unknown};
 

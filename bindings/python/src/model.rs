@@ -79,7 +79,7 @@ impl Model {
         match known.get_item(name)? {
             Some(value) => copied(&value),
             None => Err(PyAttributeError::new_err(format!(
-                "{:?} object has no field {:?}",
+                "'{}' object has no field '{}'",
                 slf.get_type().name()?.to_string_lossy(),
                 name.to_string_lossy(),
             ))),
@@ -259,7 +259,7 @@ pub(crate) fn from_text<T: DeserializeOwned>(py: Python<'_>, text: String) -> Py
     json.to().map_err(|error| match error.kind() {
         openint::ErrorKind::Decode { path, reason, .. } => {
             if let Some(name) = reason.strip_prefix("missing field `") {
-                let name = name.trim_end_matches('`');
+                let name = name.split('`').next().unwrap_or_default();
                 let dot = if path.is_empty() { "" } else { "." };
                 return invalid(py, &format!("{path}{dot}{name}"), "a value: it is missing");
             }

@@ -10,12 +10,11 @@ use crate::json::{Path, Writer, read};
 use crate::model::{AnyModel, Model};
 use crate::output::{Output, Row, quoted};
 
-/// The types that definitions speak of.
+/// The core's models, by the names of their classes.
 mod defined {
     pub(crate) use openint::*;
 
     pub(crate) type Page = openint::Page<crate::output::Row>;
-    pub(crate) type T = crate::output::Row;
 }
 
 macro_rules! extra {
@@ -38,9 +37,6 @@ macro_rules! class {
     ) => {
         #[allow(non_snake_case)]
         pub(crate) mod $name {
-            // Names that a definition speaks of; the class of this module is one of them.
-            #[allow(unused_imports, clippy::wildcard_imports)]
-            use super::defined::*;
             use std::sync::Arc;
             use pyo3::prelude::*;
             use pyo3::types::{PyDict, PyTuple, PyType};

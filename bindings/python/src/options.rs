@@ -170,15 +170,15 @@ pub(crate) fn query(field: &str, value: &Bound<'_, PyAny>) -> PyResult<Pairs> {
     let mut pairs = Pairs::new();
     let items = items.try_iter().map_err(|_| path.wrong_type(py, expected))?;
     for pair in items {
-        let pair: Result<(Bound<'_, PyAny>, Bound<'_, PyAny>), _> = pair?.extract();
-        let Ok((name, value)) = pair else {
+        let pair: Result<Vec<Bound<'_, PyAny>>, _> = pair?.extract();
+        let Some([name, value]) = pair.as_ref().ok().map(Vec::as_slice) else {
             return Err(path.wrong_type(py, "pairs of a name and a value"));
         };
-        let name = String::from_python(&name, path)?;
+        let name = String::from_python(name, path)?;
         let many = value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>();
         let values = match many {
             true => value.try_iter()?.collect::<PyResult<Vec<_>>>()?,
-            false => vec![value],
+            false => vec![value.clone()],
         };
         for value in values.iter().filter(|value| !value.is_none()) {
             pairs.push((name.clone(), query_text(field, value)?));

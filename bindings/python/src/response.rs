@@ -2,8 +2,9 @@
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyDict, PyType};
+use pyo3::types::{PyBytes, PyType};
 
+use crate::failure::unreadable;
 use crate::json::from_package;
 use crate::output::{AnyOutput, Output};
 use crate::options::Pairs;
@@ -12,7 +13,7 @@ use crate::options::Pairs;
 pub(crate) struct Answer {
     pub(crate) value: Box<dyn AnyOutput>,
     status: u16,
-    attempts: u32,
+    pub(crate) attempts: u32,
     /// Empty unless somebody wants them.
     headers: Pairs,
     body: Vec<u8>,
@@ -48,7 +49,6 @@ impl Answer {
         class: &Bound<'_, PyType>,
         is_write: bool,
     ) -> PyResult<()> {
-        static ERROR_OF: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         let text = String::from_utf8_lossy(&self.body);
         let refused = match class.call_method1("from_json", (&*text,)) {
             Ok(model) => {
@@ -58,16 +58,9 @@ impl Answer {
             Err(error) => error.into_value(py).into_bound(py),
         };
         let place: String = refused.getattr("field")?.extract()?;
-        let fields = PyDict::new(py);
-        fields.set_item("kind", "decode")?;
-        fields.set_item("path", if place == "json" { "" } else { &place })?;
-        fields.set_item("attempts", self.attempts)?;
-        fields.set_item("may_have_been_applied", is_write)?;
-        let error_of = from_package(py, &ERROR_OF, "_errors", "error_of")?;
-        let message = format!("the answer could not be read: {refused}");
-        Err(PyErr::from_value(
-            error_of.call((message,), Some(&fields))?,
-        ))
+        let place = if place == "json" { "" } else { &place };
+        let reason = refused.to_string();
+        Err(unreadable(py, place, &reason, self.attempts, is_write))
     }
 }
 

@@ -1,0 +1,1091 @@
+# Written by scripts/generate.py. Do not edit.
+from collections.abc import AsyncIterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, TypeVar, overload
+
+from typing_extensions import Self, Unpack
+
+from . import _native as _n
+from . import types as _t
+
+M = TypeVar("M", bound=_n.Model)
+
+class AsyncOpenint(_n.AsyncClient):
+    """The client for `asyncio`: the same surface as `Openint`, awaited.
+
+    It never blocks the event loop. Calls run on threads of its own, at most `max_concurrency` at
+    once (32 where it is not given); the others wait for their turn. Cancelling a task returns at
+    once and ends its request within 100 ms. All other options are those of `Openint`.
+
+    >>> import asyncio
+    >>> async def main():
+    ...     async with AsyncOpenint() as client:
+    ...         connection = await client.create_connection(
+    ...             connector_config_id="ccfg_",
+    ...             customer_id="customer_id",
+    ...             data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
+    ...         )
+    ...         async for found in client.iter_connections(customer_id="customer_id"):
+    ...             print(found.id == connection.id)
+    >>> asyncio.run(main())
+    True
+    """
+
+    async def create_connection(
+        self,
+        *,
+        connector_config_id: str,
+        customer_id: str,
+        data: _t.ConnectorInput,
+        metadata: _t.JsonObject | None = None,
+        check_connection: bool | None = None,
+        idempotency_key: str | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Connection:
+        """Creates a connection of a customer from credentials that you have.
+
+        The API does not recognise a repetition: calling it twice makes two connections, unless an
+        `idempotency_key` says that they are one. Without a key it is tried again only when the
+        server cannot have created the first; where nobody can know, the error's
+        `may_have_been_applied` is true.
+
+        >>> from openint_sdk import ConnectorData, OAuth2Credentials
+        >>> connection = client.create_connection(
+        ...     connector_config_id="ccfg_github_sandbox",
+        ...     customer_id="customer_42",
+        ...     data=ConnectorData.oauth2(
+        ...         "github", OAuth2Credentials(access_token="gho_16C7e42F", expires_in=28_800)
+        ...     ),
+        ...     metadata={"plan": "pro"},
+        ... )
+        >>> connection.metadata["plan"]
+        'pro'
+        >>> connection.settings.oauth.credentials.expires_at > connection.created_at
+        True
+
+        Args:
+            connector_config_id: The connector config, `ccfg_…`.
+            customer_id: Your own id of your customer; a customer that OpenInt has not seen is created.
+            data: The connector and its settings.
+            metadata: A JSON object of yours that is kept with the connection. The API reads it as
+                JavaScript does, so numbers keep 53 bits.
+            check_connection: True to have the server try the credentials at once. A check that finds them bad
+                does not fail the call: look at `status`. The server's default is false.
+            idempotency_key: A key that makes repeating the call harmless: 1 to 255 visible ASCII characters of
+                yours, that no other connection of the customer to this connector config has.
+
+                The API does not recognise repetitions. So the key is kept in the connection's
+                metadata, in the field `openint_idempotency_key`, and looked up there by customer and
+                connector config: before the first attempt, which costs a request of its own, and
+                again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
+                connection that is there is returned as it is, whatever the other parameters say; if
+                there are several, the oldest stays and the others are deleted. It is also sent as
+                `Idempotency-Key`, for servers that will honour it.
+        """
+    async def get_connection(
+        self,
+        id: str,
+        *,
+        include_secrets: bool | None = None,
+        refresh_policy: _t.RefreshPolicy | None = None,
+        expand: _t.ConnectionExpand | Sequence[_t.ConnectionExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Connection:
+        """Gets a connection.
+
+        >>> created = client.create_connection(
+        ...     connector_config_id="ccfg_greenhouse_sandbox",
+        ...     customer_id="customer_42",
+        ...     data={"connector_name": "greenhouse", "settings": {"apiKey": "gh_live_42"}},
+        ... )
+        >>> client.get_connection(created.id).settings is None
+        True
+        >>> shown = client.get_connection(created.id, include_secrets=True, refresh_policy="none")
+        >>> shown.settings.api_key
+        'gh_live_42'
+
+        Args:
+            id: The connection, `conn_…`.
+            include_secrets: True to include the settings with their secrets.
+            refresh_policy: When credentials are renewed first; the API's default is `auto`. Without
+                `include_secrets` it has no effect.
+            expand: Further details to include.
+        """
+    async def list_connections(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        customer_id: str | None = None,
+        connector_config_id: str | None = None,
+        connector_names: _t.Names | None = None,
+        search_query: str | None = None,
+        include_secrets: bool | None = None,
+        refresh_policy: _t.RefreshPolicy | None = None,
+        expand: _t.ConnectionExpand | Sequence[_t.ConnectionExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Page[_n.Connection]:
+        """Lists connections, those that changed last first. `iter_connections` reads all.
+
+        >>> page = client.list_connections(customer_id="customer_41", connector_names=["github"])
+        >>> page.items
+        ()
+
+        Args:
+            limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            customer_id: Only connections of this customer.
+            connector_config_id: Only connections of this connector config, `ccfg_…`.
+            connector_names: Only connections to these connectors.
+            search_query: Only connections that this text finds. The API trims it, and `%` and `_` are
+                wildcards.
+            include_secrets: True to include the settings with their secrets.
+            refresh_policy: When credentials are renewed first; the API's default is `none`.
+            expand: Further details to include.
+        """
+    async def delete_connection(
+        self,
+        id: str,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Deleted:
+        """Deletes a connection, `conn_…`. A second time it is a `NotFoundError`.
+
+        After a repetition that error can mean that the first attempt deleted it.
+
+        >>> created = client.create_connection(
+        ...     connector_config_id="ccfg_",
+        ...     customer_id="customer_id",
+        ...     data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
+        ... )
+        >>> client.delete_connection(created.id).id == created.id
+        True
+
+        Args:
+            id: The connection, `conn_…`.
+        """
+    async def check_connection(
+        self,
+        id: str,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.ConnectionCheck:
+        """Tries the credentials of a connection, `conn_…`, at the connected service.
+
+        A failed check is a success of this call: look at the `status`.
+
+        >>> created = client.create_connection(
+        ...     connector_config_id="ccfg_",
+        ...     customer_id="customer_id",
+        ...     data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
+        ... )
+        >>> if client.check_connection(created.id).status != "healthy":
+        ...     print("ask the customer to connect again")
+        ask the customer to connect again
+
+        Args:
+            id: The connection, `conn_…`.
+        """
+    async def create_connector_config(
+        self,
+        connector_name: str,
+        *,
+        display_name: str | None = None,
+        disabled: bool | None = None,
+        metadata: _t.JsonObject | None = None,
+        config: _t.JsonObject | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.ConnectorConfig:
+        """Creates a connector config: a connector as your organisation uses it.
+
+        Calling it twice makes two, so it is tried again only when the server cannot have created
+        the first.
+
+        >>> config = client.create_connector_config(
+        ...     "github",
+        ...     display_name="GitHub",
+        ...     config={"oauth": {"client_id": "a", "client_secret": "b"}},
+        ... )
+        >>> config.id.startswith("ccfg_github_")
+        True
+
+        Args:
+            connector_name: The connector, such as `github`.
+            display_name: A name for people.
+            disabled: True to create it switched off.
+            metadata: A JSON object of yours that is kept with it.
+            config: A JSON object with what the connector needs of your organisation, such as
+                `{"oauth": {"client_id": …, "client_secret": …}}`.
+        """
+    async def get_connector_config(
+        self,
+        id: str,
+        *,
+        expand: _t.ConnectorConfigExpand | Sequence[_t.ConnectorConfigExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.ConnectorConfig:
+        """Gets a connector config. The API always shows its `config`, client secrets included.
+
+        >>> config = client.get_connector_config("ccfg_discord_sandbox", expand="connector")
+        >>> config.connector.name
+        'discord'
+
+        Args:
+            id: The connector config, `ccfg_…`.
+            expand: Further details to include.
+        """
+    async def list_connector_configs(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        connector_names: _t.Names | None = None,
+        search_query: str | None = None,
+        expand: _t.ConnectorConfigExpand | Sequence[_t.ConnectorConfigExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Page[_n.ConnectorConfig]:
+        """Lists connector configs. `iter_connector_configs` reads all.
+
+        >>> page = client.list_connector_configs(
+        ...     connector_names="discord", expand="connection_count"
+        ... )
+        >>> page.items[0].connection_count
+        0
+
+        Args:
+            limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            connector_names: Only configs of these connectors.
+            search_query: Only configs that this text finds. The API trims it, and `%` and `_` are wildcards.
+            expand: Further details to include.
+        """
+    async def update_connector_config(
+        self,
+        id: str,
+        *,
+        display_name: str | None = None,
+        disabled: bool | None = None,
+        config: _t.JsonObject | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.ConnectorConfig:
+        """Changes a connector config. What is not given stays.
+
+        >>> client.update_connector_config("ccfg_github_sandbox", disabled=True).disabled
+        True
+
+        Args:
+            id: The connector config, `ccfg_…`.
+            display_name: A name for people.
+            disabled: True to switch it off, false to switch it on.
+            config: A JSON object with what the connector needs of your organisation, in place of the one
+                before.
+        """
+    async def delete_connector_config(
+        self,
+        id: str,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Deleted:
+        """Deletes a connector config, `ccfg_…`.
+
+        >>> config = client.create_connector_config("github")
+        >>> client.delete_connector_config(config.id).id == config.id
+        True
+
+        Args:
+            id: The connector config, `ccfg_…`.
+        """
+    async def list_connectors(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        expand: _t.ConnectorExpand | Sequence[_t.ConnectorExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Page[_n.Connector]:
+        """Lists the connectors that the API knows. `iter_connectors` reads all.
+
+        >>> len(client.list_connectors(limit=10))
+        10
+
+        Args:
+            limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            expand: Further details to include.
+        """
+    async def connector_status(
+        self,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.ConnectorStatusReport:
+        """Says of every connector whether the organisation uses it and whether it works.
+
+        >>> report = client.connector_status()
+        >>> len(report.list) == report.total
+        True
+        """
+    async def upsert_customer(
+        self,
+        id: str,
+        *,
+        metadata: _t.JsonObject | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Customer:
+        """Creates a customer, or changes the one of that id.
+
+        **It replaces the customer's metadata**: without any in the call, what was there is gone.
+
+        >>> client.upsert_customer("customer_42", metadata={"plan": "pro"}).metadata
+        'pro'
+
+        Args:
+            id: Your own id of the customer.
+            metadata: A JSON object of yours that is kept with the customer, in place of the one before.
+        """
+    async def list_customers(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        search_query: str | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Page[_n.Customer]:
+        """Lists customers. `iter_customers` reads all.
+
+        >>> client.list_customers(search_query="nobody").items
+        ()
+
+        Args:
+            limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            search_query: Only customers with a connection whose ids or connector name hold this text. The API
+                trims it, and `%` and `_` are wildcards.
+        """
+    async def create_customer_token(
+        self,
+        customer_id: str,
+        *,
+        validity_in_seconds: int | None = None,
+        connect_options: _t.ConnectOptions | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.CustomerToken:
+        """Makes a token for a customer, for use in a browser or an app.
+
+        With it comes a link to a page on which the customer connects services. A customer that
+        OpenInt has not seen is created.
+
+        **It wipes the customer's metadata.** Ids with characters other than letters, digits and
+        `-._~` are escaped in the path, and the API keeps them as they were sent, so such a
+        customer is another one here than in `create_connection`.
+
+        A client for what the customer may do is made from the token, or from the API key that
+        comes with it.
+
+        >>> token = client.create_customer_token(
+        ...     "customer_42",
+        ...     validity_in_seconds=600,
+        ...     connect_options={"connector_names": ["github"], "view": "add"},
+        ... )
+        >>> Openint(api_key=token.token).viewer().role
+        'customer'
+
+        Args:
+            customer_id: Your own id of the customer.
+            validity_in_seconds: The life of the token in seconds, 1 or more; the API's default is 2,592,000 (30 days).
+            connect_options: Options of the page behind the link.
+        """
+    async def list_events(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        search_query: str | None = None,
+        since: _t.Instant | None = None,
+        include_prompt: bool | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Page[_n.Event]:
+        """Lists what happened in the organisation, the newest first. `iter_events` reads all.
+
+        >>> for event in client.list_events(since="2100-01-01T00:00:00Z", limit=10):
+        ...     print(event.timestamp, event.name)
+
+        Args:
+            limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            search_query: Only events that this text finds. The API trims it, and `%` and `_` are wildcards.
+            since: Only events from this time on, itself included.
+            include_prompt: True to ask for the prompts that led to an event. The API was not seen to send any.
+        """
+    async def viewer(
+        self,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Viewer:
+        """Says who the key belongs to.
+
+        >>> viewer = client.viewer()
+        >>> viewer.role, viewer.org_id
+        ('org', 'org_sandbox')
+        """
+    async def health(
+        self,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Health:
+        """Says whether the API is there.
+
+        >>> client.health().ok
+        True
+        """
+    async def health_echo(
+        self,
+        body: _t.JsonObject,
+        **options: Unpack[_t.CallOptions]
+    ) -> Any:
+        """Sends any JSON object there and back, so that a connection is open when it is needed.
+
+        >>> client.health_echo({"warm": 1})
+        {'input': {'warm': 1}}
+
+        Args:
+            body: A JSON object.
+        """
+    async def message_template(
+        self,
+        customer_id: str,
+        *,
+        language: _t.TemplateLanguage | None = None,
+        use_environment_variables: bool | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.MessageTemplate:
+        """Gets a text that explains a customer's connections to a language model.
+
+        It holds an API key of the customer, and the API **forgets the customer's metadata** when it
+        is asked for it.
+
+        >>> client.message_template("customer_42", language="javascript").language
+        'javascript'
+
+        Args:
+            customer_id: Your own id of the customer.
+            language: The programming language of its examples.
+            use_environment_variables: True to have its examples take keys from the environment.
+        """
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        path_params: Mapping[str, str | int] | None = None,
+        query: _t.Query | None = None,
+        body: Any = ...,
+        repeat_safe: bool | None = None,
+        cast_to: None = None,
+        **options: Unpack[_t.CallOptions],
+    ) -> Any:
+        """Sends a request to a route that has no method yet."""
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        path_params: Mapping[str, str | int] | None = None,
+        query: _t.Query | None = None,
+        body: Any = ...,
+        repeat_safe: bool | None = None,
+        cast_to: type[M],
+        **options: Unpack[_t.CallOptions],
+    ) -> M:
+        """Sends a request to a route that has no method yet."""
+    def iter_connections(
+        self,
+        *,
+        page_size: int | None = None,
+        offset: int | None = None,
+        customer_id: str | None = None,
+        connector_config_id: str | None = None,
+        connector_names: _t.Names | None = None,
+        search_query: str | None = None,
+        include_secrets: bool | None = None,
+        refresh_policy: _t.RefreshPolicy | None = None,
+        expand: _t.ConnectionExpand | Sequence[_t.ConnectionExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> AsyncIterator[_n.Connection]:
+        """All connections, asked for page by page as they are needed.
+
+        Every row that exists during the whole reading comes exactly once, also when rows are created,
+        changed and deleted meanwhile; otherwise the last thing that comes out is an
+        `IncompleteListError`. Any error is the last thing, and rows before it stay good. Memory holds
+        one page, and 16 bytes of each row that came. To delete what a list gives, collect it first.
+
+        >>> for connection in client.iter_connections(customer_id="customer_41"):
+        ...     print(connection.id)
+
+        Args:
+            page_size: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            customer_id: Only connections of this customer.
+            connector_config_id: Only connections of this connector config, `ccfg_…`.
+            connector_names: Only connections to these connectors.
+            search_query: Only connections that this text finds. The API trims it, and `%` and `_` are
+                wildcards.
+            include_secrets: True to include the settings with their secrets.
+            refresh_policy: When credentials are renewed first; the API's default is `none`.
+            expand: Further details to include.
+        """
+    def iter_connector_configs(
+        self,
+        *,
+        page_size: int | None = None,
+        offset: int | None = None,
+        connector_names: _t.Names | None = None,
+        search_query: str | None = None,
+        expand: _t.ConnectorConfigExpand | Sequence[_t.ConnectorConfigExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> AsyncIterator[_n.ConnectorConfig]:
+        """All connector configs, asked for page by page: see `iter_connections`.
+
+        >>> sorted(config.connector_name for config in client.iter_connector_configs())[:2]
+        ['acme-apikey', 'acme-oauth2']
+
+        Args:
+            page_size: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            connector_names: Only configs of these connectors.
+            search_query: Only configs that this text finds. The API trims it, and `%` and `_` are wildcards.
+            expand: Further details to include.
+        """
+    def iter_connectors(
+        self,
+        *,
+        page_size: int | None = None,
+        offset: int | None = None,
+        expand: _t.ConnectorExpand | Sequence[_t.ConnectorExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> AsyncIterator[_n.Connector]:
+        """All connectors, asked for page by page: see `iter_connections`.
+
+        >>> "github" in {connector.name for connector in client.iter_connectors(page_size=100)}
+        True
+
+        Args:
+            page_size: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            expand: Further details to include.
+        """
+    def iter_customers(
+        self,
+        *,
+        page_size: int | None = None,
+        offset: int | None = None,
+        search_query: str | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> AsyncIterator[_n.Customer]:
+        """All customers, asked for page by page: see `iter_connections`.
+
+        >>> for customer in client.iter_customers(search_query="nobody"):
+        ...     print(customer.id, customer.connection_count)
+
+        Args:
+            page_size: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            search_query: Only customers with a connection whose ids or connector name hold this text. The API
+                trims it, and `%` and `_` are wildcards.
+        """
+    def iter_events(
+        self,
+        *,
+        page_size: int | None = None,
+        offset: int | None = None,
+        search_query: str | None = None,
+        since: _t.Instant | None = None,
+        include_prompt: bool | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> AsyncIterator[_n.Event]:
+        """All events, asked for page by page: see `iter_connections`.
+
+        >>> next(client.iter_events(since="2100-01-01T00:00:00Z"), None) is None
+        True
+
+        Args:
+            page_size: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            search_query: Only events that this text finds. The API trims it, and `%` and `_` are wildcards.
+            since: Only events from this time on, itself included.
+            include_prompt: True to ask for the prompts that led to an event. The API was not seen to send any.
+        """
+    @property
+    def with_raw_response(self) -> AsyncRawOpenint:
+        """The same methods, each of which gives a `Response`."""
+    async def close(self) -> None:
+        """Closes the pool and ends the threads. The client, and those that share it, end here."""
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None = None,
+        error: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None: ...
+
+class AsyncRawOpenint:
+    """The operations of `AsyncOpenint`, each of which gives a `Response`."""
+
+    def __init__(self, client: AsyncOpenint) -> None: ...
+    async def create_connection(
+        self,
+        *,
+        connector_config_id: str,
+        customer_id: str,
+        data: _t.ConnectorInput,
+        metadata: _t.JsonObject | None = None,
+        check_connection: bool | None = None,
+        idempotency_key: str | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Connection]:
+        """Creates a connection of a customer from credentials that you have.
+
+        The API does not recognise a repetition: calling it twice makes two connections, unless an
+        `idempotency_key` says that they are one. Without a key it is tried again only when the
+        server cannot have created the first; where nobody can know, the error's
+        `may_have_been_applied` is true.
+
+        >>> from openint_sdk import ConnectorData, OAuth2Credentials
+        >>> connection = client.create_connection(
+        ...     connector_config_id="ccfg_github_sandbox",
+        ...     customer_id="customer_42",
+        ...     data=ConnectorData.oauth2(
+        ...         "github", OAuth2Credentials(access_token="gho_16C7e42F", expires_in=28_800)
+        ...     ),
+        ...     metadata={"plan": "pro"},
+        ... )
+        >>> connection.metadata["plan"]
+        'pro'
+        >>> connection.settings.oauth.credentials.expires_at > connection.created_at
+        True
+
+        Args:
+            connector_config_id: The connector config, `ccfg_…`.
+            customer_id: Your own id of your customer; a customer that OpenInt has not seen is created.
+            data: The connector and its settings.
+            metadata: A JSON object of yours that is kept with the connection. The API reads it as
+                JavaScript does, so numbers keep 53 bits.
+            check_connection: True to have the server try the credentials at once. A check that finds them bad
+                does not fail the call: look at `status`. The server's default is false.
+            idempotency_key: A key that makes repeating the call harmless: 1 to 255 visible ASCII characters of
+                yours, that no other connection of the customer to this connector config has.
+
+                The API does not recognise repetitions. So the key is kept in the connection's
+                metadata, in the field `openint_idempotency_key`, and looked up there by customer and
+                connector config: before the first attempt, which costs a request of its own, and
+                again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
+                connection that is there is returned as it is, whatever the other parameters say; if
+                there are several, the oldest stays and the others are deleted. It is also sent as
+                `Idempotency-Key`, for servers that will honour it.
+        """
+    async def get_connection(
+        self,
+        id: str,
+        *,
+        include_secrets: bool | None = None,
+        refresh_policy: _t.RefreshPolicy | None = None,
+        expand: _t.ConnectionExpand | Sequence[_t.ConnectionExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Connection]:
+        """Gets a connection.
+
+        >>> created = client.create_connection(
+        ...     connector_config_id="ccfg_greenhouse_sandbox",
+        ...     customer_id="customer_42",
+        ...     data={"connector_name": "greenhouse", "settings": {"apiKey": "gh_live_42"}},
+        ... )
+        >>> client.get_connection(created.id).settings is None
+        True
+        >>> shown = client.get_connection(created.id, include_secrets=True, refresh_policy="none")
+        >>> shown.settings.api_key
+        'gh_live_42'
+
+        Args:
+            id: The connection, `conn_…`.
+            include_secrets: True to include the settings with their secrets.
+            refresh_policy: When credentials are renewed first; the API's default is `auto`. Without
+                `include_secrets` it has no effect.
+            expand: Further details to include.
+        """
+    async def list_connections(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        customer_id: str | None = None,
+        connector_config_id: str | None = None,
+        connector_names: _t.Names | None = None,
+        search_query: str | None = None,
+        include_secrets: bool | None = None,
+        refresh_policy: _t.RefreshPolicy | None = None,
+        expand: _t.ConnectionExpand | Sequence[_t.ConnectionExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Page[_n.Connection]]:
+        """Lists connections, those that changed last first. `iter_connections` reads all.
+
+        >>> page = client.list_connections(customer_id="customer_41", connector_names=["github"])
+        >>> page.items
+        ()
+
+        Args:
+            limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            customer_id: Only connections of this customer.
+            connector_config_id: Only connections of this connector config, `ccfg_…`.
+            connector_names: Only connections to these connectors.
+            search_query: Only connections that this text finds. The API trims it, and `%` and `_` are
+                wildcards.
+            include_secrets: True to include the settings with their secrets.
+            refresh_policy: When credentials are renewed first; the API's default is `none`.
+            expand: Further details to include.
+        """
+    async def delete_connection(
+        self,
+        id: str,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Deleted]:
+        """Deletes a connection, `conn_…`. A second time it is a `NotFoundError`.
+
+        After a repetition that error can mean that the first attempt deleted it.
+
+        >>> created = client.create_connection(
+        ...     connector_config_id="ccfg_",
+        ...     customer_id="customer_id",
+        ...     data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
+        ... )
+        >>> client.delete_connection(created.id).id == created.id
+        True
+
+        Args:
+            id: The connection, `conn_…`.
+        """
+    async def check_connection(
+        self,
+        id: str,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.ConnectionCheck]:
+        """Tries the credentials of a connection, `conn_…`, at the connected service.
+
+        A failed check is a success of this call: look at the `status`.
+
+        >>> created = client.create_connection(
+        ...     connector_config_id="ccfg_",
+        ...     customer_id="customer_id",
+        ...     data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
+        ... )
+        >>> if client.check_connection(created.id).status != "healthy":
+        ...     print("ask the customer to connect again")
+        ask the customer to connect again
+
+        Args:
+            id: The connection, `conn_…`.
+        """
+    async def create_connector_config(
+        self,
+        connector_name: str,
+        *,
+        display_name: str | None = None,
+        disabled: bool | None = None,
+        metadata: _t.JsonObject | None = None,
+        config: _t.JsonObject | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.ConnectorConfig]:
+        """Creates a connector config: a connector as your organisation uses it.
+
+        Calling it twice makes two, so it is tried again only when the server cannot have created
+        the first.
+
+        >>> config = client.create_connector_config(
+        ...     "github",
+        ...     display_name="GitHub",
+        ...     config={"oauth": {"client_id": "a", "client_secret": "b"}},
+        ... )
+        >>> config.id.startswith("ccfg_github_")
+        True
+
+        Args:
+            connector_name: The connector, such as `github`.
+            display_name: A name for people.
+            disabled: True to create it switched off.
+            metadata: A JSON object of yours that is kept with it.
+            config: A JSON object with what the connector needs of your organisation, such as
+                `{"oauth": {"client_id": …, "client_secret": …}}`.
+        """
+    async def get_connector_config(
+        self,
+        id: str,
+        *,
+        expand: _t.ConnectorConfigExpand | Sequence[_t.ConnectorConfigExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.ConnectorConfig]:
+        """Gets a connector config. The API always shows its `config`, client secrets included.
+
+        >>> config = client.get_connector_config("ccfg_discord_sandbox", expand="connector")
+        >>> config.connector.name
+        'discord'
+
+        Args:
+            id: The connector config, `ccfg_…`.
+            expand: Further details to include.
+        """
+    async def list_connector_configs(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        connector_names: _t.Names | None = None,
+        search_query: str | None = None,
+        expand: _t.ConnectorConfigExpand | Sequence[_t.ConnectorConfigExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Page[_n.ConnectorConfig]]:
+        """Lists connector configs. `iter_connector_configs` reads all.
+
+        >>> page = client.list_connector_configs(
+        ...     connector_names="discord", expand="connection_count"
+        ... )
+        >>> page.items[0].connection_count
+        0
+
+        Args:
+            limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            connector_names: Only configs of these connectors.
+            search_query: Only configs that this text finds. The API trims it, and `%` and `_` are wildcards.
+            expand: Further details to include.
+        """
+    async def update_connector_config(
+        self,
+        id: str,
+        *,
+        display_name: str | None = None,
+        disabled: bool | None = None,
+        config: _t.JsonObject | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.ConnectorConfig]:
+        """Changes a connector config. What is not given stays.
+
+        >>> client.update_connector_config("ccfg_github_sandbox", disabled=True).disabled
+        True
+
+        Args:
+            id: The connector config, `ccfg_…`.
+            display_name: A name for people.
+            disabled: True to switch it off, false to switch it on.
+            config: A JSON object with what the connector needs of your organisation, in place of the one
+                before.
+        """
+    async def delete_connector_config(
+        self,
+        id: str,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Deleted]:
+        """Deletes a connector config, `ccfg_…`.
+
+        >>> config = client.create_connector_config("github")
+        >>> client.delete_connector_config(config.id).id == config.id
+        True
+
+        Args:
+            id: The connector config, `ccfg_…`.
+        """
+    async def list_connectors(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        expand: _t.ConnectorExpand | Sequence[_t.ConnectorExpand] | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Page[_n.Connector]]:
+        """Lists the connectors that the API knows. `iter_connectors` reads all.
+
+        >>> len(client.list_connectors(limit=10))
+        10
+
+        Args:
+            limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            expand: Further details to include.
+        """
+    async def connector_status(
+        self,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.ConnectorStatusReport]:
+        """Says of every connector whether the organisation uses it and whether it works.
+
+        >>> report = client.connector_status()
+        >>> len(report.list) == report.total
+        True
+        """
+    async def upsert_customer(
+        self,
+        id: str,
+        *,
+        metadata: _t.JsonObject | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Customer]:
+        """Creates a customer, or changes the one of that id.
+
+        **It replaces the customer's metadata**: without any in the call, what was there is gone.
+
+        >>> client.upsert_customer("customer_42", metadata={"plan": "pro"}).metadata
+        'pro'
+
+        Args:
+            id: Your own id of the customer.
+            metadata: A JSON object of yours that is kept with the customer, in place of the one before.
+        """
+    async def list_customers(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        search_query: str | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Page[_n.Customer]]:
+        """Lists customers. `iter_customers` reads all.
+
+        >>> client.list_customers(search_query="nobody").items
+        ()
+
+        Args:
+            limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            search_query: Only customers with a connection whose ids or connector name hold this text. The API
+                trims it, and `%` and `_` are wildcards.
+        """
+    async def create_customer_token(
+        self,
+        customer_id: str,
+        *,
+        validity_in_seconds: int | None = None,
+        connect_options: _t.ConnectOptions | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.CustomerToken]:
+        """Makes a token for a customer, for use in a browser or an app.
+
+        With it comes a link to a page on which the customer connects services. A customer that
+        OpenInt has not seen is created.
+
+        **It wipes the customer's metadata.** Ids with characters other than letters, digits and
+        `-._~` are escaped in the path, and the API keeps them as they were sent, so such a
+        customer is another one here than in `create_connection`.
+
+        A client for what the customer may do is made from the token, or from the API key that
+        comes with it.
+
+        >>> token = client.create_customer_token(
+        ...     "customer_42",
+        ...     validity_in_seconds=600,
+        ...     connect_options={"connector_names": ["github"], "view": "add"},
+        ... )
+        >>> Openint(api_key=token.token).viewer().role
+        'customer'
+
+        Args:
+            customer_id: Your own id of the customer.
+            validity_in_seconds: The life of the token in seconds, 1 or more; the API's default is 2,592,000 (30 days).
+            connect_options: Options of the page behind the link.
+        """
+    async def list_events(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        search_query: str | None = None,
+        since: _t.Instant | None = None,
+        include_prompt: bool | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Page[_n.Event]]:
+        """Lists what happened in the organisation, the newest first. `iter_events` reads all.
+
+        >>> for event in client.list_events(since="2100-01-01T00:00:00Z", limit=10):
+        ...     print(event.timestamp, event.name)
+
+        Args:
+            limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
+            offset: The number of rows to leave out at the beginning.
+            search_query: Only events that this text finds. The API trims it, and `%` and `_` are wildcards.
+            since: Only events from this time on, itself included.
+            include_prompt: True to ask for the prompts that led to an event. The API was not seen to send any.
+        """
+    async def viewer(
+        self,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Viewer]:
+        """Says who the key belongs to.
+
+        >>> viewer = client.viewer()
+        >>> viewer.role, viewer.org_id
+        ('org', 'org_sandbox')
+        """
+    async def health(
+        self,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.Health]:
+        """Says whether the API is there.
+
+        >>> client.health().ok
+        True
+        """
+    async def health_echo(
+        self,
+        body: _t.JsonObject,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[Any]:
+        """Sends any JSON object there and back, so that a connection is open when it is needed.
+
+        >>> client.health_echo({"warm": 1})
+        {'input': {'warm': 1}}
+
+        Args:
+            body: A JSON object.
+        """
+    async def message_template(
+        self,
+        customer_id: str,
+        *,
+        language: _t.TemplateLanguage | None = None,
+        use_environment_variables: bool | None = None,
+        **options: Unpack[_t.CallOptions]
+    ) -> _n.Response[_n.MessageTemplate]:
+        """Gets a text that explains a customer's connections to a language model.
+
+        It holds an API key of the customer, and the API **forgets the customer's metadata** when it
+        is asked for it.
+
+        >>> client.message_template("customer_42", language="javascript").language
+        'javascript'
+
+        Args:
+            customer_id: Your own id of the customer.
+            language: The programming language of its examples.
+            use_environment_variables: True to have its examples take keys from the environment.
+        """
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        path_params: Mapping[str, str | int] | None = None,
+        query: _t.Query | None = None,
+        body: Any = ...,
+        repeat_safe: bool | None = None,
+        cast_to: None = None,
+        **options: Unpack[_t.CallOptions],
+    ) -> _n.Response[Any]:
+        """Sends a request to a route that has no method yet."""
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        path_params: Mapping[str, str | int] | None = None,
+        query: _t.Query | None = None,
+        body: Any = ...,
+        repeat_safe: bool | None = None,
+        cast_to: type[M],
+        **options: Unpack[_t.CallOptions],
+    ) -> _n.Response[M]:
+        """Sends a request to a route that has no method yet."""
