@@ -72,7 +72,7 @@ class Writer:
             return f"tuple[{self.output(kind[4:-1])}, ...]"
         if kind in self.enum_names:
             return f"_t.{kind}"
-        return {**OUTPUTS, "T": "R_co"}.get(kind, kind)
+        return {**OUTPUTS, "T": "_R_co"}.get(kind, kind)
 
     def input(self, kind: str) -> str:
         """The type of an argument."""
@@ -339,7 +339,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar, final, overload
 import os
 from collections.abc import Mapping
 
-from typing_extensions import Self, Unpack
+from typing_extensions import Self, Unpack, disjoint_base
 
 from . import types as _t
 from ._headers import Headers
@@ -347,9 +347,9 @@ from ._pool import Threads
 
 __version__: str
 
-R_co = TypeVar("R_co", covariant=True)
-T_co = TypeVar("T_co", covariant=True)
-M = TypeVar("M", bound=Model)
+_R_co = TypeVar("_R_co", covariant=True)
+_T_co = TypeVar("_T_co", covariant=True)
+_M = TypeVar("_M", bound=Model)
 '''
 
 CLIENT_OPTIONS = """\
@@ -380,12 +380,9 @@ class CancelToken:
         """True once the token has fired."""
 ''',
     "Model": '''
+@disjoint_base
 class Model:
 {doc}
-    def __init__(self, *args: Any, **fields: Any) -> None: ...
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Makes one from its JSON."""
     def to_dict(self) -> dict[str, Any]:
         """Returns all of it as plain `dict`, `list` and so on, which you may change."""
     def to_json(self) -> str:
@@ -405,6 +402,10 @@ class Model:
     def __hash__(self) -> int: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any: ...
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> Any: ...
 ''',
     "Settings": '''
 @final
@@ -415,7 +416,10 @@ class Settings(Model):
     They hold credentials, so `repr` shows names only.
     """
 
-    def __init__(self, **fields: Any) -> None: ...
+    def __new__(cls, **fields: Any) -> Settings: ...
+    @classmethod
+    def from_json(cls, text: str) -> Settings:
+        """Makes one from its JSON."""
     @property
     def oauth(self) -> OAuth2Settings | None:
         """The OAuth2 part; `None` for a connector without one, or with one of another shape."""
@@ -432,7 +436,7 @@ class Settings(Model):
 ''',
     "Response": '''
 @final
-class Response(Generic[T_co]):
+class Response(Generic[_T_co]):
     """A success as it came, and through `parse` as the method would have returned it."""
 
     @property
@@ -453,17 +457,17 @@ class Response(Generic[T_co]):
     @property
     def text(self) -> str:
         """The body as a string. It can hold secrets."""
-    def parse(self) -> T_co:
+    def parse(self) -> _T_co:
         """Returns what the method would have returned."""
 ''',
     "Rows": '''
 @final
-class Rows(Generic[T_co]):
+class Rows(Generic[_T_co]):
     """All rows of a list, asked for page by page as they are needed."""
 
-    def __iter__(self) -> Iterator[T_co]: ...
-    def __next__(self) -> T_co: ...
-    def next_page(self, cancel: CancelToken | None = None) -> tuple[T_co, ...] | None:
+    def __iter__(self) -> Iterator[_T_co]: ...
+    def __next__(self) -> _T_co: ...
+    def next_page(self, cancel: CancelToken | None = None) -> tuple[_T_co, ...] | None:
         """Asks for the next page: its rows that did not come before, or `None` at the end."""
 ''',
 }
@@ -519,21 +523,22 @@ REQUEST_ARGUMENTS = """\
 def model_class(writer: Writer, model: dict[str, Any]) -> str:
     """The stub of a model."""
     name = model["name"]
-    generic = ", Generic[R_co]" if name == "Page" else ""
+    generic = ", Generic[_R_co]" if name == "Page" else ""
     out = [f"\n@final\nclass {name}(Model{generic}):\n", docstring(model["doc"], "    "), "\n"]
     required: Fields = model["required"]
     optional: Fields = model["optional"]
     names = "".join(f'Literal["{field["name"]}"], ' for field in required)
     out.append(f"    __match_args__: ClassVar[tuple[{names.rstrip(', ') or '()'}]]\n")
-    if name != "Page":
-        out.append("    def __init__(\n        self,\n")
-        out += [f"        {f['name']}: {writer.field_input(f['type'])},\n" for f in required]
-        out.append("        *,\n" if optional else "")
-        out += [
-            f"        {f['name']}: {writer.field_input(f['type'])} | None = ...,\n"
-            for f in optional
-        ]
-        out.append("        **unknown: Any,\n    ) -> None: ...\n")
+    out.append("    def __new__(\n        cls,\n")
+    out += [f"        {f['name']}: {writer.field_input(f['type'])},\n" for f in required]
+    out.append("        *,\n" if optional else "")
+    out += [
+        f"        {f['name']}: {writer.field_input(f['type'])} | None = ...,\n" for f in optional
+    ]
+    itself = "Page[Any]" if name == "Page" else name
+    out.append(f"        **unknown: Any,\n    ) -> {itself}: ...\n")
+    out.append(f"    @classmethod\n    def from_json(cls, text: str) -> {itself}:\n")
+    out.append('        """Makes one from its JSON."""\n')
     for field in [*required, *optional]:
         kind = writer.output(field["type"])
         if field in optional and kind != "Any":
@@ -541,7 +546,7 @@ def model_class(writer: Writer, model: dict[str, Any]) -> str:
         out.append(f"    @property\n    def {field['name']}(self) -> {kind}:\n")
         out.append(docstring(field["doc"], "        "))
     if name == "Page":
-        out.append("    def __iter__(self) -> Iterator[R_co]: ...\n")
+        out.append("    def __iter__(self) -> Iterator[_R_co]: ...\n")
     if name == "ConnectorData":
         out.append(
             "    @staticmethod\n"
@@ -584,7 +589,7 @@ class Client:
         if place == "list":
             output = f"{self.module}Page[{output}]"
         if iterates:
-            output = f"AsyncIterator[{output}]" if self.awaited else f"Rows[{output}]"
+            output = f"AsyncIterator[{output}]" if self.awaited else f"Iterator[{output}]"
         else:
             output = self.result.format(output)
         lines = ["self", *order, "**options: Unpack[_t.CallOptions]"]
@@ -599,7 +604,7 @@ class Client:
         word = "async def" if self.awaited else "def"
         doc = '        """Sends a request to a route that has no method yet."""\n'
         out: list[str] = []
-        for cast, output in (("None = None", "Any"), ("type[M]", "M")):
+        for cast, output in (("None = None", "Any"), ("type[_M]", "_M")):
             result = self.result.format(output)
             out.append(
                 f"    @overload\n    {word} request(\n{REQUEST_ARGUMENTS}"
@@ -624,22 +629,27 @@ def native(writer: Writer, docs: dict[str, str]) -> str:
     plain = Client(writer, "")
     raw = Client(writer, "", "Response[{}]")
     blank = "\n"
+    names = [model["name"] for model in writer.models]
+    names += ["AsyncClient", "CancelToken", "Model", "Openint", "Operations", "RawOpenint"]
+    names += ["Response", "Rows", "Settings", "__version__", "dumps", "loads", "read_timestamp"]
+    listed = "".join(f'    "{name}",\n' for name in sorted(names))
     out = [
         HEADER + NATIVE,
+        f"\n__all__ = [\n{listed}]\n",
         METHODS["CancelToken"],
         METHODS["Model"].replace("{doc}", docs["Model"]),
         *(model_class(writer, model) for model in writer.models),
         METHODS["Settings"],
         METHODS["Response"],
         METHODS["Rows"],
-        f'\nclass Operations:\n    """The operations."""\n\n{plain.operations()}',
+        f'\n@disjoint_base\nclass Operations:\n    """The operations."""\n\n{plain.operations()}',
         f"\nclass Openint(Operations):\n{docs['Openint']}\n",
         f"    def __init__(\n        self,\n        *,\n{CLIENT_OPTIONS}    ) -> None: ...\n",
         plain.iterators(),
         CLIENT_METHODS.lstrip(blank),
         '\n@final\nclass RawOpenint:\n    """The operations of a client, each of which gives a '
         f'`Response`."""\n\n{raw.operations()}',
-        "\nclass AsyncClient:\n",
+        "\n@disjoint_base\nclass AsyncClient:\n",
         f"    def __init__(\n        self,\n        *,\n{CLIENT_OPTIONS}"
         "        max_concurrency: int | None = None,\n    ) -> None: ...\n",
         "    @property\n    def _client(self) -> Openint: ...\n",
@@ -669,7 +679,7 @@ def asynchronous(writer: Writer, docs: dict[str, str]) -> str:
             "from typing import Any, TypeVar, overload\n\n",
             "from typing_extensions import Self, Unpack\n\n",
             "from . import _native as _n\nfrom . import types as _t\n\n",
-            'M = TypeVar("M", bound=_n.Model)\n',
+            '_M = TypeVar("_M", bound=_n.Model)\n',
             f"\nclass AsyncOpenint(_n.AsyncClient):\n{docs['AsyncOpenint']}\n",
             awaited.operations(),
             awaited.iterators(),

@@ -54,37 +54,6 @@ def test_an_import_starts_nothing() -> None:
     assert out == "ok\n"
 
 
-#: What is done, and the modules of the standard library that it imports besides those that every
-#: interpreter has.
-IMPORTS = {
-    "import openint_sdk": {"__future__"},
-    "import openint_sdk; openint_sdk.Openint()": {"__future__"},
-    """
-from openint_sdk import Openint
-page = Openint().list_connectors(limit=1)
-assert page.items[0].name and page.to_json()
-    """: {"__future__"},
-    """
-from openint_sdk import NotFoundError, Openint
-try:
-    Openint().get_connection("conn_none")
-except NotFoundError as error:
-    assert error.body
-    """: {"__future__", "math"},
-}
-
-
-@pytest.mark.parametrize("code", IMPORTS, ids=["import", "client", "call", "error"])
-def test_what_is_imported(sandbox: Sandbox, code: str) -> None:
-    # Without `site`, whose files can import anything, and where the package is.
-    roots = [path for path in sys.path if path]
-    prepared = f"import os, sys; sys.path[:] = {roots!r}; had = set(sys.modules)\n"
-    shown = "\nprint(*sorted(set(sys.modules) - had))"
-    imported = set(run(prepared + code.strip() + shown, sandbox, "-S").split())
-    others = {name for name in imported if not name.startswith("openint_sdk")}
-    assert others <= IMPORTS[code]
-
-
 def test_sixteen_threads_make_as_many_rows_as_calls_that_succeeded(
     client: Openint, sandbox: Sandbox
 ) -> None:

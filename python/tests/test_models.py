@@ -43,7 +43,7 @@ ROW: dict[str, Any] = {
 
 @pytest.fixture
 def row() -> Connection:
-    return Connection(**ROW)
+    return Connection.from_json(json.dumps(ROW))
 
 
 def test_attributes_all_the_way_down(row: Connection) -> None:

@@ -9,7 +9,7 @@ use pyo3::types::{PyDict, PyTuple, PyType};
 
 use crate::call::Surroundings;
 use crate::failure::{exception, invalid, not_given, unreadable, wrong_type};
-use crate::input::{Input, optional, required};
+use crate::input::{Argument, Input, optional, required};
 use crate::json::Path;
 use crate::model::Model;
 use crate::options::{CallOptions, headers, path_params, query, seconds};
@@ -236,18 +236,6 @@ impl Operations {
     }
 }
 
-/// An argument for which `None` is a value.
-#[derive(Default)]
-struct Argument<'py>(Option<Bound<'py, PyAny>>);
-
-impl<'a, 'py> FromPyObject<'a, 'py> for Argument<'py> {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        Ok(Self(Some(value.to_owned())))
-    }
-}
-
 /// Checks what an answer is to be read as.
 fn model_class<'py>(class: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyType>> {
     let found = class.cast::<PyType>().ok();
@@ -357,6 +345,9 @@ impl Operations {
 impl Openint {
     #[new]
     #[pyo3(signature = (*_args, **_options))]
+    #[pyo3(text_signature = "(*, api_key=None, base_url=None, timeout=None, connect_timeout=None, \
+        max_retries=None, default_headers=None, user_agent=None, proxy=None, ca_bundle=None, \
+        max_response_bytes=None, allow_plain_http=None)")]
     fn new(
         _args: &Bound<'_, PyTuple>,
         _options: Option<&Bound<'_, PyDict>>,

@@ -31,6 +31,18 @@ pub(crate) fn optional<T: Input>(
     }
 }
 
+/// An argument for which `None` is a value.
+#[derive(Default)]
+pub(crate) struct Argument<'py>(pub(crate) Option<Bound<'py, PyAny>>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Argument<'py> {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        Ok(Self(Some(value.to_owned())))
+    }
+}
+
 /// The name of a value's type.
 pub(crate) fn kind(value: &Bound<'_, PyAny>) -> String {
     let name = value.get_type().name();

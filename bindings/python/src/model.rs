@@ -156,7 +156,9 @@ impl Model {
             let name = name.cast_into::<PyString>()?;
             fields.set_item(json_name(slf.get().core.names(), name.to_str()?), value)?;
         }
-        slf.get_type().call((), Some(&fields))
+        let mut writer = Writer::default();
+        writer.value(fields.as_any(), Path::Root(""))?;
+        slf.get_type().call_method1("from_json", (writer.finish(),))
     }
 
     #[pyo3(signature = (**changes))]
@@ -216,41 +218,36 @@ pub(crate) fn show_unknown(extra: Option<&Extra>, shown: &mut Vec<(String, Strin
     );
 }
 
-/// Makes a model from the arguments of its class: required fields by position, any by name.
-pub(crate) fn from_arguments<T: DeserializeOwned>(
-    class: &str,
+/// The fields that a constructor was given, under their names in JSON.
+pub(crate) fn fields<'py>(
+    py: Python<'py>,
     names: &[(&str, &str)],
-    required: &[&str],
-    args: &Bound<'_, PyTuple>,
-    fields: Option<&Bound<'_, PyDict>>,
-) -> PyResult<T> {
-    let py = args.py();
-    let given = PyDict::new(py);
-    if args.len() > required.len() {
-        let text = format!(
-            "{class}() takes {} positional arguments but {} were given",
-            required.len(),
-            args.len()
-        );
-        return Err(pyo3::exceptions::PyTypeError::new_err(text));
-    }
-    for (name, value) in required.iter().zip(args.iter()) {
-        given.set_item(json_name(names, name), value)?;
-    }
-    for (name, value) in fields.into_iter().flatten() {
-        if !value.is(not_given(py)?) {
-            let name = name.cast_into::<PyString>()?;
-            given.set_item(json_name(names, name.to_str()?), value)?;
+    known: Vec<(&str, Option<Bound<'py, PyAny>>)>,
+    unknown: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyDict>> {
+    let fields = PyDict::new(py);
+    for (name, value) in known {
+        if let Some(value) = value {
+            fields.set_item(json_name(names, name), value)?;
         }
     }
-    for name in required {
-        if !given.contains(json_name(names, name))? {
-            return Err(invalid(py, name, "a value: it is missing"));
+    for (name, value) in unknown.into_iter().flatten() {
+        fields.set_item(name, value)?;
+    }
+    let not_given = not_given(py)?;
+    for (name, value) in fields.copy()? {
+        if value.is(not_given) {
+            fields.del_item(name)?;
         }
     }
+    Ok(fields)
+}
+
+/// Makes a model from its fields.
+pub(crate) fn from_fields<T: DeserializeOwned>(fields: &Bound<'_, PyDict>) -> PyResult<T> {
     let mut writer = Writer::default();
-    writer.value(given.as_any(), Path::Root(""))?;
-    from_text(py, writer.finish())
+    writer.value(fields.as_any(), Path::Root(""))?;
+    from_text(fields.py(), writer.finish())
 }
 
 /// Makes a model from JSON that a caller gave.

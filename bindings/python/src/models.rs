@@ -6,7 +6,7 @@ use openint::Json;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple, PyType};
 
-use crate::json::{Path, Writer, read};
+use crate::json::{Path, read};
 use crate::model::{AnyModel, Model};
 use crate::output::{Output, Row, quoted};
 
@@ -32,8 +32,34 @@ macro_rules! class {
         $(#[doc = $doc:literal])*
         $kind:ident $name:ident {
             required { $( $(#[doc = $required_doc:literal])* $required:ident: $required_type:ty, )* }
-            optional { $( $(#[doc = $optional_doc:literal])* $optional:ident: $optional_type:ty, )* }
+            optional {}
         }
+    ) => {
+        class! { @make ( $( $required, )* **unknown )
+            { $(#[doc = $doc])* $kind $name }
+            { $( $(#[doc = $required_doc])* $required )* }
+            {}
+        }
+    };
+    (
+        $(#[doc = $doc:literal])*
+        $kind:ident $name:ident {
+            required { $( $(#[doc = $required_doc:literal])* $required:ident: $required_type:ty, )* }
+            optional { $( $(#[doc = $optional_doc:literal])* $optional:ident: $optional_type:ty, )+ }
+        }
+    ) => {
+        class! {
+            @make ( $( $required, )* *, $( $optional = crate::input::Argument::default(), )* **unknown )
+            { $(#[doc = $doc])* $kind $name }
+            { $( $(#[doc = $required_doc])* $required )* }
+            { $( $(#[doc = $optional_doc])* $optional )* }
+        }
+    };
+    (
+        @make ( $($signature:tt)* )
+        { $(#[doc = $doc:literal])* $kind:ident $name:ident }
+        { $( $(#[doc = $required_doc:literal])* $required:ident )* }
+        { $( $(#[doc = $optional_doc:literal])* $optional:ident )* }
     ) => {
         #[allow(non_snake_case)]
         pub(crate) mod $name {
@@ -52,15 +78,24 @@ macro_rules! class {
             #[pymethods]
             impl $name {
                 #[new]
-                #[pyo3(signature = (*args, **fields))]
-                fn new(
-                    args: &Bound<'_, PyTuple>,
-                    fields: Option<&Bound<'_, PyDict>>,
+                #[pyo3(signature = ($($signature)*))]
+                #[allow(clippy::too_many_arguments)] // one for each field
+                fn new<'py>(
+                    py: Python<'py>,
+                    $( $required: Bound<'py, PyAny>, )*
+                    $( $optional: crate::input::Argument<'py>, )*
+                    unknown: Option<&Bound<'py, PyDict>>,
                 ) -> PyResult<PyClassInitializer<Self>> {
-                    const REQUIRED: &[&str] = &[$( stringify!($required) ),*];
-                    let core: super::defined::$name =
-                        model::from_arguments(stringify!($name), NAMES, REQUIRED, args, fields)?;
-                    Ok(initializer(core))
+                    let fields = model::fields(
+                        py,
+                        NAMES,
+                        vec![
+                            $( (stringify!($required), Some($required)), )*
+                            $( (stringify!($optional), $optional.0), )*
+                        ],
+                        unknown,
+                    )?;
+                    Ok(initializer(model::from_fields(&fields)?))
                 }
 
                 /// Makes one from its JSON.
@@ -292,11 +327,8 @@ impl Settings {
         py: Python<'_>,
         fields: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<PyClassInitializer<Self>> {
-        let given = fields.cloned().unwrap_or_else(|| PyDict::new(py));
-        let mut writer = Writer::default();
-        writer.value(given.as_any(), Path::Root(""))?;
-        let core = crate::model::from_text(py, writer.finish())?;
-        Ok(Self::initializer(core))
+        let fields = crate::model::fields(py, &[], Vec::new(), fields)?;
+        Ok(Self::initializer(crate::model::from_fields(&fields)?))
     }
 
     /// Makes one from its JSON.

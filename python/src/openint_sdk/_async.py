@@ -1,11 +1,16 @@
 """The client for `asyncio`: one wrapper around the blocking client."""
 
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from typing import Any
 
 from ._native import AsyncClient, CancelToken, Openint, Operations
+from ._pool import Threads
 
 
-class Call:
+class _Call:
     """A call that is to be made.
 
     Its arguments can be secrets. They are here, and not in the variables of a function, because
@@ -14,29 +19,31 @@ class Call:
 
     __slots__ = ("_arguments", "_method", "_options")
 
-    def __init__(self, method, arguments, options):
+    def __init__(
+        self, method: Callable[..., Any], arguments: tuple[Any, ...], options: dict[str, Any]
+    ) -> None:
         self._method = method
         self._arguments = arguments
         self._options = options
 
-    def __call__(self, client):
+    def __call__(self, client: Any) -> Any:
         """Makes it with a blocking client."""
         return self._method(client, *self._arguments, **self._options)
 
-    def __repr__(self):
-        return f"Call({self._method.__name__})"
+    def __repr__(self) -> str:
+        return f"_Call({self._method.__name__})"
 
 
-async def _run(threads, token, job):
+async def _run(threads: Threads, token: CancelToken, job: Callable[[], Any]) -> Any:
     """Runs `job` on one of the threads. When the task is cancelled, `token` ends the call."""
     import asyncio
     import contextvars
 
     loop = asyncio.get_running_loop()
-    future = loop.create_future()
+    future: asyncio.Future[Any] = loop.create_future()
     context = contextvars.copy_context()
 
-    def finish(result, error):
+    def finish(result: Any, error: BaseException | None) -> None:
         if future.done():
             return
         if error is None:
@@ -44,10 +51,11 @@ async def _run(threads, token, job):
         else:
             future.set_exception(error)
 
-    def work():
+    def work() -> None:
         if token.cancelled:
             return
-        result = error = None
+        result: Any = None
+        error: BaseException | None = None
         try:
             result = context.run(job)
         except BaseException as raised:
@@ -84,42 +92,42 @@ class AsyncOpenint(AsyncClient):
     True
     """
 
-    def _blocking(self, token):
+    def _blocking(self, token: CancelToken) -> Any:
         return self._client.with_options(cancel=token)
 
     @property
-    def with_raw_response(self):
+    def with_raw_response(self) -> AsyncRawOpenint:
         """The same methods, each of which gives a `Response`."""
         return AsyncRawOpenint(self)
 
-    async def close(self):
+    async def close(self) -> None:
         """Closes the pool and ends the threads. The client, and those that share it, end here."""
         self._client.close()
         self._threads.close()
 
-    async def __aenter__(self):
+    async def __aenter__(self) -> AsyncOpenint:
         return self
 
-    async def __aexit__(self, *error):
+    async def __aexit__(self, *error: object) -> None:
         await self.close()
 
 
 class AsyncRawOpenint:
     """The operations of `AsyncOpenint`, each of which gives a `Response`."""
 
-    def __init__(self, client):
+    def __init__(self, client: AsyncOpenint) -> None:
         self._client = client
         self._threads = client._threads
 
-    def _blocking(self, token):
+    def _blocking(self, token: CancelToken) -> Any:
         return self._client._blocking(token).with_raw_response
 
 
-def _awaited(method):
+def _awaited(method: Callable[..., Any]) -> Any:
     """The operation as a coroutine."""
 
-    async def call(self, *arguments, **options):
-        pending = Call(method, arguments, options)
+    async def call(self: Any, *arguments: Any, **options: Any) -> Any:
+        pending = _Call(method, arguments, options)
         del arguments, options
         token = CancelToken()
         client = self._blocking(token)
@@ -128,33 +136,34 @@ def _awaited(method):
     return call
 
 
-def _iterated(method):
+def _iterated(method: Callable[..., Any]) -> Any:
     """The iterator as an asynchronous one."""
 
-    def call(self, *arguments, **options):
-        pending = Call(method, arguments, options)
+    def call(self: Any, *arguments: Any, **options: Any) -> AsyncIterator[Any]:
+        pending = _Call(method, arguments, options)
         del arguments, options
         return _each(self._threads, pending(self._client))
 
     return call
 
 
-async def _each(threads, rows):
-    while True:
-        token = CancelToken()
-        page = await _run(threads, token, lambda token=token: rows.next_page(token))
-        if page is None:
-            return
+async def _each(threads: Threads, rows: Any) -> AsyncIterator[Any]:
+    def next_page() -> Any:
+        return rows.next_page(token)
+
+    token = CancelToken()
+    while (page := await _run(threads, token, next_page)) is not None:
         for row in page:
             yield row
 
 
-def _add(owner, name, method, call):
+def _add(owner: type[Any], name: str, method: Callable[..., Any], call: Any) -> None:
     # Its signature and documentation are those of the blocking method.
     call.__wrapped__ = method
     call.__name__ = name
     call.__qualname__ = f"{owner.__name__}.{name}"
     call.__doc__ = method.__doc__
+    call.__annotations__ = {}
     setattr(owner, name, call)
 
 

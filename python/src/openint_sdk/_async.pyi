@@ -8,7 +8,7 @@ from typing_extensions import Self, Unpack
 from . import _native as _n
 from . import types as _t
 
-M = TypeVar("M", bound=_n.Model)
+_M = TypeVar("_M", bound=_n.Model)
 
 class AsyncOpenint(_n.AsyncClient):
     """The client for `asyncio`: the same surface as `Openint`, awaited.
@@ -489,9 +489,9 @@ class AsyncOpenint(_n.AsyncClient):
         query: _t.Query | None = None,
         body: Any = ...,
         repeat_safe: bool | None = None,
-        cast_to: type[M],
+        cast_to: type[_M],
         **options: Unpack[_t.CallOptions],
-    ) -> M:
+    ) -> _M:
         """Sends a request to a route that has no method yet."""
     def iter_connections(
         self,
@@ -1085,7 +1085,7 @@ class AsyncRawOpenint:
         query: _t.Query | None = None,
         body: Any = ...,
         repeat_safe: bool | None = None,
-        cast_to: type[M],
+        cast_to: type[_M],
         **options: Unpack[_t.CallOptions],
-    ) -> _n.Response[M]:
+    ) -> _n.Response[_M]:
         """Sends a request to a route that has no method yet."""

@@ -8,10 +8,10 @@ class Fields:
 
     def __init__(self, names: list[str]) -> None:
         self._names = names
-        self._fields: dict[str, Any] | None = None
+        self._fields: dict[str, Any] = {}
 
     def __get__(self, instance: object, owner: type) -> dict[str, Any]:
-        if self._fields is None:
+        if not self._fields:
             from dataclasses import make_dataclass
 
             made: Any = make_dataclass("Fields", self._names)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar, final, overload
 import os
 from collections.abc import Mapping
 
-from typing_extensions import Self, Unpack
+from typing_extensions import Self, Unpack, disjoint_base
 
 from . import types as _t
 from ._headers import Headers
@@ -14,9 +14,43 @@ from ._pool import Threads
 
 __version__: str
 
-R_co = TypeVar("R_co", covariant=True)
-T_co = TypeVar("T_co", covariant=True)
-M = TypeVar("M", bound=Model)
+_R_co = TypeVar("_R_co", covariant=True)
+_T_co = TypeVar("_T_co", covariant=True)
+_M = TypeVar("_M", bound=Model)
+
+__all__ = [
+    "AsyncClient",
+    "CancelToken",
+    "Connection",
+    "ConnectionCheck",
+    "Connector",
+    "ConnectorConfig",
+    "ConnectorData",
+    "ConnectorStatus",
+    "ConnectorStatusReport",
+    "Customer",
+    "CustomerToken",
+    "Deleted",
+    "Event",
+    "Health",
+    "MessageTemplate",
+    "Model",
+    "OAuth2Credentials",
+    "OAuth2Settings",
+    "Openint",
+    "Operations",
+    "Page",
+    "RawOpenint",
+    "Response",
+    "Rows",
+    "Scope",
+    "Settings",
+    "Viewer",
+    "__version__",
+    "dumps",
+    "loads",
+    "read_timestamp",
+]
 
 @final
 class CancelToken:
@@ -29,6 +63,7 @@ class CancelToken:
     def cancelled(self) -> bool:
         """True once the token has fired."""
 
+@disjoint_base
 class Model:
     """A JSON object with typed fields, frozen.
 
@@ -38,10 +73,6 @@ class Model:
     of a timestamp. Objects and lists in it are plain `dict` and `list`, and yours to change.
     """
 
-    def __init__(self, *args: Any, **fields: Any) -> None: ...
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Makes one from its JSON."""
     def to_dict(self) -> dict[str, Any]:
         """Returns all of it as plain `dict`, `list` and so on, which you may change."""
     def to_json(self) -> str:
@@ -61,6 +92,10 @@ class Model:
     def __hash__(self) -> int: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any: ...
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> Any: ...
 
 @final
 class Connection(Model):
@@ -72,8 +107,8 @@ class Connection(Model):
     """
 
     __match_args__: ClassVar[tuple[Literal["id"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         id: str,
         *,
         customer_id: str | None = ...,
@@ -92,7 +127,10 @@ class Connection(Model):
         integration: Any | None = ...,
         duplicates: Sequence[Any] | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> Connection: ...
+    @classmethod
+    def from_json(cls, text: str) -> Connection:
+        """Makes one from its JSON."""
     @property
     def id(self) -> str:
         """`conn_{connector name}_…`."""
@@ -153,14 +191,17 @@ class ConnectionCheck(Model):
     """What a check found."""
 
     __match_args__: ClassVar[tuple[Literal["id"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         id: str,
         *,
         status: _t.ConnectionStatus | None = ...,
         status_message: str | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> ConnectionCheck: ...
+    @classmethod
+    def from_json(cls, text: str) -> ConnectionCheck:
+        """Makes one from its JSON."""
     @property
     def id(self) -> str:
         """The connection."""
@@ -178,12 +219,15 @@ class ConnectorData(Model):
     """A connector and the settings of a connection to it."""
 
     __match_args__: ClassVar[tuple[Literal["connector_name"], Literal["settings"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         connector_name: str,
         settings: _t.JsonObject,
         **unknown: Any,
-    ) -> None: ...
+    ) -> ConnectorData: ...
+    @classmethod
+    def from_json(cls, text: str) -> ConnectorData:
+        """Makes one from its JSON."""
     @property
     def connector_name(self) -> str:
         """The connector, such as `github`. Any name is taken: the list grows with the API."""
@@ -209,8 +253,8 @@ class OAuth2Credentials(Model):
     """
 
     __match_args__: ClassVar[tuple[Literal["access_token"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         access_token: str,
         *,
         client_id: str | None = ...,
@@ -221,7 +265,10 @@ class OAuth2Credentials(Model):
         token_type: str | None = ...,
         raw: Any | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> OAuth2Credentials: ...
+    @classmethod
+    def from_json(cls, text: str) -> OAuth2Credentials:
+        """Makes one from its JSON."""
     @property
     def access_token(self) -> str:
         """The token to call the service with."""
@@ -252,8 +299,8 @@ class OAuth2Settings(Model):
     """The OAuth2 part of a connection's settings."""
 
     __match_args__: ClassVar[tuple[()]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         *,
         credentials: Any | None = ...,
         created_at: _t.Instant | None = ...,
@@ -261,7 +308,10 @@ class OAuth2Settings(Model):
         last_fetched_at: _t.Instant | None = ...,
         metadata: Any | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> OAuth2Settings: ...
+    @classmethod
+    def from_json(cls, text: str) -> OAuth2Settings:
+        """Makes one from its JSON."""
     @property
     def credentials(self) -> OAuth2Credentials | None:
         """The tokens."""
@@ -283,8 +333,8 @@ class ConnectorConfig(Model):
     """A connector as an organisation uses it."""
 
     __match_args__: ClassVar[tuple[Literal["id"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         id: str,
         *,
         created_at: _t.Instant | None = ...,
@@ -298,7 +348,10 @@ class ConnectorConfig(Model):
         connector: Any | None = ...,
         connection_count: int | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> ConnectorConfig: ...
+    @classmethod
+    def from_json(cls, text: str) -> ConnectorConfig:
+        """Makes one from its JSON."""
     @property
     def id(self) -> str:
         """`ccfg_{connector name}_…`."""
@@ -340,8 +393,8 @@ class Connector(Model):
     """A service that connections can be made to."""
 
     __match_args__: ClassVar[tuple[Literal["name"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         name: str,
         *,
         display_name: str | None = ...,
@@ -356,7 +409,10 @@ class Connector(Model):
         scopes: Sequence[Any] | None = ...,
         has_openint_credentials: bool | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> Connector: ...
+    @classmethod
+    def from_json(cls, text: str) -> Connector:
+        """Makes one from its JSON."""
     @property
     def name(self) -> str:
         """Its name in the API, such as `github`."""
@@ -399,14 +455,17 @@ class Scope(Model):
     """A permission that a connected service can grant."""
 
     __match_args__: ClassVar[tuple[Literal["scope"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         scope: str,
         *,
         display_name: str | None = ...,
         description: str | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> Scope: ...
+    @classmethod
+    def from_json(cls, text: str) -> Scope:
+        """Makes one from its JSON."""
     @property
     def scope(self) -> str:
         """Its name at the service."""
@@ -422,8 +481,8 @@ class ConnectorStatus(Model):
     """Whether an organisation uses a connector, and whether it works."""
 
     __match_args__: ClassVar[tuple[Literal["name"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         name: str,
         *,
         has_connection: bool | None = ...,
@@ -431,7 +490,10 @@ class ConnectorStatus(Model):
         has_default_credentials: bool | None = ...,
         complete: bool | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> ConnectorStatus: ...
+    @classmethod
+    def from_json(cls, text: str) -> ConnectorStatus:
+        """Makes one from its JSON."""
     @property
     def name(self) -> str:
         """The connector."""
@@ -453,8 +515,8 @@ class ConnectorStatusReport(Model):
     """Which connectors an organisation uses, and which of them work."""
 
     __match_args__: ClassVar[tuple[Literal["list"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         list: Sequence[Any],
         *,
         total: int | None = ...,
@@ -463,7 +525,10 @@ class ConnectorStatusReport(Model):
         with_default_credentials: int | None = ...,
         complete: int | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> ConnectorStatusReport: ...
+    @classmethod
+    def from_json(cls, text: str) -> ConnectorStatusReport:
+        """Makes one from its JSON."""
     @property
     def list(self) -> tuple[ConnectorStatus, ...]:
         """One entry for each connector."""
@@ -488,8 +553,8 @@ class Customer(Model):
     """A customer of yours."""
 
     __match_args__: ClassVar[tuple[()]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         *,
         id: str | None = ...,
         org_id: str | None = ...,
@@ -499,7 +564,10 @@ class Customer(Model):
         created_at: _t.Instant | None = ...,
         updated_at: _t.Instant | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> Customer: ...
+    @classmethod
+    def from_json(cls, text: str) -> Customer:
+        """Makes one from its JSON."""
     @property
     def id(self) -> str | None:
         """Your own id. The list also counts connections without a customer, under none."""
@@ -527,14 +595,17 @@ class CustomerToken(Model):
     """What a customer's browser or app may hold."""
 
     __match_args__: ClassVar[tuple[Literal["token"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         token: str,
         *,
         magic_link_url: str | None = ...,
         api_key: str | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> CustomerToken: ...
+    @classmethod
+    def from_json(cls, text: str) -> CustomerToken:
+        """Makes one from its JSON."""
     @property
     def token(self) -> str:
         """A token for what the customer may do, for a limited time."""
@@ -550,8 +621,8 @@ class Event(Model):
     """Something that happened."""
 
     __match_args__: ClassVar[tuple[Literal["id"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         id: str,
         *,
         name: str | None = ...,
@@ -564,7 +635,10 @@ class Event(Model):
         customer_id: str | None = ...,
         prompt: str | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> Event: ...
+    @classmethod
+    def from_json(cls, text: str) -> Event:
+        """Makes one from its JSON."""
     @property
     def id(self) -> str:
         """`evt_…`."""
@@ -601,11 +675,14 @@ class Health(Model):
     """Whether the API is there."""
 
     __match_args__: ClassVar[tuple[Literal["ok"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         ok: bool,
         **unknown: Any,
-    ) -> None: ...
+    ) -> Health: ...
+    @classmethod
+    def from_json(cls, text: str) -> Health:
+        """Makes one from its JSON."""
     @property
     def ok(self) -> bool:
         """Whether it works."""
@@ -615,13 +692,16 @@ class MessageTemplate(Model):
     """A text that explains a customer's connections to a language model."""
 
     __match_args__: ClassVar[tuple[Literal["template"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         template: str,
         *,
         language: _t.TemplateLanguage | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> MessageTemplate: ...
+    @classmethod
+    def from_json(cls, text: str) -> MessageTemplate:
+        """Makes one from its JSON."""
     @property
     def template(self) -> str:
         """The text. It holds the customer's API key, so it is redacted like one."""
@@ -634,15 +714,18 @@ class Viewer(Model):
     """Who a key belongs to."""
 
     __match_args__: ClassVar[tuple[Literal["role"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         role: _t.Role,
         *,
         org_id: str | None = ...,
         customer_id: str | None = ...,
         user_id: str | None = ...,
         **unknown: Any,
-    ) -> None: ...
+    ) -> Viewer: ...
+    @classmethod
+    def from_json(cls, text: str) -> Viewer:
+        """Makes one from its JSON."""
     @property
     def role(self) -> _t.Role:
         """What it may act as."""
@@ -661,22 +744,38 @@ class Deleted(Model):
     """The answer of a deletion."""
 
     __match_args__: ClassVar[tuple[Literal["id"]]]
-    def __init__(
-        self,
+    def __new__(
+        cls,
         id: str,
         **unknown: Any,
-    ) -> None: ...
+    ) -> Deleted: ...
+    @classmethod
+    def from_json(cls, text: str) -> Deleted:
+        """Makes one from its JSON."""
     @property
     def id(self) -> str:
         """The id of what was deleted."""
 
 @final
-class Page(Model, Generic[R_co]):
+class Page(Model, Generic[_R_co]):
     """One page of a list."""
 
     __match_args__: ClassVar[tuple[Literal["items"]]]
+    def __new__(
+        cls,
+        items: Sequence[Any],
+        *,
+        total: int | None = ...,
+        limit: int | None = ...,
+        offset: int | None = ...,
+        has_next_page: bool | None = ...,
+        **unknown: Any,
+    ) -> Page[Any]: ...
+    @classmethod
+    def from_json(cls, text: str) -> Page[Any]:
+        """Makes one from its JSON."""
     @property
-    def items(self) -> tuple[R_co, ...]:
+    def items(self) -> tuple[_R_co, ...]:
         """The rows."""
     @property
     def total(self) -> int | None:
@@ -692,7 +791,7 @@ class Page(Model, Generic[R_co]):
     @property
     def has_next_page(self) -> bool | None:
         """The API says true on the last page and false before it."""
-    def __iter__(self) -> Iterator[R_co]: ...
+    def __iter__(self) -> Iterator[_R_co]: ...
 
 @final
 class Settings(Model):
@@ -702,7 +801,10 @@ class Settings(Model):
     They hold credentials, so `repr` shows names only.
     """
 
-    def __init__(self, **fields: Any) -> None: ...
+    def __new__(cls, **fields: Any) -> Settings: ...
+    @classmethod
+    def from_json(cls, text: str) -> Settings:
+        """Makes one from its JSON."""
     @property
     def oauth(self) -> OAuth2Settings | None:
         """The OAuth2 part; `None` for a connector without one, or with one of another shape."""
@@ -718,7 +820,7 @@ class Settings(Model):
         """The API key, under either of the names that most connectors give it."""
 
 @final
-class Response(Generic[T_co]):
+class Response(Generic[_T_co]):
     """A success as it came, and through `parse` as the method would have returned it."""
 
     @property
@@ -739,18 +841,19 @@ class Response(Generic[T_co]):
     @property
     def text(self) -> str:
         """The body as a string. It can hold secrets."""
-    def parse(self) -> T_co:
+    def parse(self) -> _T_co:
         """Returns what the method would have returned."""
 
 @final
-class Rows(Generic[T_co]):
+class Rows(Generic[_T_co]):
     """All rows of a list, asked for page by page as they are needed."""
 
-    def __iter__(self) -> Iterator[T_co]: ...
-    def __next__(self) -> T_co: ...
-    def next_page(self, cancel: CancelToken | None = None) -> tuple[T_co, ...] | None:
+    def __iter__(self) -> Iterator[_T_co]: ...
+    def __next__(self) -> _T_co: ...
+    def next_page(self, cancel: CancelToken | None = None) -> tuple[_T_co, ...] | None:
         """Asks for the next page: its rows that did not come before, or `None` at the end."""
 
+@disjoint_base
 class Operations:
     """The operations."""
 
@@ -1212,9 +1315,9 @@ class Operations:
         query: _t.Query | None = None,
         body: Any = ...,
         repeat_safe: bool | None = None,
-        cast_to: type[M],
+        cast_to: type[_M],
         **options: Unpack[_t.CallOptions],
-    ) -> M:
+    ) -> _M:
         """Sends a request to a route that has no method yet."""
 
 class Openint(Operations):
@@ -1280,7 +1383,7 @@ class Openint(Operations):
         refresh_policy: _t.RefreshPolicy | None = None,
         expand: _t.ConnectionExpand | Sequence[_t.ConnectionExpand] | None = None,
         **options: Unpack[_t.CallOptions]
-    ) -> Rows[Connection]:
+    ) -> Iterator[Connection]:
         """All connections, asked for page by page as they are needed.
 
         Every row that exists during the whole reading comes exactly once, also when rows are created,
@@ -1312,7 +1415,7 @@ class Openint(Operations):
         search_query: str | None = None,
         expand: _t.ConnectorConfigExpand | Sequence[_t.ConnectorConfigExpand] | None = None,
         **options: Unpack[_t.CallOptions]
-    ) -> Rows[ConnectorConfig]:
+    ) -> Iterator[ConnectorConfig]:
         """All connector configs, asked for page by page: see `iter_connections`.
 
         >>> sorted(config.connector_name for config in client.iter_connector_configs())[:2]
@@ -1332,7 +1435,7 @@ class Openint(Operations):
         offset: int | None = None,
         expand: _t.ConnectorExpand | Sequence[_t.ConnectorExpand] | None = None,
         **options: Unpack[_t.CallOptions]
-    ) -> Rows[Connector]:
+    ) -> Iterator[Connector]:
         """All connectors, asked for page by page: see `iter_connections`.
 
         >>> "github" in {connector.name for connector in client.iter_connectors(page_size=100)}
@@ -1350,7 +1453,7 @@ class Openint(Operations):
         offset: int | None = None,
         search_query: str | None = None,
         **options: Unpack[_t.CallOptions]
-    ) -> Rows[Customer]:
+    ) -> Iterator[Customer]:
         """All customers, asked for page by page: see `iter_connections`.
 
         >>> for customer in client.iter_customers(search_query="nobody"):
@@ -1371,7 +1474,7 @@ class Openint(Operations):
         since: _t.Instant | None = None,
         include_prompt: bool | None = None,
         **options: Unpack[_t.CallOptions]
-    ) -> Rows[Event]:
+    ) -> Iterator[Event]:
         """All events, asked for page by page: see `iter_connections`.
 
         >>> next(client.iter_events(since="2100-01-01T00:00:00Z"), None) is None
@@ -1865,11 +1968,12 @@ class RawOpenint:
         query: _t.Query | None = None,
         body: Any = ...,
         repeat_safe: bool | None = None,
-        cast_to: type[M],
+        cast_to: type[_M],
         **options: Unpack[_t.CallOptions],
-    ) -> Response[M]:
+    ) -> Response[_M]:
         """Sends a request to a route that has no method yet."""
 
+@disjoint_base
 class AsyncClient:
     def __init__(
         self,

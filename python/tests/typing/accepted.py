@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from typing_extensions import assert_type
 
@@ -23,7 +23,7 @@ from openint_sdk import (
     Event,
     OAuth2Credentials,
     OAuth2Settings,
-    Object,
+    Model,
     Openint,
     OpenintError,
     Page,
@@ -31,8 +31,7 @@ from openint_sdk import (
     Settings,
 )
 
-if TYPE_CHECKING:
-    from openint_sdk._connectors import GithubData
+from openint_sdk.types import GithubData
 
 client = Openint(api_key="key", base_url="https://example.com", timeout=timedelta(seconds=5))
 
@@ -121,7 +120,7 @@ assert_type(token.magic_link_url, str | None)
 assert_type(client.viewer().org_id, str | None)
 assert_type(client.health().ok, bool)
 assert_type(client.message_template("c", language="javascript").template, str)
-everything: Page[Object] = page
+everything: Page[Model] = page
 assert_type(
     client.with_raw_response.list_connections(customer_id="c", max_retries=0),
     Response[Page[Connection]],

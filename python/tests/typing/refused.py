@@ -52,7 +52,7 @@ def an_unknown_connector_as_a_dict() -> None:
 
 
 def a_result_cannot_be_changed(connection: Connection) -> None:
-    connection.id = "x"  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+    connection.id = "x"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def a_filter_is_misspelt() -> None:
