@@ -298,9 +298,14 @@ def types(writer: Writer, connectors: list[dict[str, Any]]) -> str:
         out.append(f"\n\nclass {group['name']}(TypedDict, total=False):\n{doc}\n{fields}")
     named = {model["name"]: model for model in writer.models}
 
+    def kind(field: dict[str, str]) -> str:
+        # A key of a dict that pydantic can check.
+        found = writer.input(field["type"]).replace("_t.", "")
+        return found.replace("JsonObject", "Mapping[str, Any]")
+
     def optional(model: str, skip: str) -> str:
         return "".join(
-            f"    {field['name']}: {writer.input(field['type']).replace('_t.', '')}"
+            f"    {field['name']}: {kind(field)}"
             + (" | None" if field["name"] == "metadata" else "")
             + "\n"
             for field in named[model]["optional"]
@@ -395,7 +400,6 @@ class Model:
     def __getattr__(self, name: str) -> Any: ...
     def __getitem__(self, name: str, /) -> Any: ...
     def __contains__(self, name: object, /) -> bool: ...
-    def __iter__(self) -> Iterator[Any]: ...
     def __len__(self) -> int: ...
     def __bool__(self) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -417,6 +421,9 @@ class Settings(Model):
     """
 
     def __new__(cls, **fields: Any) -> Settings: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> Settings:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> Settings:
         """Makes one from its JSON."""
@@ -537,6 +544,8 @@ def model_class(writer: Writer, model: dict[str, Any]) -> str:
     ]
     itself = "Page[Any]" if name == "Page" else name
     out.append(f"        **unknown: Any,\n    ) -> {itself}: ...\n")
+    out.append(f"    @classmethod\n    def from_dict(cls, fields: Any) -> {itself}:\n")
+    out.append('        """Makes one from its fields, as JSON has them."""\n')
     out.append(f"    @classmethod\n    def from_json(cls, text: str) -> {itself}:\n")
     out.append('        """Makes one from its JSON."""\n')
     for field in [*required, *optional]:
@@ -595,8 +604,12 @@ class Client:
         lines = ["self", *order, "**options: Unpack[_t.CallOptions]"]
         given = "".join(f"        {line},\n" for line in lines).rstrip(",\n") + "\n"
         word = "async def" if self.awaited and not iterates else "def"
-        doc = operation["doc"] + "\n\nArgs:\n" + arguments([*required, *optional])
-        doc = doc.removesuffix("\nArgs:\n").rstrip()
+        doc = operation["doc"]
+        if self.awaited:
+            paragraphs = doc.split("\n\n")
+            doc = "\n\n".join(text for text in paragraphs if not text.startswith(">>>"))
+        if required or optional:
+            doc += "\n\nArgs:\n" + arguments([*required, *optional])
         return f"    {word} {name}(\n{given}    ) -> {output}:\n{docstring(doc, '        ')}"
 
     def request(self) -> str:

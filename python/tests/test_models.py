@@ -127,7 +127,8 @@ def test_objects_are_frozen(row: Connection) -> None:
 def test_what_goes_in_comes_out(row: Connection) -> None:
     assert row.to_dict() == ROW
     assert json.loads(row.to_json()) == ROW
-    assert list(row) == list(ROW)
+    assert list(row.keys()) == list(row.to_dict()) == list(ROW)
+    assert dict(row) == ROW
     assert len(row) == len(ROW)
     assert {"id", "brand_new", "to_json"} <= set(dir(row))
 

@@ -168,7 +168,7 @@ impl Operations {
     ///     repeat_safe: True if carrying it out twice is as good as once. The preset is true for
     ///         GET, PUT and DELETE.
     ///     cast_to: The model that the answer is read as. Without it the answer is plain `dict`,
-    ///         `list` and so on.
+    ///         `list` and so on, which print what they hold.
     ///     options: Options of the call, see `Openint`.
     ///
     /// >>> client.request("GET", "/health")

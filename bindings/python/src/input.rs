@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyInt, PyMapping, PyString};
 
-use crate::json::{Path, Writer, from_package};
+use crate::json::{Path, Writer, from_package, plain};
 
 /// Reads an argument of Python.
 pub(crate) trait Input: Sized {
@@ -136,13 +136,10 @@ impl Input for Settings {
 impl Input for Timestamp {
     /// An aware `datetime` or a string.
     fn from_python(value: &Bound<'_, PyAny>, path: Path<'_>) -> PyResult<Self> {
-        static INSTANT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        if !value.is_instance_of::<PyString>() && value.hasattr("utcoffset")? {
-            let instant = from_package(value.py(), &INSTANT, "_json", "instant")?;
-            let text = instant.call1((value, path.to_string()))?;
-            return String::from_python(&text, path).map(Self::from);
+        match value.hasattr("utcoffset")? {
+            true => String::from_python(&plain(value, path)?, path).map(Self::from),
+            false => String::from_python(value, path).map(Self::from),
         }
-        String::from_python(value, path).map(Self::from)
     }
 }
 
@@ -171,11 +168,6 @@ macro_rules! group {
         impl Input for openint::$name {
             fn from_python(value: &Bound<'_, PyAny>, path: Path<'_>) -> PyResult<Self> {
                 let fields = object(value, path)?;
-                refuse_unknown(
-                    &fields,
-                    path,
-                    &[$( stringify!($required), )* $( stringify!($optional), )*],
-                )?;
                 #[allow(unused_mut)]
                 let mut group = openint::$name::new($({
                     let path = Path::Field(&path, stringify!($required));
@@ -185,6 +177,11 @@ macro_rules! group {
                     }
                 }),*);
                 $( group.$optional = field(&fields, path, stringify!($optional))?; )*
+                refuse_unknown(
+                    &fields,
+                    path,
+                    &[$( stringify!($required), )* $( stringify!($optional), )*],
+                )?;
                 Ok(group)
             }
         }

@@ -4,7 +4,7 @@ mod read;
 mod write;
 
 pub(crate) use self::read::{loads, number, read};
-pub(crate) use self::write::{Path, Writer, dumps};
+pub(crate) use self::write::{Path, Writer, dumps, plain};
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;

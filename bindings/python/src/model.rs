@@ -6,7 +6,7 @@ use openint::{Extra, Json};
 use pyo3::exceptions::{PyAttributeError, PyKeyError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyFrozenSet, PyIterator, PyList, PyString, PyTuple, PyType};
+use pyo3::types::{PyDict, PyFrozenSet, PyList, PyString, PyTuple, PyType};
 use serde::de::DeserializeOwned;
 
 use crate::failure::{invalid, not_given, wrong_type};
@@ -30,7 +30,7 @@ pub(crate) trait AnyModel: Send + Sync {
 /// does not know are attributes too. Items are the JSON as it was sent: `"status" in connection`
 /// tells a field that is absent from one that is null, and `connection["created_at"]` is the text
 /// of a timestamp. Objects and lists in it are plain `dict` and `list`, and yours to change.
-#[pyclass(frozen, subclass, module = "openint_sdk")]
+#[pyclass(frozen, subclass, mapping, module = "openint_sdk")]
 pub(crate) struct Model {
     pub(crate) core: Arc<dyn AnyModel>,
     fields: PyOnceLock<Py<PyDict>>,
@@ -101,10 +101,6 @@ impl Model {
         self.fields(py)?.contains(name)
     }
 
-    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
-        self.fields(py)?.keys().try_iter()
-    }
-
     fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
         Ok(self.fields(py)?.len())
     }
@@ -156,9 +152,7 @@ impl Model {
             let name = name.cast_into::<PyString>()?;
             fields.set_item(json_name(slf.get().core.names(), name.to_str()?), value)?;
         }
-        let mut writer = Writer::default();
-        writer.value(fields.as_any(), Path::Root(""))?;
-        slf.get_type().call_method1("from_json", (writer.finish(),))
+        slf.get_type().call_method1("from_dict", (fields,))
     }
 
     #[pyo3(signature = (**changes))]
@@ -244,9 +238,9 @@ pub(crate) fn fields<'py>(
 }
 
 /// Makes a model from its fields.
-pub(crate) fn from_fields<T: DeserializeOwned>(fields: &Bound<'_, PyDict>) -> PyResult<T> {
+pub(crate) fn from_fields<T: DeserializeOwned>(fields: &Bound<'_, PyAny>) -> PyResult<T> {
     let mut writer = Writer::default();
-    writer.value(fields.as_any(), Path::Root(""))?;
+    writer.value(fields, Path::Root(""))?;
     from_text(fields.py(), writer.finish())
 }
 

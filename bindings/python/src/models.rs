@@ -95,7 +95,16 @@ macro_rules! class {
                         ],
                         unknown,
                     )?;
-                    Ok(initializer(model::from_fields(&fields)?))
+                    Ok(initializer(model::from_fields(fields.as_any())?))
+                }
+
+                /// Makes one from its fields, as JSON has them.
+                #[classmethod]
+                fn from_dict<'py>(
+                    cls: &Bound<'py, PyType>,
+                    fields: &Bound<'py, PyAny>,
+                ) -> PyResult<Bound<'py, Self>> {
+                    Bound::new(cls.py(), initializer(model::from_fields(fields)?))
                 }
 
                 /// Makes one from its JSON.
@@ -328,7 +337,16 @@ impl Settings {
         fields: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<PyClassInitializer<Self>> {
         let fields = crate::model::fields(py, &[], Vec::new(), fields)?;
-        Ok(Self::initializer(crate::model::from_fields(&fields)?))
+        Ok(Self::initializer(crate::model::from_fields(fields.as_any())?))
+    }
+
+    /// Makes one from its fields, as JSON has them.
+    #[classmethod]
+    fn from_dict<'py>(
+        cls: &Bound<'py, PyType>,
+        fields: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::bound(cls.py(), crate::model::from_fields(fields)?)
     }
 
     /// Makes one from its JSON.

@@ -162,7 +162,9 @@ def _add(owner: type[Any], name: str, method: Callable[..., Any], call: Any) -> 
     call.__wrapped__ = method
     call.__name__ = name
     call.__qualname__ = f"{owner.__name__}.{name}"
-    call.__doc__ = method.__doc__
+    # Without the examples, which do not await.
+    paragraphs = str(method.__doc__).split("\n\n")
+    call.__doc__ = "\n\n".join(text for text in paragraphs if not text.startswith(">>>"))
     call.__annotations__ = {}
     setattr(owner, name, call)
 

@@ -49,20 +49,6 @@ class AsyncOpenint(_n.AsyncClient):
         server cannot have created the first; where nobody can know, the error's
         `may_have_been_applied` is true.
 
-        >>> from openint_sdk import ConnectorData, OAuth2Credentials
-        >>> connection = client.create_connection(
-        ...     connector_config_id="ccfg_github_sandbox",
-        ...     customer_id="customer_42",
-        ...     data=ConnectorData.oauth2(
-        ...         "github", OAuth2Credentials(access_token="gho_16C7e42F", expires_in=28_800)
-        ...     ),
-        ...     metadata={"plan": "pro"},
-        ... )
-        >>> connection.metadata["plan"]
-        'pro'
-        >>> connection.settings.oauth.credentials.expires_at > connection.created_at
-        True
-
         Args:
             connector_config_id: The connector config, `ccfg_…`.
             customer_id: Your own id of your customer; a customer that OpenInt has not seen is created.
@@ -93,17 +79,6 @@ class AsyncOpenint(_n.AsyncClient):
     ) -> _n.Connection:
         """Gets a connection.
 
-        >>> created = client.create_connection(
-        ...     connector_config_id="ccfg_greenhouse_sandbox",
-        ...     customer_id="customer_42",
-        ...     data={"connector_name": "greenhouse", "settings": {"apiKey": "gh_live_42"}},
-        ... )
-        >>> client.get_connection(created.id).settings is None
-        True
-        >>> shown = client.get_connection(created.id, include_secrets=True, refresh_policy="none")
-        >>> shown.settings.api_key
-        'gh_live_42'
-
         Args:
             id: The connection, `conn_…`.
             include_secrets: True to include the settings with their secrets.
@@ -127,10 +102,6 @@ class AsyncOpenint(_n.AsyncClient):
     ) -> _n.Page[_n.Connection]:
         """Lists connections, those that changed last first. `iter_connections` reads all.
 
-        >>> page = client.list_connections(customer_id="customer_41", connector_names=["github"])
-        >>> page.items
-        ()
-
         Args:
             limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
             offset: The number of rows to leave out at the beginning.
@@ -152,14 +123,6 @@ class AsyncOpenint(_n.AsyncClient):
 
         After a repetition that error can mean that the first attempt deleted it.
 
-        >>> created = client.create_connection(
-        ...     connector_config_id="ccfg_",
-        ...     customer_id="customer_id",
-        ...     data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
-        ... )
-        >>> client.delete_connection(created.id).id == created.id
-        True
-
         Args:
             id: The connection, `conn_…`.
         """
@@ -171,15 +134,6 @@ class AsyncOpenint(_n.AsyncClient):
         """Tries the credentials of a connection, `conn_…`, at the connected service.
 
         A failed check is a success of this call: look at the `status`.
-
-        >>> created = client.create_connection(
-        ...     connector_config_id="ccfg_",
-        ...     customer_id="customer_id",
-        ...     data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
-        ... )
-        >>> if client.check_connection(created.id).status != "healthy":
-        ...     print("ask the customer to connect again")
-        ask the customer to connect again
 
         Args:
             id: The connection, `conn_…`.
@@ -199,14 +153,6 @@ class AsyncOpenint(_n.AsyncClient):
         Calling it twice makes two, so it is tried again only when the server cannot have created
         the first.
 
-        >>> config = client.create_connector_config(
-        ...     "github",
-        ...     display_name="GitHub",
-        ...     config={"oauth": {"client_id": "a", "client_secret": "b"}},
-        ... )
-        >>> config.id.startswith("ccfg_github_")
-        True
-
         Args:
             connector_name: The connector, such as `github`.
             display_name: A name for people.
@@ -224,10 +170,6 @@ class AsyncOpenint(_n.AsyncClient):
     ) -> _n.ConnectorConfig:
         """Gets a connector config. The API always shows its `config`, client secrets included.
 
-        >>> config = client.get_connector_config("ccfg_discord_sandbox", expand="connector")
-        >>> config.connector.name
-        'discord'
-
         Args:
             id: The connector config, `ccfg_…`.
             expand: Further details to include.
@@ -243,12 +185,6 @@ class AsyncOpenint(_n.AsyncClient):
         **options: Unpack[_t.CallOptions]
     ) -> _n.Page[_n.ConnectorConfig]:
         """Lists connector configs. `iter_connector_configs` reads all.
-
-        >>> page = client.list_connector_configs(
-        ...     connector_names="discord", expand="connection_count"
-        ... )
-        >>> page.items[0].connection_count
-        0
 
         Args:
             limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
@@ -268,9 +204,6 @@ class AsyncOpenint(_n.AsyncClient):
     ) -> _n.ConnectorConfig:
         """Changes a connector config. What is not given stays.
 
-        >>> client.update_connector_config("ccfg_github_sandbox", disabled=True).disabled
-        True
-
         Args:
             id: The connector config, `ccfg_…`.
             display_name: A name for people.
@@ -285,10 +218,6 @@ class AsyncOpenint(_n.AsyncClient):
     ) -> _n.Deleted:
         """Deletes a connector config, `ccfg_…`.
 
-        >>> config = client.create_connector_config("github")
-        >>> client.delete_connector_config(config.id).id == config.id
-        True
-
         Args:
             id: The connector config, `ccfg_…`.
         """
@@ -302,9 +231,6 @@ class AsyncOpenint(_n.AsyncClient):
     ) -> _n.Page[_n.Connector]:
         """Lists the connectors that the API knows. `iter_connectors` reads all.
 
-        >>> len(client.list_connectors(limit=10))
-        10
-
         Args:
             limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
             offset: The number of rows to leave out at the beginning.
@@ -314,12 +240,7 @@ class AsyncOpenint(_n.AsyncClient):
         self,
         **options: Unpack[_t.CallOptions]
     ) -> _n.ConnectorStatusReport:
-        """Says of every connector whether the organisation uses it and whether it works.
-
-        >>> report = client.connector_status()
-        >>> len(report.list) == report.total
-        True
-        """
+        """Says of every connector whether the organisation uses it and whether it works."""
     async def upsert_customer(
         self,
         id: str,
@@ -330,9 +251,6 @@ class AsyncOpenint(_n.AsyncClient):
         """Creates a customer, or changes the one of that id.
 
         **It replaces the customer's metadata**: without any in the call, what was there is gone.
-
-        >>> client.upsert_customer("customer_42", metadata={"plan": "pro"}).metadata
-        'pro'
 
         Args:
             id: Your own id of the customer.
@@ -347,9 +265,6 @@ class AsyncOpenint(_n.AsyncClient):
         **options: Unpack[_t.CallOptions]
     ) -> _n.Page[_n.Customer]:
         """Lists customers. `iter_customers` reads all.
-
-        >>> client.list_customers(search_query="nobody").items
-        ()
 
         Args:
             limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
@@ -377,14 +292,6 @@ class AsyncOpenint(_n.AsyncClient):
         A client for what the customer may do is made from the token, or from the API key that
         comes with it.
 
-        >>> token = client.create_customer_token(
-        ...     "customer_42",
-        ...     validity_in_seconds=600,
-        ...     connect_options={"connector_names": ["github"], "view": "add"},
-        ... )
-        >>> Openint(api_key=token.token).viewer().role
-        'customer'
-
         Args:
             customer_id: Your own id of the customer.
             validity_in_seconds: The life of the token in seconds, 1 or more; the API's default is 2,592,000 (30 days).
@@ -402,9 +309,6 @@ class AsyncOpenint(_n.AsyncClient):
     ) -> _n.Page[_n.Event]:
         """Lists what happened in the organisation, the newest first. `iter_events` reads all.
 
-        >>> for event in client.list_events(since="2100-01-01T00:00:00Z", limit=10):
-        ...     print(event.timestamp, event.name)
-
         Args:
             limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
             offset: The number of rows to leave out at the beginning.
@@ -416,30 +320,18 @@ class AsyncOpenint(_n.AsyncClient):
         self,
         **options: Unpack[_t.CallOptions]
     ) -> _n.Viewer:
-        """Says who the key belongs to.
-
-        >>> viewer = client.viewer()
-        >>> viewer.role, viewer.org_id
-        ('org', 'org_sandbox')
-        """
+        """Says who the key belongs to."""
     async def health(
         self,
         **options: Unpack[_t.CallOptions]
     ) -> _n.Health:
-        """Says whether the API is there.
-
-        >>> client.health().ok
-        True
-        """
+        """Says whether the API is there."""
     async def health_echo(
         self,
         body: _t.JsonObject,
         **options: Unpack[_t.CallOptions]
     ) -> Any:
         """Sends any JSON object there and back, so that a connection is open when it is needed.
-
-        >>> client.health_echo({"warm": 1})
-        {'input': {'warm': 1}}
 
         Args:
             body: A JSON object.
@@ -456,9 +348,6 @@ class AsyncOpenint(_n.AsyncClient):
 
         It holds an API key of the customer, and the API **forgets the customer's metadata** when it
         is asked for it.
-
-        >>> client.message_template("customer_42", language="javascript").language
-        'javascript'
 
         Args:
             customer_id: Your own id of the customer.
@@ -514,9 +403,6 @@ class AsyncOpenint(_n.AsyncClient):
         `IncompleteListError`. Any error is the last thing, and rows before it stay good. Memory holds
         one page, and 16 bytes of each row that came. To delete what a list gives, collect it first.
 
-        >>> for connection in client.iter_connections(customer_id="customer_41"):
-        ...     print(connection.id)
-
         Args:
             page_size: The most rows of a page, 0 to 3,000; 50 where the API decides.
             offset: The number of rows to leave out at the beginning.
@@ -541,9 +427,6 @@ class AsyncOpenint(_n.AsyncClient):
     ) -> AsyncIterator[_n.ConnectorConfig]:
         """All connector configs, asked for page by page: see `iter_connections`.
 
-        >>> sorted(config.connector_name for config in client.iter_connector_configs())[:2]
-        ['acme-apikey', 'acme-oauth2']
-
         Args:
             page_size: The most rows of a page, 0 to 3,000; 50 where the API decides.
             offset: The number of rows to leave out at the beginning.
@@ -561,9 +444,6 @@ class AsyncOpenint(_n.AsyncClient):
     ) -> AsyncIterator[_n.Connector]:
         """All connectors, asked for page by page: see `iter_connections`.
 
-        >>> "github" in {connector.name for connector in client.iter_connectors(page_size=100)}
-        True
-
         Args:
             page_size: The most rows of a page, 0 to 3,000; 50 where the API decides.
             offset: The number of rows to leave out at the beginning.
@@ -578,9 +458,6 @@ class AsyncOpenint(_n.AsyncClient):
         **options: Unpack[_t.CallOptions]
     ) -> AsyncIterator[_n.Customer]:
         """All customers, asked for page by page: see `iter_connections`.
-
-        >>> for customer in client.iter_customers(search_query="nobody"):
-        ...     print(customer.id, customer.connection_count)
 
         Args:
             page_size: The most rows of a page, 0 to 3,000; 50 where the API decides.
@@ -599,9 +476,6 @@ class AsyncOpenint(_n.AsyncClient):
         **options: Unpack[_t.CallOptions]
     ) -> AsyncIterator[_n.Event]:
         """All events, asked for page by page: see `iter_connections`.
-
-        >>> next(client.iter_events(since="2100-01-01T00:00:00Z"), None) is None
-        True
 
         Args:
             page_size: The most rows of a page, 0 to 3,000; 50 where the API decides.
@@ -645,20 +519,6 @@ class AsyncRawOpenint:
         server cannot have created the first; where nobody can know, the error's
         `may_have_been_applied` is true.
 
-        >>> from openint_sdk import ConnectorData, OAuth2Credentials
-        >>> connection = client.create_connection(
-        ...     connector_config_id="ccfg_github_sandbox",
-        ...     customer_id="customer_42",
-        ...     data=ConnectorData.oauth2(
-        ...         "github", OAuth2Credentials(access_token="gho_16C7e42F", expires_in=28_800)
-        ...     ),
-        ...     metadata={"plan": "pro"},
-        ... )
-        >>> connection.metadata["plan"]
-        'pro'
-        >>> connection.settings.oauth.credentials.expires_at > connection.created_at
-        True
-
         Args:
             connector_config_id: The connector config, `ccfg_…`.
             customer_id: Your own id of your customer; a customer that OpenInt has not seen is created.
@@ -689,17 +549,6 @@ class AsyncRawOpenint:
     ) -> _n.Response[_n.Connection]:
         """Gets a connection.
 
-        >>> created = client.create_connection(
-        ...     connector_config_id="ccfg_greenhouse_sandbox",
-        ...     customer_id="customer_42",
-        ...     data={"connector_name": "greenhouse", "settings": {"apiKey": "gh_live_42"}},
-        ... )
-        >>> client.get_connection(created.id).settings is None
-        True
-        >>> shown = client.get_connection(created.id, include_secrets=True, refresh_policy="none")
-        >>> shown.settings.api_key
-        'gh_live_42'
-
         Args:
             id: The connection, `conn_…`.
             include_secrets: True to include the settings with their secrets.
@@ -723,10 +572,6 @@ class AsyncRawOpenint:
     ) -> _n.Response[_n.Page[_n.Connection]]:
         """Lists connections, those that changed last first. `iter_connections` reads all.
 
-        >>> page = client.list_connections(customer_id="customer_41", connector_names=["github"])
-        >>> page.items
-        ()
-
         Args:
             limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
             offset: The number of rows to leave out at the beginning.
@@ -748,14 +593,6 @@ class AsyncRawOpenint:
 
         After a repetition that error can mean that the first attempt deleted it.
 
-        >>> created = client.create_connection(
-        ...     connector_config_id="ccfg_",
-        ...     customer_id="customer_id",
-        ...     data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
-        ... )
-        >>> client.delete_connection(created.id).id == created.id
-        True
-
         Args:
             id: The connection, `conn_…`.
         """
@@ -767,15 +604,6 @@ class AsyncRawOpenint:
         """Tries the credentials of a connection, `conn_…`, at the connected service.
 
         A failed check is a success of this call: look at the `status`.
-
-        >>> created = client.create_connection(
-        ...     connector_config_id="ccfg_",
-        ...     customer_id="customer_id",
-        ...     data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
-        ... )
-        >>> if client.check_connection(created.id).status != "healthy":
-        ...     print("ask the customer to connect again")
-        ask the customer to connect again
 
         Args:
             id: The connection, `conn_…`.
@@ -795,14 +623,6 @@ class AsyncRawOpenint:
         Calling it twice makes two, so it is tried again only when the server cannot have created
         the first.
 
-        >>> config = client.create_connector_config(
-        ...     "github",
-        ...     display_name="GitHub",
-        ...     config={"oauth": {"client_id": "a", "client_secret": "b"}},
-        ... )
-        >>> config.id.startswith("ccfg_github_")
-        True
-
         Args:
             connector_name: The connector, such as `github`.
             display_name: A name for people.
@@ -820,10 +640,6 @@ class AsyncRawOpenint:
     ) -> _n.Response[_n.ConnectorConfig]:
         """Gets a connector config. The API always shows its `config`, client secrets included.
 
-        >>> config = client.get_connector_config("ccfg_discord_sandbox", expand="connector")
-        >>> config.connector.name
-        'discord'
-
         Args:
             id: The connector config, `ccfg_…`.
             expand: Further details to include.
@@ -839,12 +655,6 @@ class AsyncRawOpenint:
         **options: Unpack[_t.CallOptions]
     ) -> _n.Response[_n.Page[_n.ConnectorConfig]]:
         """Lists connector configs. `iter_connector_configs` reads all.
-
-        >>> page = client.list_connector_configs(
-        ...     connector_names="discord", expand="connection_count"
-        ... )
-        >>> page.items[0].connection_count
-        0
 
         Args:
             limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
@@ -864,9 +674,6 @@ class AsyncRawOpenint:
     ) -> _n.Response[_n.ConnectorConfig]:
         """Changes a connector config. What is not given stays.
 
-        >>> client.update_connector_config("ccfg_github_sandbox", disabled=True).disabled
-        True
-
         Args:
             id: The connector config, `ccfg_…`.
             display_name: A name for people.
@@ -881,10 +688,6 @@ class AsyncRawOpenint:
     ) -> _n.Response[_n.Deleted]:
         """Deletes a connector config, `ccfg_…`.
 
-        >>> config = client.create_connector_config("github")
-        >>> client.delete_connector_config(config.id).id == config.id
-        True
-
         Args:
             id: The connector config, `ccfg_…`.
         """
@@ -898,9 +701,6 @@ class AsyncRawOpenint:
     ) -> _n.Response[_n.Page[_n.Connector]]:
         """Lists the connectors that the API knows. `iter_connectors` reads all.
 
-        >>> len(client.list_connectors(limit=10))
-        10
-
         Args:
             limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
             offset: The number of rows to leave out at the beginning.
@@ -910,12 +710,7 @@ class AsyncRawOpenint:
         self,
         **options: Unpack[_t.CallOptions]
     ) -> _n.Response[_n.ConnectorStatusReport]:
-        """Says of every connector whether the organisation uses it and whether it works.
-
-        >>> report = client.connector_status()
-        >>> len(report.list) == report.total
-        True
-        """
+        """Says of every connector whether the organisation uses it and whether it works."""
     async def upsert_customer(
         self,
         id: str,
@@ -926,9 +721,6 @@ class AsyncRawOpenint:
         """Creates a customer, or changes the one of that id.
 
         **It replaces the customer's metadata**: without any in the call, what was there is gone.
-
-        >>> client.upsert_customer("customer_42", metadata={"plan": "pro"}).metadata
-        'pro'
 
         Args:
             id: Your own id of the customer.
@@ -943,9 +735,6 @@ class AsyncRawOpenint:
         **options: Unpack[_t.CallOptions]
     ) -> _n.Response[_n.Page[_n.Customer]]:
         """Lists customers. `iter_customers` reads all.
-
-        >>> client.list_customers(search_query="nobody").items
-        ()
 
         Args:
             limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
@@ -973,14 +762,6 @@ class AsyncRawOpenint:
         A client for what the customer may do is made from the token, or from the API key that
         comes with it.
 
-        >>> token = client.create_customer_token(
-        ...     "customer_42",
-        ...     validity_in_seconds=600,
-        ...     connect_options={"connector_names": ["github"], "view": "add"},
-        ... )
-        >>> Openint(api_key=token.token).viewer().role
-        'customer'
-
         Args:
             customer_id: Your own id of the customer.
             validity_in_seconds: The life of the token in seconds, 1 or more; the API's default is 2,592,000 (30 days).
@@ -998,9 +779,6 @@ class AsyncRawOpenint:
     ) -> _n.Response[_n.Page[_n.Event]]:
         """Lists what happened in the organisation, the newest first. `iter_events` reads all.
 
-        >>> for event in client.list_events(since="2100-01-01T00:00:00Z", limit=10):
-        ...     print(event.timestamp, event.name)
-
         Args:
             limit: The most rows of a page, 0 to 3,000; 50 where the API decides.
             offset: The number of rows to leave out at the beginning.
@@ -1012,30 +790,18 @@ class AsyncRawOpenint:
         self,
         **options: Unpack[_t.CallOptions]
     ) -> _n.Response[_n.Viewer]:
-        """Says who the key belongs to.
-
-        >>> viewer = client.viewer()
-        >>> viewer.role, viewer.org_id
-        ('org', 'org_sandbox')
-        """
+        """Says who the key belongs to."""
     async def health(
         self,
         **options: Unpack[_t.CallOptions]
     ) -> _n.Response[_n.Health]:
-        """Says whether the API is there.
-
-        >>> client.health().ok
-        True
-        """
+        """Says whether the API is there."""
     async def health_echo(
         self,
         body: _t.JsonObject,
         **options: Unpack[_t.CallOptions]
     ) -> _n.Response[Any]:
         """Sends any JSON object there and back, so that a connection is open when it is needed.
-
-        >>> client.health_echo({"warm": 1})
-        {'input': {'warm': 1}}
 
         Args:
             body: A JSON object.
@@ -1052,9 +818,6 @@ class AsyncRawOpenint:
 
         It holds an API key of the customer, and the API **forgets the customer's metadata** when it
         is asked for it.
-
-        >>> client.message_template("customer_42", language="javascript").language
-        'javascript'
 
         Args:
             customer_id: Your own id of the customer.

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta, timezone
 from math import isfinite
 from typing import Any
 
-from ._errors import InputTypeError, InvalidInputError
 from ._types import NOT_GIVEN
 
 
@@ -84,32 +83,32 @@ def datetime_of(
         return None
 
 
-def instant(value: Any, path: str) -> str:
-    """Writes a `datetime` with a time zone."""
-    if value != value:  # pandas.NaT
-        raise InputTypeError.of(path, "a value that JSON has a form for, not `NaT`")
-    if value.utcoffset() is None:
-        raise InvalidInputError.of(path, "a datetime with a time zone")
-    text: str = value.isoformat()
-    return text.replace("+00:00", "Z")
+class Refused:
+    """Why a value cannot be sent."""
+
+    __slots__ = ("expected", "is_of_wrong_type")
+
+    def __init__(self, expected: str, is_of_wrong_type: bool = True) -> None:
+        self.expected = expected
+        self.is_of_wrong_type = is_of_wrong_type
 
 
-def plain(value: Any, path: str) -> Any:
+def plain(value: Any) -> Any:
     """Gives a value that JSON has a form for, or as `bytes` the digits of a number."""
     if isinstance(value, JsonFloat):
         return value.text.encode()
     if _is_a("decimal", "Decimal", value):
-        return str(value).encode() if value.is_finite() else _refuse(value, path, "a finite number")
+        return str(value).encode() if value.is_finite() else Refused("a finite number")
     if _is_a("enum", "Enum", value):
         return value.value
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int):
-        return _digits(value, path)
+        return _digits(value)
     if isinstance(value, float):
-        return float(value) if isfinite(value) else _refuse(value, path, "a finite number")
+        return float(value) if isfinite(value) else Refused("a finite number")
     if isinstance(value, datetime):
-        return instant(value, path)
+        return _instant(value)
     if isinstance(value, (list, tuple)):
         return list(value)
     fields = fields_of(value)
@@ -119,8 +118,16 @@ def plain(value: Any, path: str) -> Any:
     if hasattr(value, "get_secret_value"):
         return value.get_secret_value()
     if hasattr(value, "__index__"):
-        return _digits(value.__index__(), path)
-    return _refuse(value, path, f"a value that JSON has a form for, not `{type(value).__name__}`")
+        return _digits(value.__index__())
+    return Refused(f"a value that JSON has a form for, not `{type(value).__name__}`")
+
+
+def _instant(value: datetime) -> Any:
+    if value != value:  # pandas.NaT
+        return Refused("a value that JSON has a form for, not `NaT`")
+    if value.utcoffset() is None:
+        return Refused("a datetime with a time zone", is_of_wrong_type=False)
+    return value.isoformat().replace("+00:00", "Z")
 
 
 def fields_of(value: Any) -> dict[Any, Any] | None:
@@ -140,15 +147,11 @@ def fields_of(value: Any) -> dict[Any, Any] | None:
     return {name: item for name, item in given.items() if item is not NOT_GIVEN}
 
 
-def _refuse(value: object, path: str, expected: str) -> Any:
-    raise InputTypeError.of(path, expected)
-
-
-def _digits(value: int, path: str) -> bytes:
+def _digits(value: int) -> Any:
     try:
         return int.__repr__(value).encode()
     except ValueError:
-        raise InvalidInputError.of(path, "a number of fewer digits") from None
+        return Refused("a number of fewer digits", is_of_wrong_type=False)
 
 
 def _is_a(module: str, name: str, value: object) -> bool:

@@ -85,7 +85,6 @@ class Model:
     def __getattr__(self, name: str) -> Any: ...
     def __getitem__(self, name: str, /) -> Any: ...
     def __contains__(self, name: object, /) -> bool: ...
-    def __iter__(self) -> Iterator[Any]: ...
     def __len__(self) -> int: ...
     def __bool__(self) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -128,6 +127,9 @@ class Connection(Model):
         duplicates: Sequence[Any] | None = ...,
         **unknown: Any,
     ) -> Connection: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> Connection:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> Connection:
         """Makes one from its JSON."""
@@ -200,6 +202,9 @@ class ConnectionCheck(Model):
         **unknown: Any,
     ) -> ConnectionCheck: ...
     @classmethod
+    def from_dict(cls, fields: Any) -> ConnectionCheck:
+        """Makes one from its fields, as JSON has them."""
+    @classmethod
     def from_json(cls, text: str) -> ConnectionCheck:
         """Makes one from its JSON."""
     @property
@@ -225,6 +230,9 @@ class ConnectorData(Model):
         settings: _t.JsonObject,
         **unknown: Any,
     ) -> ConnectorData: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> ConnectorData:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> ConnectorData:
         """Makes one from its JSON."""
@@ -266,6 +274,9 @@ class OAuth2Credentials(Model):
         raw: Any | None = ...,
         **unknown: Any,
     ) -> OAuth2Credentials: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> OAuth2Credentials:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> OAuth2Credentials:
         """Makes one from its JSON."""
@@ -310,6 +321,9 @@ class OAuth2Settings(Model):
         **unknown: Any,
     ) -> OAuth2Settings: ...
     @classmethod
+    def from_dict(cls, fields: Any) -> OAuth2Settings:
+        """Makes one from its fields, as JSON has them."""
+    @classmethod
     def from_json(cls, text: str) -> OAuth2Settings:
         """Makes one from its JSON."""
     @property
@@ -349,6 +363,9 @@ class ConnectorConfig(Model):
         connection_count: int | None = ...,
         **unknown: Any,
     ) -> ConnectorConfig: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> ConnectorConfig:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> ConnectorConfig:
         """Makes one from its JSON."""
@@ -411,6 +428,9 @@ class Connector(Model):
         **unknown: Any,
     ) -> Connector: ...
     @classmethod
+    def from_dict(cls, fields: Any) -> Connector:
+        """Makes one from its fields, as JSON has them."""
+    @classmethod
     def from_json(cls, text: str) -> Connector:
         """Makes one from its JSON."""
     @property
@@ -464,6 +484,9 @@ class Scope(Model):
         **unknown: Any,
     ) -> Scope: ...
     @classmethod
+    def from_dict(cls, fields: Any) -> Scope:
+        """Makes one from its fields, as JSON has them."""
+    @classmethod
     def from_json(cls, text: str) -> Scope:
         """Makes one from its JSON."""
     @property
@@ -491,6 +514,9 @@ class ConnectorStatus(Model):
         complete: bool | None = ...,
         **unknown: Any,
     ) -> ConnectorStatus: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> ConnectorStatus:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> ConnectorStatus:
         """Makes one from its JSON."""
@@ -526,6 +552,9 @@ class ConnectorStatusReport(Model):
         complete: int | None = ...,
         **unknown: Any,
     ) -> ConnectorStatusReport: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> ConnectorStatusReport:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> ConnectorStatusReport:
         """Makes one from its JSON."""
@@ -566,6 +595,9 @@ class Customer(Model):
         **unknown: Any,
     ) -> Customer: ...
     @classmethod
+    def from_dict(cls, fields: Any) -> Customer:
+        """Makes one from its fields, as JSON has them."""
+    @classmethod
     def from_json(cls, text: str) -> Customer:
         """Makes one from its JSON."""
     @property
@@ -604,6 +636,9 @@ class CustomerToken(Model):
         **unknown: Any,
     ) -> CustomerToken: ...
     @classmethod
+    def from_dict(cls, fields: Any) -> CustomerToken:
+        """Makes one from its fields, as JSON has them."""
+    @classmethod
     def from_json(cls, text: str) -> CustomerToken:
         """Makes one from its JSON."""
     @property
@@ -636,6 +671,9 @@ class Event(Model):
         prompt: str | None = ...,
         **unknown: Any,
     ) -> Event: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> Event:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> Event:
         """Makes one from its JSON."""
@@ -681,6 +719,9 @@ class Health(Model):
         **unknown: Any,
     ) -> Health: ...
     @classmethod
+    def from_dict(cls, fields: Any) -> Health:
+        """Makes one from its fields, as JSON has them."""
+    @classmethod
     def from_json(cls, text: str) -> Health:
         """Makes one from its JSON."""
     @property
@@ -699,6 +740,9 @@ class MessageTemplate(Model):
         language: _t.TemplateLanguage | None = ...,
         **unknown: Any,
     ) -> MessageTemplate: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> MessageTemplate:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> MessageTemplate:
         """Makes one from its JSON."""
@@ -723,6 +767,9 @@ class Viewer(Model):
         user_id: str | None = ...,
         **unknown: Any,
     ) -> Viewer: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> Viewer:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> Viewer:
         """Makes one from its JSON."""
@@ -750,6 +797,9 @@ class Deleted(Model):
         **unknown: Any,
     ) -> Deleted: ...
     @classmethod
+    def from_dict(cls, fields: Any) -> Deleted:
+        """Makes one from its fields, as JSON has them."""
+    @classmethod
     def from_json(cls, text: str) -> Deleted:
         """Makes one from its JSON."""
     @property
@@ -771,6 +821,9 @@ class Page(Model, Generic[_R_co]):
         has_next_page: bool | None = ...,
         **unknown: Any,
     ) -> Page[Any]: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> Page[Any]:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> Page[Any]:
         """Makes one from its JSON."""
@@ -802,6 +855,9 @@ class Settings(Model):
     """
 
     def __new__(cls, **fields: Any) -> Settings: ...
+    @classmethod
+    def from_dict(cls, fields: Any) -> Settings:
+        """Makes one from its fields, as JSON has them."""
     @classmethod
     def from_json(cls, text: str) -> Settings:
         """Makes one from its JSON."""
@@ -1158,7 +1214,7 @@ class Operations:
         **It replaces the customer's metadata**: without any in the call, what was there is gone.
 
         >>> client.upsert_customer("customer_42", metadata={"plan": "pro"}).metadata
-        'pro'
+        {'plan': 'pro'}
 
         Args:
             id: Your own id of the customer.
@@ -1811,7 +1867,7 @@ class RawOpenint:
         **It replaces the customer's metadata**: without any in the call, what was there is gone.
 
         >>> client.upsert_customer("customer_42", metadata={"plan": "pro"}).metadata
-        'pro'
+        {'plan': 'pro'}
 
         Args:
             id: Your own id of the customer.

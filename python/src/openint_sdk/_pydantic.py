@@ -5,17 +5,17 @@ from typing import Any
 
 from pydantic_core import core_schema
 
-from ._native import Model
+from ._native import Connection, Model
 
 
-def core_schema_of(cls: type[Model]) -> core_schema.CoreSchema:
+def core_schema_of(cls: type[Connection]) -> core_schema.CoreSchema:
     """Takes a model or its fields, and writes all of its JSON."""
 
     def read(value: Any) -> Model:
         if isinstance(value, cls):
             return value
         if isinstance(value, Mapping):
-            return cls(**value)
+            return cls.from_dict(value)
         raise ValueError(f"expected {cls.__name__} or a mapping of its fields")
 
     def write(value: Model) -> dict[str, Any]:

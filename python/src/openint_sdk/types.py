@@ -142,7 +142,7 @@ class OAuth2CredentialsInput(_OAuth2CredentialsRequired, total=False):
     expires_in: float
     expires_at: Instant
     token_type: str
-    raw: JsonObject
+    raw: Mapping[str, Any]
 
 
 class OAuth2Input(TypedDict, total=False):
@@ -152,7 +152,7 @@ class OAuth2Input(TypedDict, total=False):
     created_at: Instant
     updated_at: Instant
     last_fetched_at: Instant
-    metadata: JsonObject | None
+    metadata: Mapping[str, Any] | None
 
 
 class AcceloSettings(TypedDict):

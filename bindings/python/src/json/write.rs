@@ -103,7 +103,7 @@ impl Writer {
             self.out.push_str(&model.get().core.json());
             return Ok(());
         }
-        let plain = from_package(value.py(), &PLAIN, "_json", "plain")?.call1((value, path.to_string()))?;
+        let plain = plain(value, path)?;
         match plain.cast_exact::<PyBytes>() {
             Ok(digits) => {
                 self.out
@@ -176,4 +176,22 @@ impl Writer {
     }
 }
 
-static PLAIN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+/// What the package makes of a value that is of none of Python's plain types. It says why there is
+/// nothing, and the exception is made here: no frame of Python may hold the value.
+pub(crate) fn plain<'py>(
+    value: &Bound<'py, PyAny>,
+    path: Path<'_>,
+) -> PyResult<Bound<'py, PyAny>> {
+    static PLAIN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static REFUSED: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let py = value.py();
+    let plain = from_package(py, &PLAIN, "_json", "plain")?.call1((value,))?;
+    if !plain.get_type().is(from_package(py, &REFUSED, "_json", "Refused")?) {
+        return Ok(plain);
+    }
+    let expected: String = plain.getattr("expected")?.extract()?;
+    Err(match plain.getattr("is_of_wrong_type")?.is_truthy()? {
+        true => path.wrong_type(py, &expected),
+        false => path.invalid(py, &expected),
+    })
+}

@@ -155,7 +155,7 @@ operations! {
     /// **It replaces the customer's metadata**: without any in the call, what was there is gone.
     ///
     /// >>> client.upsert_customer("customer_42", metadata={"plan": "pro"}).metadata
-    /// 'pro'
+    /// {'plan': 'pro'}
     by_place upsert_customer(UpsertCustomer) -> Customer;
 
     /// Lists customers. `iter_customers` reads all.
