@@ -252,7 +252,9 @@ def connector_types(connector: dict[str, Any]) -> str:
     if connector.get("open"):
         settings = f"{name}Settings: TypeAlias = Mapping[str, Any]\n"
     else:
-        settings = typed_dict(f"{name}Settings", f"Settings of `{connector['name']}`.", types, required)
+        settings = typed_dict(
+            f"{name}Settings", f"Settings of `{connector['name']}`.", types, required
+        )
     return (
         f"\n\n{settings}"
         f"\n\nclass {name}Data(TypedDict):\n"
@@ -287,7 +289,7 @@ def types(writer: Writer, connectors: list[dict[str, Any]]) -> str:
     for enum in writer.enums:
         values = ", ".join(json.dumps(value["value"]) for value in enum["values"])
         doc = docstring(enum["doc"], "")
-        out.append(f'\n{enum["name"]}: TypeAlias = Literal[{values}] | str\n{doc}')
+        out.append(f"\n{enum['name']}: TypeAlias = Literal[{values}] | str\n{doc}")
     for group in writer.groups:
         fields = "".join(
             f"    {field['name']}: {writer.input(field['type']).replace('_t.', '')}\n"
@@ -325,7 +327,7 @@ def types(writer: Writer, connectors: list[dict[str, Any]]) -> str:
     out += map(connector_types, connectors)
     union = "\n    | ".join(names)
     out.append(
-        f'\n\nKnownConnector: TypeAlias = (\n    {union}\n)\n'
+        f"\n\nKnownConnector: TypeAlias = (\n    {union}\n)\n"
         '"""A connector that this version knows, and its settings."""\n'
         "\nConnectorInput: TypeAlias = "
         "KnownConnector | ConnectorData | Dataclass | PydanticModel\n"
@@ -336,7 +338,7 @@ def types(writer: Writer, connectors: list[dict[str, Any]]) -> str:
 
 # --- openint_sdk/_native.pyi ------------------------------------------------------------------
 
-NATIVE = '''\
+NATIVE = """\
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from types import TracebackType
@@ -355,7 +357,7 @@ __version__: str
 _R_co = TypeVar("_R_co", covariant=True)
 _T_co = TypeVar("_T_co", covariant=True)
 _M = TypeVar("_M", bound=Model)
-'''
+"""
 
 CLIENT_OPTIONS = """\
         api_key: str | None = None,
@@ -697,8 +699,8 @@ def asynchronous(writer: Writer, docs: dict[str, str]) -> str:
             awaited.operations(),
             awaited.iterators(),
             ASYNC_METHODS.lstrip("\n"),
-            '\nclass AsyncRawOpenint:\n    """The operations of `AsyncOpenint`, each of which gives '
-            'a `Response`."""\n\n',
+            '\nclass AsyncRawOpenint:\n    """The operations of `AsyncOpenint`, each of which '
+            'gives a `Response`."""\n\n',
             "    def __init__(self, client: AsyncOpenint) -> None: ...\n",
             raw.operations(),
         ]

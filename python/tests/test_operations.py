@@ -44,9 +44,7 @@ OPERATIONS, ITERATORS = table()
 
 def methods(client: type[Any]) -> set[str]:
     return {
-        name
-        for name in dir(client)
-        if callable(getattr(client, name)) and not name.startswith("_")
+        name for name in dir(client) if callable(getattr(client, name)) and not name.startswith("_")
     }
 
 

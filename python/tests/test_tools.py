@@ -1,7 +1,5 @@
 """The package among the tools that people use."""
 
-from __future__ import annotations
-
 import copy
 import dataclasses
 import inspect
@@ -192,7 +190,9 @@ def test_rich_prints_no_secret(connection: Connection) -> None:
 
 
 def test_changed_copies() -> None:
-    credentials = OAuth2Credentials(CANARY, scope="a", expires_at=datetime(2026, 1, 1, tzinfo=timezone.utc))
+    credentials = OAuth2Credentials(
+        CANARY, scope="a", expires_at=datetime(2026, 1, 1, tzinfo=timezone.utc)
+    )
     other = credentials.replace(scope="b", refresh_token="r")
     assert (other.access_token, other.scope, other.refresh_token) == (CANARY, "b", "r")
     assert other["expires_at"] == "2026-01-01T00:00:00Z"
@@ -291,7 +291,9 @@ def test_sentry_finds_no_secret_in_our_frames(fail: Any, sandbox: Sandbox) -> No
 
     with sentry_sdk.isolation_scope() as scope:
         scope.set_client(
-            sentry_sdk.Client(dsn="http://key@127.0.0.1:9/1", transport=Collect, default_integrations=False)
+            sentry_sdk.Client(
+                dsn="http://key@127.0.0.1:9/1", transport=Collect, default_integrations=False
+            )
         )
         sentry_sdk.capture_exception(raised(fail, sandbox))
     (event,) = events

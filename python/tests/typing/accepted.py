@@ -21,16 +21,15 @@ from openint_sdk import (
     Customer,
     Deleted,
     Event,
+    Model,
     OAuth2Credentials,
     OAuth2Settings,
-    Model,
     Openint,
     OpenintError,
     Page,
     Response,
     Settings,
 )
-
 from openint_sdk.types import GithubData
 
 client = Openint(api_key="key", base_url="https://example.com", timeout=timedelta(seconds=5))
