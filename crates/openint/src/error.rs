@@ -44,9 +44,10 @@ struct Inner {
     may_have_been_applied: bool,
     retryable: bool,
     source: Option<Arc<io::Error>>,
+    advice: &'static str,
 }
 
-/// What went wrong.
+/// The kind of an error.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -56,7 +57,7 @@ pub enum ErrorKind {
     InvalidInput {
         /// The parameter or option, such as `connector_config_id`.
         field: String,
-        /// What it has to be.
+        /// The values that are accepted.
         expected: String,
     },
 
@@ -64,7 +65,7 @@ pub enum ErrorKind {
     #[error("could not connect ({reason}); check `base_url`, the network and the proxy")]
     #[non_exhaustive]
     Connect {
-        /// What the system said.
+        /// The system's own words.
         reason: String,
     },
 
@@ -74,7 +75,7 @@ pub enum ErrorKind {
     )]
     #[non_exhaustive]
     Tls {
-        /// What the handshake ended with.
+        /// The reason that ended the handshake.
         reason: String,
     },
 
@@ -82,7 +83,7 @@ pub enum ErrorKind {
     #[error("timed out after {} s while {phase}", seconds(*limit))]
     #[non_exhaustive]
     Timeout {
-        /// What the call was doing.
+        /// The phase that the call was in.
         phase: Phase,
         /// The limit: `timeout`, or `connect_timeout` while connecting.
         limit: Duration,
@@ -92,9 +93,9 @@ pub enum ErrorKind {
     #[error("the exchange was interrupted while {phase} ({reason})")]
     #[non_exhaustive]
     Interrupted {
-        /// What the call was doing.
+        /// The phase that the call was in.
         phase: Phase,
-        /// What the system said.
+        /// The system's own words.
         reason: String,
     },
 
@@ -110,9 +111,9 @@ pub enum ErrorKind {
     #[error("the answer could not be read{}: {reason}", at(path))]
     #[non_exhaustive]
     Decode {
-        /// Where in the JSON, such as `settings.oauth`; empty for the answer as a whole.
+        /// The path in the JSON, such as `settings.oauth`; empty for the answer as a whole.
         path: String,
-        /// What was expected there. Never the value.
+        /// The type that was expected there. Never the value.
         reason: String,
     },
 
@@ -133,7 +134,7 @@ pub enum ErrorKind {
     #[error("the answer {}", part.exceeds(*limit))]
     #[non_exhaustive]
     ResponseTooLarge {
-        /// What of it is too large.
+        /// The part that is too large.
         part: ResponsePart,
         /// The limit: in bytes, or the number of headers.
         limit: u64,
@@ -166,7 +167,7 @@ fn at(path: &str) -> String {
     }
 }
 
-/// What of an answer has a limit.
+/// A part of an answer that has a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponsePart {
@@ -190,7 +191,7 @@ impl ResponsePart {
     }
 }
 
-/// What a call was doing when it ended.
+/// The phase that a call was in when it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Phase {
@@ -228,11 +229,11 @@ pub struct ApiError {
     pub code: Option<String>,
     /// The server's message.
     pub message: Option<String>,
-    /// What is wrong with which field, for a request that was not understood: the first hundred.
+    /// The first hundred issues of a request that was refused, each with its field.
     pub issues: Vec<Issue>,
     /// The request id, where the server or a proxy before it sent one.
     pub request_id: Option<String>,
-    /// How long the server asks to wait, where it does.
+    /// The time that the server asks to wait, where it does.
     pub retry_after: Option<Duration>,
     body: Vec<u8>,
 }
@@ -331,9 +332,9 @@ impl fmt::Debug for ApiError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Issue {
-    /// Where, such as `data.settings.oauth`.
+    /// The path of the field, such as `data.settings.oauth`.
     pub path: String,
-    /// What is wrong.
+    /// The server's words for it.
     pub message: String,
 }
 
@@ -429,7 +430,7 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 impl Error {
-    /// What went wrong.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
     }
@@ -447,19 +448,20 @@ impl Error {
         self.api().map(|error| error.status)
     }
 
-    /// Whether the same call may succeed later: the cause is transient. Where
+    /// Returns true if the same call may succeed later: the cause is transient. Where
     /// [`Error::may_have_been_applied`] is true as well, repeating it can apply it twice.
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
     }
 
-    /// Whether the server may have carried the call out although it failed here. Always false for
+    /// Returns true if the server may have carried the call out although it failed here. Always false for
     /// a call that changes nothing.
     pub fn may_have_been_applied(&self) -> bool {
         self.0.may_have_been_applied
     }
 
-    /// How many times the request was sent or tried to be sent; 0 when the input was refused.
+    /// Returns the number of times the request was sent or tried to be sent; 0 when the input was
+    /// refused.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -496,6 +498,7 @@ impl Error {
             may_have_been_applied: false,
             retryable: false,
             source: None,
+            advice: "",
         }))
     }
 
@@ -503,6 +506,12 @@ impl Error {
     pub(crate) fn of_attempts(mut self, attempts: u32, may_have_been_applied: bool) -> Self {
         self.0.attempts = attempts;
         self.0.may_have_been_applied = may_have_been_applied;
+        self
+    }
+
+    /// Adds what to do next, where an operation knows better than the status.
+    pub(crate) fn advise(mut self, advice: &'static str) -> Self {
+        self.0.advice = advice;
         self
     }
 
@@ -514,11 +523,12 @@ impl Error {
             may_have_been_applied: call.may_have_been_applied,
             retryable: call.retryable,
             source: call.source,
+            advice: "",
         }))
     }
 }
 
-/// What is known of a call beyond why it failed.
+/// The facts of a call that failed, beyond its kind.
 pub(crate) struct CallOutcome<'a> {
     pub(crate) operation: &'a str,
     pub(crate) attempts: u32,
@@ -538,6 +548,9 @@ impl fmt::Display for Error {
         }
         if self.0.may_have_been_applied {
             f.write_str("; it may have been applied all the same: look before repeating it")?;
+        }
+        if !self.0.advice.is_empty() {
+            write!(f, "; {}", self.0.advice)?;
         }
         Ok(())
     }
