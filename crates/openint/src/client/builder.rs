@@ -8,7 +8,7 @@ use std::time::Duration;
 use ureq::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, USER_AGENT};
 use ureq::http::{HeaderMap, HeaderValue};
 
-use super::{CONNECT_TIMEOUT, Openint, Shared, TIMEOUT, Turns, positive};
+use super::{CONNECT_TIMEOUT, Flights, Openint, Shared, TIMEOUT, positive};
 use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::transport::{HttpTransport, TransportConfig};
@@ -198,7 +198,7 @@ impl OpenintBuilder {
                 clock: Box::new(SystemClock),
                 base_url,
                 headers,
-                creations: Turns::default(),
+                creations: Flights::new(),
             }),
             options: Arc::new(self.options),
         })

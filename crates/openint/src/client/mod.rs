@@ -1,7 +1,7 @@
 //! The client: what every call goes through.
 
 mod builder;
-mod turns;
+mod flights;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use ureq::http::HeaderMap;
 
 pub use self::builder::OpenintBuilder;
-use self::turns::{Turn, Turns};
+use self::flights::{Flights, Shared as Flown};
 use crate::error::{CallOutcome, Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::request::Request;
@@ -20,6 +20,7 @@ use crate::http::transport::HttpTransport;
 use crate::http::{self, Clock, Limits, Prepared, Success};
 use crate::json;
 use crate::options::RequestOptions;
+use crate::resources::connections::Connection;
 use crate::response::Response;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -62,8 +63,8 @@ struct Shared {
     clock: Box<dyn Clock>,
     base_url: BaseUrl,
     headers: HeaderMap,
-    /// Of creations with an idempotency key.
-    creations: Turns,
+    /// Creations with an idempotency key that are under way.
+    creations: Flights<Response<Connection>>,
 }
 
 /// Something that can be asked of the API: the parameters of one call, and what it answers.
@@ -177,13 +178,19 @@ impl Openint {
         }
     }
 
-    /// Waits until no other call on this client creates a connection with the same key.
-    pub(crate) fn creation_turn(&self, key: [&str; 3]) -> Result<Turn<'_>> {
+    /// Makes a connection, or waits for a call on this client that makes the one with the same key.
+    pub(crate) fn share_creation(
+        &self,
+        key: [&str; 3],
+        create: impl FnOnce() -> Result<Response<Connection>>,
+    ) -> Result<Response<Connection>> {
         // No part holds NUL.
         let key = key.join("\0");
-        self.shared
-            .creations
-            .take(key, self.options.cancel.as_ref())
+        let cancel = self.options.cancel.as_ref();
+        match self.shared.creations.share(&key, cancel, create)? {
+            Flown::Made(response) => Ok(response),
+            Flown::Joined(response) => Ok(response.after_attempts(0)),
+        }
     }
 
     pub(crate) fn max_retries(&self) -> u32 {

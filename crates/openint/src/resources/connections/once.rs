@@ -7,9 +7,10 @@ use super::{
     Connection, CreateConnection, DeleteConnection, GetConnection, ListConnections, RefreshPolicy,
 };
 use crate::check::MAX_LIMIT;
-use crate::client::Openint;
+use crate::client::{Openint, Operation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::MOST_RETRY_AFTER;
+use crate::http::request::Request;
 use crate::json::Json;
 use crate::options::RequestOptions;
 use crate::response::Response;
@@ -53,8 +54,6 @@ pub(super) fn marked(params: &CreateConnection) -> Result<(Option<Json>, Option<
 
 /// Creates a connection; with a key only if there is none with it.
 pub(super) fn create(client: &Openint, params: &CreateConnection) -> Result<Response<Connection>> {
-    use crate::client::Operation;
-
     let request = params.request()?;
     let Some(key) = &params.idempotency_key else {
         return client.request(&request);
@@ -65,13 +64,23 @@ pub(super) fn create(client: &Openint, params: &CreateConnection) -> Result<Resp
             format!("no `{field}` beside an idempotency key, which is looked up by it"),
         ));
     }
+    client.share_creation(
+        [&params.customer_id, &params.connector_config_id, key],
+        || create_with_key(client, params, key, &request),
+    )
+}
+
+fn create_with_key(
+    client: &Openint,
+    params: &CreateConnection,
+    key: &str,
+    request: &Request,
+) -> Result<Response<Connection>> {
     let rows = Rows {
         client: client.without_extras(),
         params,
         key,
     };
-    // Calls with one key on one client are one creation: the first makes the row, the others find it.
-    let _turn = client.creation_turn([&params.customer_id, &params.connector_config_id, key])?;
     let known = rows.find(None)?;
     if let Some(found) = rows.get(&known)? {
         return Ok(found.after_attempts(0));
@@ -83,7 +92,7 @@ pub(super) fn create(client: &Openint, params: &CreateConnection) -> Result<Resp
     loop {
         let left = max_retries.saturating_sub(attempts);
         let trying = client.with_options(RequestOptions::new().max_retries(left));
-        let error = match trying.request::<Connection>(&request) {
+        let error = match trying.request::<Connection>(request) {
             Ok(created) => {
                 let attempts = attempts + created.attempts;
                 return Ok(rows
