@@ -243,10 +243,53 @@ fn a_connection_that_breaks_in_the_middle_of_a_large_body_is_no_answer() {
 fn a_refusal_in_the_middle_of_a_large_body_is_the_answer_in_tls_too() {
     let authority = Authority::new();
     let bundle = Bundle::new("refusal", &authority.pem);
-    // Answers after the head, and closes.
-    let answer = "HTTP/1.1 413 No\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
+    let answer = "HTTP/1.1 413 No\r\ncontent-length: 2\r\n\r\n{}";
+    // One server closes, and one stays and reads no more.
+    for stays in [false, true] {
+        let identity = authority.sign("localhost", |_| ());
+        let port = identity.serve_each(rustls::ALL_VERSIONS, move |stream| {
+            stream.write_all(answer.as_bytes()).unwrap();
+            stream.flush().unwrap();
+            if stays {
+                thread::sleep(Duration::from_secs(4));
+            }
+        });
+        let client = Openint::builder()
+            .api_key("key_test_123")
+            .base_url(format!("https://localhost:{port}/v1"))
+            .ca_bundle(&bundle.0)
+            .max_retries(0)
+            .build()
+            .unwrap();
+        let started = Instant::now();
+        let error = client.create_connection(&large()).unwrap_err();
+        assert_eq!(error.status(), Some(413), "{error}");
+        assert!(started.elapsed() < Duration::from_secs(3));
+    }
+}
+
+#[test]
+fn a_server_that_reads_slowly_gets_the_whole_body() {
+    let authority = Authority::new();
+    let bundle = Bundle::new("slowly", &authority.pem);
+    let (sender, received) = mpsc::channel();
     let identity = authority.sign("localhost", |_| ());
-    let port = identity.serve_with(rustls::ALL_VERSIONS, answer, true);
+    // TLS 1.3 says something after the handshake, which nobody reads while the body is sent.
+    let port = identity.serve_each(rustls::ALL_VERSIONS, move |stream| {
+        let mut body = Vec::new();
+        let mut piece = vec![0; 1 << 18];
+        while !body.ends_with(b"}}") {
+            if body.len() % (1 << 20) < 1 << 16 {
+                thread::sleep(Duration::from_millis(60));
+            }
+            let read = stream.read(&mut piece).unwrap();
+            body.extend(&piece[..read]);
+        }
+        sender.send(body).unwrap();
+        stream.write_all(tls::ANSWER.as_bytes()).unwrap();
+        stream.conn.send_close_notify();
+        stream.flush().unwrap();
+    });
     let client = Openint::builder()
         .api_key("key_test_123")
         .base_url(format!("https://localhost:{port}/v1"))
@@ -254,8 +297,17 @@ fn a_refusal_in_the_middle_of_a_large_body_is_the_answer_in_tls_too() {
         .max_retries(0)
         .build()
         .unwrap();
-    let error = client.create_connection(&large()).unwrap_err();
-    assert_eq!(error.status(), Some(413), "{error}");
+    let text: String = (0..2_000_000)
+        .map(|n: u32| char::from(b'a' + (n % 26) as u8))
+        .collect();
+    let body = json!({ "a": text, "b": {} });
+    let request = Request::new(Method::Post, "/anything").body(body.clone());
+    assert_eq!(
+        client.request::<Json>(&request).unwrap().value.as_str(),
+        r#"{"ok":true}"#
+    );
+    let received: serde_json::Value = serde_json::from_slice(&received.recv().unwrap()).unwrap();
+    assert!(received == body, "the body came as it was sent");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A TCP connection as ureq uses it: waits that end with the call, and a socket that is used again
 //! only when it is sure to be alive.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, IoSlice, Read, Write};
 use std::net::TcpStream;
@@ -15,6 +16,9 @@ use crate::error::Phase;
 
 /// What one connection reads and writes at a time: more than the largest head.
 pub(super) const BUFFER_BYTES: usize = 72 * 1024;
+
+/// How long an answer is waited for before more of the request is sent.
+const TURN: Duration = Duration::from_millis(2);
 
 /// What is known of a connection beside its bytes.
 #[derive(Default)]
@@ -51,8 +55,11 @@ pub(super) struct Tcp {
     stream: TcpStream,
     buffers: LazyBuffers,
     link: Arc<Link>,
-    /// The head of a request whose body follows.
-    held: Vec<u8>,
+    /// What of a request was not written yet: a head whose body follows, or what the server does
+    /// not take although it says something already.
+    held: VecDeque<u8>,
+    /// Whether that is because of the server.
+    is_backed_up: bool,
     /// Whether the rest of the request is not sent, because the server takes no more of it.
     muted: bool,
     /// Why that is, until there is an answer all the same.
@@ -69,7 +76,8 @@ impl Tcp {
             stream,
             buffers: LazyBuffers::new(BUFFER_BYTES, BUFFER_BYTES),
             link,
-            held: Vec::new(),
+            held: VecDeque::new(),
+            is_backed_up: false,
             muted: false,
             lost: None,
             read_timeout: None,
@@ -80,10 +88,9 @@ impl Tcp {
     /// Writes what was held back and then `amount` bytes of the output, in one packet if it fits:
     /// two would wake the server twice.
     fn send(&mut self, amount: usize) -> io::Result<()> {
-        let mut parts = [
-            IoSlice::new(&self.held),
-            IoSlice::new(&self.buffers.output()[..amount]),
-        ];
+        let (held, more_held) = self.held.as_slices();
+        let output = &self.buffers.output()[..amount];
+        let mut parts = [held, more_held, output].map(IoSlice::new);
         let mut parts = &mut parts[..];
         IoSlice::advance_slices(&mut parts, 0);
         while !parts.is_empty() {
@@ -98,19 +105,48 @@ impl Tcp {
                     IoSlice::advance_slices(&mut parts, written);
                     Call::wrote();
                 }
-                // What comes before the request is out is a refusal. In TLS it could be a ticket.
                 Err(error) if is_pause(&error) => {
-                    if matches!(Call::phase(), Phase::Sending)
-                        && !self.link.is_secure()
-                        && !is_silent(&self.stream)
-                    {
-                        return Err(io::ErrorKind::BrokenPipe.into());
+                    // Who answers before the request is complete may never read the rest of it.
+                    if matches!(Call::phase(), Phase::Sending) && !is_silent(&self.stream) {
+                        let rest = parts.iter().flat_map(|part| part.iter().copied());
+                        self.held = rest.collect();
+                        self.is_backed_up = true;
+                        return Ok(());
                     }
                 }
                 Err(error) => return Err(error),
             }
         }
         self.held.clear();
+        Ok(())
+    }
+
+    /// Writes of what is held back as much as goes at once.
+    fn send_held(&mut self) -> io::Result<()> {
+        self.stream.set_nonblocking(true)?;
+        let written = (&self.stream).write(self.held.as_slices().0);
+        self.stream.set_nonblocking(false)?;
+        match written {
+            Ok(written) => {
+                self.held.drain(..written);
+                self.is_backed_up = !self.held.is_empty();
+                Call::wrote();
+                Ok(())
+            }
+            Err(error) if is_pause(&error) => Ok(()),
+            Err(error) => self.mute(error),
+        }
+    }
+
+    /// A server that refuses a large body answers and closes: the answer is what counts.
+    fn mute(&mut self, error: io::Error) -> io::Result<()> {
+        if !is_loss(&error) || !matches!(Call::phase(), Phase::Sending) {
+            return Err(error);
+        }
+        self.held.clear();
+        self.is_backed_up = false;
+        self.muted = true;
+        self.lost = Some(error);
         Ok(())
     }
 }
@@ -121,30 +157,32 @@ impl Transport for Tcp {
     }
 
     fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), ureq::Error> {
+        if self.is_backed_up {
+            Call::check()?;
+            self.send_held()?;
+        }
         if self.muted {
             return Ok(());
         }
-        if Call::holds_head() {
-            self.held
-                .extend_from_slice(&self.buffers.output()[..amount]);
+        if self.is_backed_up || Call::holds_head() {
+            self.held.extend(&self.buffers.output()[..amount]);
             return Ok(());
         }
         match self.send(amount) {
-            // A server that refuses a large body answers and closes: the answer is what counts.
-            Err(error) if is_loss(&error) && matches!(Call::phase(), Phase::Sending) => {
-                self.held.clear();
-                self.muted = true;
-                self.lost = Some(error);
-                Ok(())
-            }
-            sent => Ok(sent?),
+            Ok(()) => Ok(()),
+            Err(error) => Ok(self.mute(error)?),
         }
     }
 
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
-        Call::awaits();
         let read = loop {
-            let slice = Call::check()?;
+            let mut slice = Call::check()?;
+            if self.held.is_empty() {
+                Call::awaits();
+            } else {
+                self.send_held()?;
+                slice = slice.min(TURN);
+            }
             if self.read_timeout != Some(slice) {
                 self.stream.set_read_timeout(Some(slice))?;
                 self.read_timeout = Some(slice);
@@ -172,7 +210,7 @@ impl Transport for Tcp {
 
     /// Is asked when a connection was used and when it is to be used again.
     fn is_open(&mut self) -> bool {
-        if self.muted || !self.buffers.input().is_empty() {
+        if self.muted || !self.held.is_empty() || !self.buffers.input().is_empty() {
             return false;
         }
         if !matches!(Call::phase(), Phase::Sending) {
