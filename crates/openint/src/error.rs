@@ -481,6 +481,7 @@ impl Error {
     /// The same where another attempt was due, and the wait before it was longer than what is left
     /// of the call's time.
     pub(crate) fn of_unfit_wait(mut self, wait: Duration, total_timeout: Duration) -> Self {
+        let wait = Duration::from_millis(wait.as_millis() as u64);
         self.0.unfit_wait = Some((wait, total_timeout));
         self
     }

@@ -365,6 +365,24 @@ mod tests {
     }
 
     #[test]
+    fn a_look_up_that_takes_long_does_not_hold_the_call() {
+        let token = CancelToken::new();
+        let _guard = call(Some(token.clone()));
+        let canceller = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(50));
+            token.cancel();
+            Instant::now()
+        });
+        let dialled = Dialler::default().dial(|| {
+            thread::sleep(Duration::from_secs(2));
+            Ok(Vec::new())
+        });
+        assert!(dialled.is_err());
+        let took = canceller.join().unwrap().elapsed();
+        assert!(took < Duration::from_millis(100), "{took:?}");
+    }
+
+    #[test]
     fn the_families_take_turns() {
         let v4 = |n| SocketAddr::from((Ipv4Addr::new(127, 0, 0, n), 1));
         let v6 = |n| SocketAddr::from((Ipv6Addr::from(n), 1));

@@ -256,9 +256,11 @@ fn tls_failure(error: &ureq::Error, reason: String) -> (String, &'static str) {
             reason,
             "; what answers at `base_url` does not seem to speak TLS",
         ),
-        // The second says that the system has no authorities.
+        // The last says that the system has no authorities.
         Some(
-            rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)
+            rustls::Error::InvalidCertificate(
+                CertificateError::UnknownIssuer | CertificateError::BadSignature,
+            )
             | rustls::Error::General(_),
         ) => (
             reason,
