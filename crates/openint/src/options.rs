@@ -55,8 +55,9 @@ impl RequestOptions {
     }
 
     /// Sets the time that the whole call may take: all attempts, the waits between them, and the
-    /// look-ups of an idempotency key; more than 0 and at most a day. A wait that would not end in
-    /// time is not begun: the call fails at once, with what the last attempt ended with.
+    /// look-ups of an idempotency key; more than 0 and at most a day. Where an iterator reads a
+    /// list, it is the time of each page. A wait that would not end in time is not begun: the call
+    /// fails at once, with what the last attempt ended with.
     ///
     /// ```
     /// use std::time::{Duration, Instant};

@@ -12,7 +12,7 @@ use ureq::unversioned::transport::{
 
 use super::call::Call;
 use super::dial::{Dialler, addresses_of};
-use super::tcp::Tcp;
+use super::tcp::{BUFFER_BYTES, TLS_BUFFER_BYTES, Tcp};
 use crate::error::Phase;
 
 /// The [`Dialler`] looks names up where that can be given up. ureq would do it before it looks for
@@ -52,7 +52,7 @@ impl Connector for Connect {
         let tunnel = self.proxy.connect(details, None::<()>)?;
         let transport: Box<dyn Transport> = match tunnel {
             Some(tunnel) => Box::new(tunnel),
-            None => Box::new(self.dial(details.uri)?),
+            None => Box::new(self.dial(details.uri, details.needs_tls())?),
         };
         if details.needs_tls() {
             Call::enter(Phase::Handshake);
@@ -67,16 +67,21 @@ impl Connector for Connect {
 }
 
 impl Connect {
-    fn dial(&self, uri: &Uri) -> Result<Tcp, ureq::Error> {
+    fn dial(&self, uri: &Uri, is_secure: bool) -> Result<Tcp, ureq::Error> {
         let host = uri.host().unwrap_or_default();
         let host: Arc<str> = host.trim_matches(['[', ']']).into();
         let port = match uri.port_u16() {
             Some(port) => port,
-            None if uri.scheme_str() == Some("https") => 443,
+            None if is_secure => 443,
             None => 80,
         };
         let stream = self.dialler.dial(move || addresses_of(&host, port))?;
-        Ok(Tcp::new(stream))
+        let buffer_bytes = if is_secure {
+            TLS_BUFFER_BYTES
+        } else {
+            BUFFER_BYTES
+        };
+        Ok(Tcp::new(stream, buffer_bytes))
     }
 }
 

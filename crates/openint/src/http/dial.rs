@@ -39,7 +39,10 @@ impl Dialler {
         look_up: impl Fn() -> io::Result<Vec<SocketAddr>> + Clone + Send + 'static,
     ) -> Result<TcpStream, ureq::Error> {
         loop {
-            let abandoned = self.with_abandoned(Vec::pop);
+            let abandoned = self.with_abandoned(|abandoned| {
+                abandoned.retain(|pursuit| Instant::now() < pursuit.ends);
+                abandoned.pop()
+            });
             let is_another_s = abandoned.is_some();
             let mut pursuit = match (abandoned, Thread::reserve(&self.threads)) {
                 (Some(pursuit), _) => pursuit,
@@ -138,6 +141,8 @@ struct Pursuit {
     next_at: Instant,
     running: usize,
     timeout: Duration,
+    /// When the first attempt ends, and what the look-up gave is old.
+    ends: Instant,
 }
 
 impl Pursuit {
@@ -168,6 +173,7 @@ impl Pursuit {
             next_at: Instant::now() + NEXT_ADDRESS,
             running: 1,
             timeout,
+            ends: Instant::now() + timeout,
         })
     }
 

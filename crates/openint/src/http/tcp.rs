@@ -14,8 +14,11 @@ use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport}
 use super::call::Call;
 use crate::error::Phase;
 
-/// What one connection reads and writes at a time: more than the largest head.
+/// What is read and written at a time: more than the largest head.
 pub(super) const BUFFER_BYTES: usize = 72 * 1024;
+
+/// The same of a connection below TLS, which goes by records of 16 KiB.
+pub(super) const TLS_BUFFER_BYTES: usize = 32 * 1024;
 
 /// How long an answer is waited for before more of the request is sent.
 const TURN: Duration = Duration::from_millis(2);
@@ -69,12 +72,12 @@ pub(super) struct Tcp {
 }
 
 impl Tcp {
-    pub(super) fn new(stream: TcpStream) -> Self {
+    pub(super) fn new(stream: TcpStream, buffer_bytes: usize) -> Self {
         let link = Arc::default();
         Call::uses(&link);
         Self {
             stream,
-            buffers: LazyBuffers::new(BUFFER_BYTES, BUFFER_BYTES),
+            buffers: LazyBuffers::new(buffer_bytes, buffer_bytes),
             link,
             held: VecDeque::new(),
             is_backed_up: false,
