@@ -312,6 +312,31 @@ fn a_server_that_reads_slowly_gets_the_whole_body() {
 }
 
 #[test]
+fn a_connection_that_is_reset_is_not_the_end_of_a_body() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base_url = format!("http://{}/v1", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            // What is not read of the request makes the system reset the connection.
+            stream.read_exact(&mut [0; 10]).unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n{}").unwrap();
+        }
+    });
+    let client = client(&base_url);
+    for result in [
+        viewer(&client).err(),
+        client.create_connection(&large()).err(),
+    ] {
+        let error = result.expect("the body may have gone on");
+        let ErrorKind::Interrupted { phase, .. } = error.kind() else {
+            panic!("{error}");
+        };
+        assert_eq!(*phase, Phase::Reading, "{error}");
+    }
+}
+
+#[test]
 fn head_and_body_leave_in_one_packet() {
     let (sender, first_reads) = mpsc::channel();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

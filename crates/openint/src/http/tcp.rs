@@ -200,7 +200,8 @@ impl Transport for Tcp {
                 Call::enter(Phase::Sending);
                 lost
             }
-            (Ok(0), None) if self.link.is_secure() => closed(),
+            // Not the end of a body that has no length, but of a connection that broke.
+            (Ok(0), None) if self.link.is_secure() || self.muted => closed(),
             (Ok(read), _) => {
                 self.buffers.input_appended(read);
                 return Ok(read > 0);
