@@ -43,6 +43,8 @@ struct Inner {
     attempts: u32,
     may_have_been_applied: bool,
     retryable: bool,
+    /// The wait before another attempt, and the `total_timeout` that it would have passed.
+    unfit_wait: Option<(Duration, Duration)>,
     source: Option<Arc<io::Error>>,
     advice: &'static str,
 }
@@ -70,13 +72,13 @@ pub enum ErrorKind {
     },
 
     /// The TLS handshake failed: most often a certificate that is not trusted.
-    #[error(
-        "no secure connection ({reason}); for a server with a private certificate authority set `ca_bundle`"
-    )]
+    #[error("no secure connection ({reason}){advice}")]
     #[non_exhaustive]
     Tls {
         /// The reason that ended the handshake.
         reason: String,
+        /// What to do about it, as the end of the message; empty where nobody can say.
+        advice: &'static str,
     },
 
     /// A limit in time was reached.
@@ -85,12 +87,12 @@ pub enum ErrorKind {
     Timeout {
         /// The phase that the call was in.
         phase: Phase,
-        /// The limit: `timeout`, or `connect_timeout` while connecting.
+        /// The limit: `timeout`, `connect_timeout` while connecting, or `total_timeout`.
         limit: Duration,
     },
 
     /// The connection broke, or what came was not HTTP, while a request was under way.
-    #[error("the exchange was interrupted while {phase} ({reason})")]
+    #[error("the connection failed while {phase} ({reason})")]
     #[non_exhaustive]
     Interrupted {
         /// The phase that the call was in.
@@ -486,20 +488,25 @@ impl Error {
         error
     }
 
-    pub(crate) fn cancelled() -> Self {
-        Self::before_sending(ErrorKind::Cancelled)
-    }
-
-    fn before_sending(kind: ErrorKind) -> Self {
+    pub(crate) fn before_sending(kind: ErrorKind) -> Self {
         Self(Box::new(Inner {
             kind,
             operation: None,
             attempts: 0,
             may_have_been_applied: false,
             retryable: false,
+            unfit_wait: None,
             source: None,
             advice: "",
         }))
+    }
+
+    /// The same where another attempt was due, and the wait before it was longer than what is left
+    /// of the call's time.
+    pub(crate) fn of_unfit_wait(mut self, wait: Duration, total_timeout: Duration) -> Self {
+        let wait = Duration::from_millis(wait.as_millis() as u64);
+        self.0.unfit_wait = Some((wait, total_timeout));
+        self
     }
 
     /// The same for a call that took more than the attempts that this error knows of.
@@ -522,6 +529,7 @@ impl Error {
             attempts: call.attempts,
             may_have_been_applied: call.may_have_been_applied,
             retryable: call.retryable,
+            unfit_wait: None,
             source: call.source,
             advice: "",
         }))
@@ -546,6 +554,13 @@ impl fmt::Display for Error {
         if self.0.attempts > 1 {
             write!(f, "; {} attempts", self.0.attempts)?;
         }
+        if let Some((wait, total)) = self.0.unfit_wait {
+            let (wait, total) = (seconds(wait), seconds(total));
+            write!(
+                f,
+                "; not tried again, because a wait of {wait} s would pass `total_timeout` ({total} s)"
+            )?;
+        }
         if self.0.may_have_been_applied {
             f.write_str("; it may have been applied all the same: look before repeating it")?;
         }
@@ -564,6 +579,7 @@ impl fmt::Debug for Error {
             .field("attempts", &self.0.attempts)
             .field("may_have_been_applied", &self.0.may_have_been_applied)
             .field("retryable", &self.0.retryable)
+            .field("unfit_wait", &self.0.unfit_wait)
             .field("source", &self.0.source)
             .finish()
     }

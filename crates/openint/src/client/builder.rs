@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use ureq::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, USER_AGENT};
 use ureq::http::{HeaderMap, HeaderValue};
+use ureq::tls::RootCerts;
 
-use super::{CONNECT_TIMEOUT, Flights, Openint, Shared, TIMEOUT, positive};
+use super::{CONNECT_TIMEOUT, Flights, Openint, Shared, TIMEOUT, TOTAL_TIMEOUT, positive};
 use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::transport::{HttpTransport, TransportConfig};
@@ -16,6 +17,7 @@ use crate::http::{self, SystemClock};
 use crate::options::RequestOptions;
 use crate::secret::Secret;
 
+const USER_AGENT_VALUE: &str = concat!("openint-rust/", env!("CARGO_PKG_VERSION"));
 const BASE_URL: &str = "https://api.openint.dev/v1";
 /// Room for a page of 3,000 rows with generous metadata.
 const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
@@ -80,6 +82,25 @@ impl OpenintBuilder {
         self
     }
 
+    /// Sets the time that a whole call may take, with all its attempts, the waits between them and
+    /// the look-ups of an idempotency key: 5 minutes. It can be more than 0 and at most a day. See
+    /// [`RequestOptions::total_timeout`].
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use openint::Openint;
+    ///
+    /// let client = Openint::builder()
+    ///     .api_key("key_test_123")
+    ///     .total_timeout(Duration::from_secs(30))
+    ///     .build()?;
+    /// # Ok::<(), openint::Error>(())
+    /// ```
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.options.total_timeout = Some(timeout);
+        self
+    }
+
     /// How often a call is repeated at the most where repeating it is safe: 2.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.options.max_retries = Some(retries);
@@ -111,15 +132,17 @@ impl OpenintBuilder {
     }
 
     /// An HTTP proxy, such as `http://user:password@proxy.internal:3128`. Without it those of the
-    /// environment count (`ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY`, and `NO_PROXY`), but never for
-    /// a base URL on loopback.
+    /// environment count, but never for a base URL on loopback: `https_proxy` or `HTTPS_PROXY`
+    /// (`http_proxy` or `HTTP_PROXY` for plain `http`, the latter not in a CGI program), then
+    /// `all_proxy` or `ALL_PROXY`, and `no_proxy` or `NO_PROXY` for hosts without one.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
         self.proxy = Some(url.into());
         self
     }
 
     /// A PEM file with the certificate authorities to trust in place of the system's. Without it
-    /// the system's count, or on Linux those in the file named by `SSL_CERT_FILE`.
+    /// those count that `SSL_CERT_FILE` and `SSL_CERT_DIR` name, or else the system's; on Android
+    /// Mozilla's.
     pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
         self.ca_bundle = Some(path.into());
         self
@@ -153,13 +176,11 @@ impl OpenintBuilder {
             self.options.connect_timeout,
             CONNECT_TIMEOUT,
         )?;
+        positive("total_timeout", self.options.total_timeout, TOTAL_TIMEOUT)?;
 
-        let user_agent = match &self.user_agent {
-            Some(text) => HeaderValue::from_str(text).map_err(|_| {
-                Error::invalid_input("user_agent", "visible ASCII without line breaks")
-            })?,
-            None => HeaderValue::from_static(concat!("openint-rust/", env!("CARGO_PKG_VERSION"))),
-        };
+        let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT_VALUE);
+        let user_agent_header = HeaderValue::from_str(user_agent)
+            .map_err(|_| Error::invalid_input("user_agent", "visible ASCII without line breaks"))?;
         let mut headers = HeaderMap::new();
         headers.insert(
             AUTHORIZATION,
@@ -167,7 +188,7 @@ impl OpenintBuilder {
         );
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        headers.insert(USER_AGENT, user_agent);
+        headers.insert(USER_AGENT, user_agent_header);
         for (name, value) in &self.default_headers {
             http::headers::insert(&mut headers, "default_headers", name, value)?;
         }
@@ -176,23 +197,20 @@ impl OpenintBuilder {
             Some(url) => Some(http::proxy::parse(url)?),
             None => http::proxy::from_env(&base_url)?,
         };
-        let ca_bundle = self
-            .ca_bundle
-            .map(|path| {
-                let pem = std::fs::read(&path).map_err(|error| {
-                    let path = path.display();
-                    Error::invalid_input("ca_bundle", format!("a PEM file, but {path}: {error}"))
-                })?;
-                http::parse_ca_bundle(&pem)
-            })
-            .transpose()?;
+        let roots = match &self.ca_bundle {
+            Some(path) => http::roots::in_bundle(path)?,
+            None if base_url.is_https() || proxy.as_ref().is_some_and(http::proxy::is_https) => {
+                http::roots::of_system()?
+            }
+            None => RootCerts::PlatformVerifier,
+        };
         let max_response_bytes = self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES);
         Ok(Openint {
             shared: Arc::new(Shared {
                 transport: HttpTransport::new(TransportConfig {
-                    server: base_url.uri().clone(),
                     proxy,
-                    ca_bundle,
+                    roots,
+                    user_agent: user_agent.to_owned(),
                     max_response_bytes,
                 }),
                 clock: Box::new(SystemClock),

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
-use crate::cancel::{CancelToken, SLICE};
-use crate::error::{Error, Result};
+use crate::cancel::SLICE;
+use crate::error::{Error, ErrorKind, Phase, Result};
+use crate::http::Limits;
 
 pub(crate) struct Flights<T>(Mutex<HashMap<String, Arc<Flight<T>>>>);
 
@@ -30,12 +32,12 @@ impl<T: Clone> Flights<T> {
     pub(crate) fn share(
         &self,
         key: &str,
-        cancel: Option<&CancelToken>,
+        limits: &Limits,
         call: impl FnOnce() -> Result<T>,
     ) -> Result<Shared<T>> {
         loop {
             match self.join(key) {
-                Ok(other) => match other.wait(cancel)? {
+                Ok(other) => match other.wait(limits)? {
                     Some(value) => return Ok(Shared::Joined(value)),
                     None => continue,
                 },
@@ -76,7 +78,7 @@ pub(crate) enum Shared<T> {
 
 impl<T: Clone> Flight<T> {
     /// Waits for the end: the value, or `None` after a failure.
-    fn wait(&self, cancel: Option<&CancelToken>) -> Result<Option<T>> {
+    fn wait(&self, limits: &Limits) -> Result<Option<T>> {
         let mut state = lock(&self.state);
         loop {
             match &*state {
@@ -84,12 +86,18 @@ impl<T: Clone> Flight<T> {
                 State::Failed => return Ok(None),
                 State::Flying => {}
             }
-            let waited = self.landed.wait_timeout(state, SLICE);
-            drop(waited);
-            if let Some(token) = cancel {
+            let left = limits.deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(Error::before_sending(ErrorKind::Timeout {
+                    phase: Phase::Waiting,
+                    limit: limits.total_timeout,
+                }));
+            }
+            drop(self.landed.wait_timeout(state, SLICE.min(left)));
+            if let Some(token) = &limits.cancel {
                 token.poll();
                 if token.is_cancelled() {
-                    return Err(Error::cancelled());
+                    return Err(Error::before_sending(ErrorKind::Cancelled));
                 }
             }
             state = lock(&self.state);

@@ -9,7 +9,6 @@ use super::{
 use crate::check::MAX_LIMIT;
 use crate::client::{Openint, Operation};
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::MOST_RETRY_AFTER;
 use crate::http::request::Request;
 use crate::json::Json;
 use crate::options::RequestOptions;
@@ -64,6 +63,7 @@ pub(super) fn create(client: &Openint, params: &CreateConnection) -> Result<Resp
             format!("no `{field}` beside an idempotency key, which is looked up by it"),
         ));
     }
+    let client = &client.for_one_call()?;
     client.share_creation(
         [&params.customer_id, &params.connector_config_id, key],
         || create_with_key(client, params, key, &request),
@@ -107,14 +107,13 @@ fn create_with_key(
         if !error.may_have_been_applied() || matches!(error.kind(), ErrorKind::Cancelled) {
             return Err(error);
         }
-        let asked = error.api().and_then(|api| api.retry_after);
-        let too_long = asked.is_some_and(|wait| wait > MOST_RETRY_AFTER);
-        if !too_long {
-            client.back_off(attempts, asked);
-        }
+        let (error, waited) = match client.back_off(attempts, error) {
+            Ok(error) => (error, true),
+            Err(error) => (error, false),
+        };
         match rows.find(known.newest).and_then(|found| rows.get(&found)) {
             Ok(Some(found)) => return Ok(found.after_attempts(attempts)),
-            Ok(None) if attempts <= max_retries && !too_long && error.is_retryable() => {}
+            Ok(None) if waited && attempts <= max_retries && error.is_retryable() => {}
             _ => return Err(error),
         }
     }
