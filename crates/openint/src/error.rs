@@ -1,5 +1,4 @@
 use std::fmt;
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,6 +35,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+/// The error of another library that was the cause.
+pub(crate) type Source = Arc<dyn std::error::Error + Send + Sync>;
+
 #[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
@@ -45,7 +47,7 @@ struct Inner {
     retryable: bool,
     /// The wait before another attempt, and the `total_timeout` that it would have passed.
     unfit_wait: Option<(Duration, Duration)>,
-    source: Option<Arc<io::Error>>,
+    source: Option<Source>,
     advice: &'static str,
 }
 
@@ -61,6 +63,14 @@ pub enum ErrorKind {
         field: String,
         /// The values that are accepted.
         expected: String,
+    },
+
+    /// The provider of API keys failed; nothing was sent with a new key.
+    #[error("no API key ({reason}); mend the provider that the client was built with")]
+    #[non_exhaustive]
+    ApiKey {
+        /// The provider's own words.
+        reason: String,
     },
 
     /// No connection to the server, or to the proxy on the way: name resolution, TCP or proxy.
@@ -148,6 +158,7 @@ impl ErrorKind {
     pub fn name(&self) -> &'static str {
         match self {
             Self::InvalidInput { .. } => "invalid_input",
+            Self::ApiKey { .. } => "api_key",
             Self::Connect { .. } => "connect",
             Self::Tls { .. } => "tls",
             Self::Timeout { .. } => "timeout",
@@ -482,6 +493,13 @@ impl Error {
         })
     }
 
+    pub(crate) fn no_api_key(source: Box<dyn std::error::Error + Send + Sync>) -> Self {
+        let reason = one_line(&source.to_string());
+        let mut error = Self::before_sending(ErrorKind::ApiKey { reason });
+        error.0.source = Some(Arc::from(source));
+        error
+    }
+
     pub(crate) fn incomplete(seen: u64, total: u64) -> Self {
         let mut error = Self::before_sending(ErrorKind::Incomplete { seen, total });
         error.0.retryable = true;
@@ -542,7 +560,7 @@ pub(crate) struct CallOutcome<'a> {
     pub(crate) attempts: u32,
     pub(crate) may_have_been_applied: bool,
     pub(crate) retryable: bool,
-    pub(crate) source: Option<Arc<io::Error>>,
+    pub(crate) source: Option<Source>,
 }
 
 impl fmt::Display for Error {
@@ -586,7 +604,7 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {
-    /// The system's own error, where one was the cause.
+    /// Returns the error of the system, or of a provider of API keys, that was the cause.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let source = self.0.source.as_deref()?;
         Some(source)

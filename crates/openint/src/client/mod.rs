@@ -2,6 +2,7 @@
 
 mod builder;
 mod flights;
+mod key;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,11 +10,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
-use ureq::http::header::CONTENT_TYPE;
+use ureq::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use ureq::http::{HeaderMap, HeaderValue};
 
 pub use self::builder::OpenintBuilder;
 use self::flights::{Flights, Shared as Flown};
+use self::key::KeyProvider;
 use crate::error::{CallOutcome, Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::request::Request;
@@ -62,6 +64,8 @@ struct Shared {
     clock: Box<dyn Clock>,
     base_url: BaseUrl,
     headers: HeaderMap,
+    /// Where the key is not among the headers.
+    key_provider: Option<KeyProvider>,
     /// Creations with an idempotency key that are under way.
     creations: Flights<Response<Connection>>,
 }
@@ -157,11 +161,38 @@ impl Openint {
         answered(request, success, decoded)
     }
 
-    /// What a request of any kind has in common, so that it is compiled once.
+    /// Sends a request: all that calls of any kind have in common, so that it is compiled once.
     #[inline(never)]
     fn exchange(&self, request: &Request) -> Result<Success> {
-        let prepared = self.prepare(request)?;
-        http::run(&self.shared.transport, &*self.shared.clock, &prepared)
+        let mut prepared = self.prepare(request)?;
+        let Some(provider) = &self.shared.key_provider else {
+            return self.run(&prepared);
+        };
+        let key = provider.header(&prepared.limits, None)?;
+        prepared.headers.to_mut().insert(AUTHORIZATION, key.clone());
+        let refusal = match self.run(&prepared) {
+            Err(error) if error.status() == Some(401) => error,
+            ended => return ended,
+        };
+        // The API refuses a key before it does anything, so a write can be sent again.
+        let attempts = refusal.attempts();
+        let all = |error: Error| {
+            let attempts = attempts + error.attempts();
+            let applied = error.may_have_been_applied() || refusal.may_have_been_applied();
+            error.of_attempts(attempts, applied)
+        };
+        let fresh = provider.header(&prepared.limits, Some(&key)).map_err(all)?;
+        if fresh == key {
+            return Err(refusal);
+        }
+        prepared.headers.to_mut().insert(AUTHORIZATION, fresh);
+        let mut success = self.run(&prepared).map_err(all)?;
+        success.attempts += attempts;
+        Ok(success)
+    }
+
+    fn run(&self, prepared: &Prepared<'_>) -> Result<Success> {
+        http::run(&self.shared.transport, &*self.shared.clock, prepared)
     }
 
     /// The same client for requests beside the one that its options were given for.
