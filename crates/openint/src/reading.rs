@@ -1,4 +1,4 @@
-//! Where the reading of a list is, and when every row has been seen. Pure: it makes no request.
+//! Decides which page of a list to ask for next, and when every row has been seen. It makes no request.
 //!
 //! The API pages by offset over rows that move, so a pass from the first page to the last can miss
 //! some. What proves that none was missed depends on the order of the list:
@@ -35,7 +35,7 @@ const MAX_PASSES: u32 = 40;
 const MAX_IDLE_PASSES: u32 = 3;
 const MAX_IDLE_PASSES_UNORDERED: u32 = 12;
 
-/// What of a row matters here.
+/// The parts of a row that tell where it stands.
 pub(crate) struct Row<'a> {
     pub(crate) id: Option<&'a str>,
     pub(crate) changed_at: Option<&'a Timestamp>,

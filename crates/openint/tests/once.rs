@@ -3,7 +3,7 @@
 mod support;
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use openint::{
     CancelToken, ConnectorData, CreateConnection, ErrorKind, IDEMPOTENCY_KEY_FIELD, Openint,
@@ -176,4 +176,57 @@ fn a_cancelled_call_looks_no_further() {
     assert!(matches!(error.kind(), ErrorKind::Cancelled), "{error}");
     assert!(error.may_have_been_applied());
     assert_eq!(sandbox.requests().len(), 2);
+}
+
+#[test]
+fn all_requests_of_a_call_with_a_key_end_by_one_total_timeout() {
+    let sandbox = Sandbox::start().unwrap();
+    // Each answer comes late, but within the timeout of an attempt.
+    sandbox.script([Answer::real().delay(Duration::from_millis(400)).times(99)]);
+    let client = client(&sandbox).with_options(
+        RequestOptions::new()
+            .timeout(Duration::from_secs(5))
+            .total_timeout(Duration::from_millis(600)),
+    );
+    let started = Instant::now();
+    let error = client.create_connection(&create("slow")).unwrap_err();
+    let took = started.elapsed();
+    assert!(took < Duration::from_millis(1100), "{took:?}");
+    let ErrorKind::Timeout { limit, .. } = error.kind() else {
+        panic!("{error}");
+    };
+    assert_eq!(*limit, Duration::from_millis(600));
+    // The look-up took 400 ms of it, and the rest was not enough for the create.
+    assert!(error.may_have_been_applied(), "{error}");
+}
+
+#[test]
+fn a_call_with_a_key_does_not_begin_a_wait_that_is_too_long() {
+    let sandbox = Sandbox::start().unwrap();
+    let refusal = Answer::status(500).header("retry-after", "30");
+    sandbox.script([refusal.on("POST", "/v1/connection").times(9)]);
+    let hasty = |sandbox| {
+        client(sandbox).with_options(RequestOptions::new().total_timeout(Duration::from_secs(10)))
+    };
+    let client = hasty(&sandbox);
+    let started = Instant::now();
+    let error = client.create_connection(&create("hasty")).unwrap_err();
+    assert!(started.elapsed() < Duration::from_secs(5));
+    assert_eq!((error.status(), error.attempts()), (Some(500), 1));
+    assert!(
+        error.to_string().contains("`total_timeout` (10 s)"),
+        "{error}"
+    );
+    assert!(error.may_have_been_applied());
+
+    // The row of an attempt that did its work is found all the same.
+    let sandbox = Sandbox::start().unwrap();
+    let client = hasty(&sandbox);
+    let done = Answer::status(500)
+        .header("retry-after", "30")
+        .after_processing();
+    sandbox.script([done.on("POST", "/v1/connection")]);
+    let created = client.send(&create("done")).unwrap();
+    assert_eq!(created.attempts, 1);
+    assert!(started.elapsed() < Duration::from_secs(5));
 }

@@ -84,7 +84,7 @@ model! {
             updated_at: Timestamp,
             /// When they were last fetched from the connected service.
             last_fetched_at: Timestamp,
-            /// What the connected service sent along.
+            /// Further data of the connected service.
             metadata: Json,
         }
     }
