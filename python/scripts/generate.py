@@ -182,6 +182,8 @@ class CallOptions(TypedDict, total=False):
     """As for the client, for this call."""
     connect_timeout: Seconds | None
     """As for the client, for this call."""
+    total_timeout: Seconds | None
+    """As for the client, for this call."""
     max_retries: int | None
     """As for the client, for this call."""
     extra_headers: Mapping[str, str] | None
@@ -339,12 +341,11 @@ def types(writer: Writer, connectors: list[dict[str, Any]]) -> str:
 # --- openint_sdk/_native.pyi ------------------------------------------------------------------
 
 NATIVE = """\
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any, ClassVar, Generic, Literal, TypeVar, final, overload
 import os
-from collections.abc import Mapping
 
 from typing_extensions import Self, Unpack, disjoint_base
 
@@ -360,10 +361,11 @@ _M = TypeVar("_M", bound=Model)
 """
 
 CLIENT_OPTIONS = """\
-        api_key: str | None = None,
+        api_key: str | Callable[[], str] | None = None,
         base_url: str | None = None,
         timeout: _t.Seconds | None = None,
         connect_timeout: _t.Seconds | None = None,
+        total_timeout: _t.Seconds | None = None,
         max_retries: int | None = None,
         default_headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,

@@ -46,7 +46,7 @@ def main() -> None:
     """Does all of it."""
     files = {str(file) for file in importlib.metadata.files("openint-sdk") or []}
     assert "openint_sdk/py.typed" in files
-    assert {"openint_sdk/_native.pyi", "openint_sdk/_inputs.pyi"} <= files
+    assert {"openint_sdk/_native.pyi", "openint_sdk/types.py"} <= files
     assert any("LICENSE-MIT" in file for file in files)
     assert importlib.metadata.version("openint-sdk") == openint_sdk.__version__
     assert not importlib.metadata.requires("openint-sdk")

@@ -45,7 +45,7 @@ class Sandbox:
         address = urlsplit(self.origin)
         connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=30)
         try:
-            connection.request(method, path, None if body is None else dumps(body))
+            connection.request(method, path, None if body is None else dumps(body).encode())
             answer = connection.getresponse()
             text = answer.read().decode()
             assert answer.status == 200, text

@@ -19,16 +19,17 @@ from sandbox import ROOT, Sandbox
 KNOWN = {
     "case": {
         "name", "client", "options", "server", "call", "wire", "result", "error", "attempts",
-        "items", "elapsed_ms", "rows",
+        "items", "elapsed_ms", "questions", "rows",
     },
     "client": {
-        "api_key", "base_url", "timeout_ms", "connect_timeout_ms", "max_retries",
+        "api_key", "api_key_provider", "base_url", "timeout_ms", "connect_timeout_ms",
+        "total_timeout_ms", "max_retries",
         "default_headers", "user_agent", "proxy", "ca_bundle", "max_response_bytes",
         "allow_plain_http",
     },
     "options": {
-        "timeout_ms", "connect_timeout_ms", "max_retries", "extra_headers", "extra_query",
-        "extra_body", "cancel_after_ms",
+        "timeout_ms", "connect_timeout_ms", "total_timeout_ms", "max_retries", "extra_headers",
+        "extra_query", "extra_body", "cancel_after_ms",
     },
     "server": {"seed", "fill", "answers", "refuse_for_ms"},
     "call": {"method", "params", "all"},
@@ -98,6 +99,7 @@ class Blocking:
         return {
             "timeout": seconds(given.get("timeout_ms")),
             "connect_timeout": seconds(given.get("connect_timeout_ms")),
+            "total_timeout": seconds(given.get("total_timeout_ms")),
             "max_retries": given.get("max_retries"),
             "extra_headers": given.get("extra_headers"),
             "extra_query": given.get("extra_query"),
@@ -133,6 +135,22 @@ class Awaited(Blocking):
                 self.outcome.response = await getattr(raw, self.method)(**self.params)
 
 
+class Provider:
+    """Gives each of some keys in turn, and the last one again."""
+
+    def __init__(self, answers: list[Any], key: str) -> None:
+        self.answers = answers
+        self.key = key
+        self.questions = 0
+
+    def __call__(self) -> str:
+        answer = self.answers[min(self.questions, len(self.answers) - 1)]
+        self.questions += 1
+        if isinstance(answer, dict):
+            raise RuntimeError(answer["failure"])
+        return str(answer).replace("$key", self.key)
+
+
 def parsed(call: dict[str, Any]) -> tuple[str, dict[str, Any], bool]:
     """The method of the package, its arguments, and whether it reads a list to its end."""
     only("call", call)
@@ -163,6 +181,8 @@ class Replay:
         self.case = case
         self.kind = kind
         self.sandbox = sandbox
+        answers = case.get("client", {}).get("api_key_provider")
+        self.provider = answers and Provider(answers, sandbox.api_key)
 
     def run(self) -> None:
         case = self.case
@@ -188,6 +208,8 @@ class Replay:
             bounds = only("elapsed", case["elapsed_ms"])
             # `at_most` is for an idle machine.
             assert bounds.get("at_least", 0) <= elapsed <= bounds["at_most"] + 2000
+        if "questions" in case:
+            assert self.provider.questions == case["questions"]
         if "rows" in case:
             assert self.sandbox.rows(case["call"]["params"].get("customer_id")) == case["rows"]
 
@@ -221,10 +243,11 @@ class Replay:
         }.items():
             base_url = base_url.replace(name, origin)
         return {
-            "api_key": given.get("api_key", self.sandbox.api_key),
+            "api_key": self.provider or given.get("api_key", self.sandbox.api_key),
             "base_url": base_url,
             "timeout": seconds(given.get("timeout_ms")),
             "connect_timeout": seconds(given.get("connect_timeout_ms")),
+            "total_timeout": seconds(given.get("total_timeout_ms")),
             "max_retries": given.get("max_retries"),
             "default_headers": given.get("default_headers"),
             "user_agent": given.get("user_agent"),

@@ -101,6 +101,23 @@ def test_a_timeout(client: Openint, sandbox: Sandbox) -> None:
     assert caught.value.may_have_been_applied
 
 
+def test_a_provider_of_keys_that_fails(sandbox: Sandbox) -> None:
+    class Stop(BaseException):
+        pass
+
+    for raised in (LookupError("the vault is sealed"), Stop()):
+
+        def provide(raised: BaseException = raised) -> str:
+            raise raised
+
+        client = Openint(api_key=provide, base_url=sandbox.base_url)
+        with pytest.raises((openint_sdk.APIKeyError, Stop)) as caught:
+            client.viewer()
+        assert raised in (caught.value, caught.value.__cause__)
+    with pytest.raises(openint_sdk.APIKeyError, match="`int`"):
+        Openint(api_key=lambda: 7, base_url=sandbox.base_url).viewer()  # type: ignore[arg-type,return-value]
+
+
 def test_a_cancelled_call(client: Openint) -> None:
     token = CancelToken()
     assert repr(token) == "CancelToken(cancelled=False)"
@@ -144,7 +161,7 @@ def test_an_answer_that_is_too_large(sandbox: Sandbox) -> None:
 def test_the_tree() -> None:
     names = [name for name in openint_sdk.__all__ if name.endswith("Error")]
     classes: list[Any] = [getattr(openint_sdk, name) for name in names]
-    assert len(classes) == 18
+    assert len(classes) == 19
     for cls in classes:
         assert issubclass(cls, OpenintError)
         assert cls.__doc__

@@ -31,9 +31,11 @@ impl AsyncClient {
 impl AsyncClient {
     #[new]
     #[pyo3(signature = (*_args, **_options))]
-    #[pyo3(text_signature = "(*, api_key=None, base_url=None, timeout=None, connect_timeout=None, \
-        max_retries=None, default_headers=None, user_agent=None, proxy=None, ca_bundle=None, \
-        max_response_bytes=None, allow_plain_http=None, max_concurrency=None)")]
+    #[pyo3(
+        text_signature = "(*, api_key=None, base_url=None, timeout=None, connect_timeout=None, \
+        total_timeout=None, max_retries=None, default_headers=None, user_agent=None, proxy=None, ca_bundle=None, \
+        max_response_bytes=None, allow_plain_http=None, max_concurrency=None)"
+    )]
     fn new(_args: &Bound<'_, PyTuple>, _options: Option<&Bound<'_, PyDict>>) -> Self {
         Self::default()
     }
@@ -55,7 +57,10 @@ impl AsyncClient {
         let client = py.get_type::<Openint>().call((), Some(&options))?;
         static THREADS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         let threads = from_package(py, &THREADS, "_pool", "Threads")?.call1((most,))?;
-        let made = slf.get().0.set((client.cast_into()?.unbind(), threads.unbind()));
+        let made = slf
+            .get()
+            .0
+            .set((client.cast_into()?.unbind(), threads.unbind()));
         made.map_err(|_| PyRuntimeError::new_err("the client is made already"))
     }
 
@@ -77,13 +82,20 @@ impl AsyncClient {
         options: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (client, threads) = slf.get().inner()?;
-        let client = client.bind(slf.py()).call_method("with_options", (), options)?;
+        let client = client
+            .bind(slf.py())
+            .call_method("with_options", (), options)?;
         let class = slf.get_type();
         let other = class.call_method1("__new__", (&class,))?;
         let made = other.cast::<Self>()?;
-        let _ = made.get().0.set((client.cast_into()?.unbind(), threads.clone_ref(slf.py())));
+        let _ = made
+            .get()
+            .0
+            .set((client.cast_into()?.unbind(), threads.clone_ref(slf.py())));
         if let Ok(attributes) = slf.getattr("__dict__") {
-            other.getattr("__dict__")?.call_method1("update", (attributes,))?;
+            other
+                .getattr("__dict__")?
+                .call_method1("update", (attributes,))?;
         }
         Ok(other)
     }

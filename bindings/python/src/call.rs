@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use log::{LevelFilter, Log, Metadata, Record};
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
-use pyo3::intern;
 
 use crate::json::from_package;
 

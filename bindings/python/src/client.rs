@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use openint::{Json, ListOperation, Method, OpenintBuilder, Operation, Request};
+use openint::{Json, ListOperation, Method, OpenintBuilder, Operation, Request, Secret};
 use pyo3::exceptions::{PyRecursionError, PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
@@ -68,7 +68,11 @@ impl Shared {
     }
 
     fn close(&self) {
-        let live = self.live.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let live = self
+            .live
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let Some(live) = live {
             if live.process != std::process::id() {
                 std::mem::forget(live);
@@ -177,8 +181,10 @@ impl Operations {
         method, path, *, path_params=None, query=None, body=Argument::default(),
         repeat_safe=None, cast_to=None, **options
     ))]
-    #[pyo3(text_signature = "($self, method, path, *, path_params=None, query=None, \
-        body=..., repeat_safe=None, cast_to=None, **options)")]
+    #[pyo3(
+        text_signature = "($self, method, path, *, path_params=None, query=None, \
+        body=..., repeat_safe=None, cast_to=None, **options)"
+    )]
     #[allow(clippy::too_many_arguments)] // one for each parameter
     fn request<'py>(
         slf: &Bound<'py, Self>,
@@ -253,11 +259,15 @@ fn model_class<'py>(class: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyType>> {
 ///
 /// Args (each may be left out):
 ///     api_key: The organisation's key, or a customer's key or token. Without it,
-///         `OPENINT_API_KEY`.
+///         `OPENINT_API_KEY`. For keys that run out, a function that gives the key: it is asked when
+///         the client has none yet, and once more when the API refuses a call with 401, which is then
+///         sent again. It runs on the thread of the call.
 ///     base_url: Where the API is. Without it, `OPENINT_BASE_URL`, and without that
 ///         `https://api.openint.dev/v1`.
 ///     timeout: Seconds that one attempt may take, from connecting to the last byte: 60.
 ///     connect_timeout: The part of it that name resolution, connecting and TLS may take: 10.
+///     total_timeout: Seconds that a whole call may take, with its repetitions and the waits between
+///         them: 300. Where a list is read to its end, the time of each page.
 ///     max_retries: The most repetitions of a call, where repeating it is safe: 2. A write is
 ///         repeated only when the server cannot have carried it out.
 ///     default_headers: Headers that every call sends.
@@ -268,7 +278,7 @@ fn model_class<'py>(class: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyType>> {
 ///     allow_plain_http: True permits `http` beyond loopback, which shows the key to the network.
 ///
 /// Every method also takes the options of a call:
-///     timeout, connect_timeout, max_retries: As for the client, for this call.
+///     timeout, connect_timeout, total_timeout, max_retries: As for the client, for this call.
 ///     extra_headers: Headers to send besides, or in place of the client's.
 ///     extra_query: Query parameters to send besides.
 ///     extra_body: Top-level fields of the body to send besides, or in place of the method's.
@@ -323,7 +333,9 @@ impl Openint {
         slf.as_super().get().lend(made.get(), options, false)?;
         // Only classes of the user's own have it.
         if let Ok(attributes) = slf.getattr("__dict__") {
-            other.getattr("__dict__")?.call_method1("update", (attributes,))?;
+            other
+                .getattr("__dict__")?
+                .call_method1("update", (attributes,))?;
         }
         Ok(other)
     }
@@ -345,9 +357,11 @@ impl Operations {
 impl Openint {
     #[new]
     #[pyo3(signature = (*_args, **_options))]
-    #[pyo3(text_signature = "(*, api_key=None, base_url=None, timeout=None, connect_timeout=None, \
-        max_retries=None, default_headers=None, user_agent=None, proxy=None, ca_bundle=None, \
-        max_response_bytes=None, allow_plain_http=None)")]
+    #[pyo3(
+        text_signature = "(*, api_key=None, base_url=None, timeout=None, connect_timeout=None, \
+        total_timeout=None, max_retries=None, default_headers=None, user_agent=None, proxy=None, ca_bundle=None, \
+        max_response_bytes=None, allow_plain_http=None)"
+    )]
     fn new(
         _args: &Bound<'_, PyTuple>,
         _options: Option<&Bound<'_, PyDict>>,
@@ -356,9 +370,9 @@ impl Openint {
     }
 
     #[pyo3(signature = (
-        *, api_key=None, base_url=None, timeout=None, connect_timeout=None, max_retries=None,
-        default_headers=None, user_agent=None, proxy=None, ca_bundle=None, max_response_bytes=None,
-        allow_plain_http=None
+        *, api_key=None, base_url=None, timeout=None, connect_timeout=None, total_timeout=None,
+        max_retries=None, default_headers=None, user_agent=None, proxy=None, ca_bundle=None,
+        max_response_bytes=None, allow_plain_http=None
     ))]
     #[allow(clippy::too_many_arguments)] // one for each option
     fn __init__(
@@ -367,6 +381,7 @@ impl Openint {
         base_url: Option<&Bound<'_, PyAny>>,
         timeout: Option<&Bound<'_, PyAny>>,
         connect_timeout: Option<&Bound<'_, PyAny>>,
+        total_timeout: Option<&Bound<'_, PyAny>>,
         max_retries: Option<&Bound<'_, PyAny>>,
         default_headers: Option<&Bound<'_, PyAny>>,
         user_agent: Option<&Bound<'_, PyAny>>,
@@ -377,11 +392,20 @@ impl Openint {
     ) -> PyResult<()> {
         let py = slf.py();
         let user_agent: Option<String> = optional("user_agent", user_agent)?;
-        let mut builder = openint::Openint::builder().user_agent(
-            user_agent.unwrap_or_else(|| concat!("openint-python/", env!("CARGO_PKG_VERSION")).to_owned()),
-        );
-        if let Some(key) = optional::<String>("api_key", api_key)? {
-            builder = builder.api_key(key);
+        let mut builder =
+            openint::Openint::builder().user_agent(user_agent.unwrap_or_else(|| {
+                concat!("openint-python/", env!("CARGO_PKG_VERSION")).to_owned()
+            }));
+        match api_key {
+            Some(provider) if provider.is_callable() => {
+                let provider = provider.clone().unbind();
+                builder = builder.api_key_provider(move || ask(&provider));
+            }
+            _ => {
+                if let Some(key) = optional::<String>("api_key", api_key)? {
+                    builder = builder.api_key(key);
+                }
+            }
         }
         if let Some(url) = optional::<String>("base_url", base_url)? {
             builder = builder.base_url(url);
@@ -391,6 +415,9 @@ impl Openint {
         }
         if let Some(timeout) = connect_timeout {
             builder = builder.connect_timeout(seconds("connect_timeout", timeout)?);
+        }
+        if let Some(timeout) = total_timeout {
+            builder = builder.total_timeout(seconds("total_timeout", timeout)?);
         }
         if let Some(retries) = optional("max_retries", max_retries)? {
             builder = builder.max_retries(retries);
@@ -479,12 +506,24 @@ impl Openint {
         let Ok(inner) = slf.as_super().get().inner() else {
             return String::new();
         };
-        let live = inner.shared.live.lock().unwrap_or_else(PoisonError::into_inner);
+        let live = inner
+            .shared
+            .live
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         match &*live {
             Some(live) => format!("base_url={}", quoted(slf.py(), live.client.base_url())),
             None => "closed".to_owned(),
         }
     }
+}
+
+/// Asks the caller's function for a key.
+fn ask(provider: &Py<PyAny>) -> PyResult<Secret> {
+    Python::attach(|py| {
+        let key = provider.bind(py).call0()?;
+        required::<String>("api_key", &key).map(Secret::from)
+    })
 }
 
 /// A key must not be in a pickle.

@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::io;
 
 use openint::{Error, ErrorKind, Phase};
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
@@ -13,7 +14,19 @@ use crate::json::{from_package, read};
 /// Makes the exception of an error of the core.
 pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
     let made = fields(py, error).and_then(|fields| error_of(py, error.to_string(), &fields));
-    made.unwrap_or_else(|error| error)
+    let made = made.unwrap_or_else(|error| error);
+    // A provider of keys is a function of the caller's.
+    if let Some(raised) = error
+        .source()
+        .and_then(|source| source.downcast_ref::<PyErr>())
+    {
+        if !raised.is_instance_of::<PyException>(py) {
+            // Such as KeyboardInterrupt, which is no failure of a call.
+            return raised.clone_ref(py);
+        }
+        made.set_cause(py, Some(raised.clone_ref(py)));
+    }
+    made
 }
 
 fn error_of(py: Python<'_>, message: String, fields: &Bound<'_, PyDict>) -> PyResult<PyErr> {
@@ -99,18 +112,21 @@ fn fields<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyDict>> {
         let issues: Vec<_> = issues.map(|issue| (&issue.path, &issue.message)).collect();
         fields.set_item("issues", issues)?;
         fields.set_item("request_id", &api.request_id)?;
-        fields.set_item("retry_after", api.retry_after.map(|wait| wait.as_secs_f64()))?;
+        fields.set_item(
+            "retry_after",
+            api.retry_after.map(|wait| wait.as_secs_f64()),
+        )?;
         let body = read(py, api.body()).or_else(|_| {
             let text = String::from_utf8_lossy(api.body());
             Ok::<_, PyErr>(PyString::new(py, &text).into_any())
         })?;
         fields.set_item("body", body)?;
     }
-    if let Some(source) = error.source() {
-        let number = source
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::raw_os_error);
-        fields.set_item("cause", (number, source.to_string()))?;
+    if let Some(source) = error
+        .source()
+        .and_then(|source| source.downcast_ref::<io::Error>())
+    {
+        fields.set_item("cause", (source.raw_os_error(), source.to_string()))?;
     }
     Ok(fields)
 }

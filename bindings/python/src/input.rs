@@ -46,7 +46,10 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Argument<'py> {
 /// The name of a value's type.
 pub(crate) fn kind(value: &Bound<'_, PyAny>) -> String {
     let name = value.get_type().name();
-    name.map_or_else(|_| "?".to_owned(), |name| name.to_string_lossy().into_owned())
+    name.map_or_else(
+        |_| "?".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 impl Input for String {

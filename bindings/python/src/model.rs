@@ -163,9 +163,7 @@ impl Model {
         Self::replace(slf, changes)
     }
 
-    fn __reduce__<'py>(
-        slf: &Bound<'py, Self>,
-    ) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
         let restore = slf.get_type().getattr("from_json")?;
         Ok((restore, (slf.get().to_json(),)))
     }

@@ -337,7 +337,9 @@ impl Settings {
         fields: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<PyClassInitializer<Self>> {
         let fields = crate::model::fields(py, &[], Vec::new(), fields)?;
-        Ok(Self::initializer(crate::model::from_fields(fields.as_any())?))
+        Ok(Self::initializer(crate::model::from_fields(
+            fields.as_any(),
+        )?))
     }
 
     /// Makes one from its fields, as JSON has them.
@@ -389,7 +391,9 @@ impl AnyModel for openint::Settings {
 
     fn shown(&self, py: Python<'_>) -> Vec<(String, String)> {
         let fields = read(py, AnyModel::json(self).as_bytes());
-        let fields = fields.ok().and_then(|fields| fields.cast_into::<PyDict>().ok());
+        let fields = fields
+            .ok()
+            .and_then(|fields| fields.cast_into::<PyDict>().ok());
         let names = fields.into_iter().flatten();
         names
             .map(|(name, _)| (name.to_string(), "[redacted]".to_owned()))

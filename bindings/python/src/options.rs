@@ -39,6 +39,7 @@ impl CallOptions {
                 &*name,
                 "timeout"
                     | "connect_timeout"
+                    | "total_timeout"
                     | "max_retries"
                     | "extra_headers"
                     | "extra_query"
@@ -60,6 +61,7 @@ impl CallOptions {
         self.request = match name {
             "timeout" => request.timeout(seconds(name, value)?),
             "connect_timeout" => request.connect_timeout(seconds(name, value)?),
+            "total_timeout" => request.total_timeout(seconds(name, value)?),
             "max_retries" => request.max_retries(required(name, value)?),
             "extra_headers" => headers(name, value)?
                 .into_iter()
@@ -98,12 +100,10 @@ pub(crate) fn seconds(field: &str, value: &Bound<'_, PyAny>) -> PyResult<Duratio
         value.extract().unwrap_or(f64::INFINITY)
     } else {
         let total = value.call_method0("total_seconds");
-        total
-            .and_then(|total| total.extract())
-            .map_err(|_| {
-                let expected = "seconds as a number, or a timedelta";
-                Path::Root(field).wrong_type(value.py(), expected)
-            })?
+        total.and_then(|total| total.extract()).map_err(|_| {
+            let expected = "seconds as a number, or a timedelta";
+            Path::Root(field).wrong_type(value.py(), expected)
+        })?
     };
     Ok(match Duration::try_from_secs_f64(number) {
         Ok(duration) => duration,
@@ -168,7 +168,9 @@ pub(crate) fn query(field: &str, value: &Bound<'_, PyAny>) -> PyResult<Pairs> {
         return Err(path.wrong_type(py, expected));
     }
     let mut pairs = Pairs::new();
-    let items = items.try_iter().map_err(|_| path.wrong_type(py, expected))?;
+    let items = items
+        .try_iter()
+        .map_err(|_| path.wrong_type(py, expected))?;
     for pair in items {
         let pair: Result<Vec<Bound<'_, PyAny>>, _> = pair?.extract();
         let Some([name, value]) = pair.as_ref().ok().map(Vec::as_slice) else {

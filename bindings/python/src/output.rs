@@ -174,7 +174,10 @@ impl<'de> serde::Deserialize<'de> for Row {
 /// A string as Python's `repr` has it.
 pub(crate) fn quoted(py: Python<'_>, text: &str) -> String {
     let shown = PyString::new(py, text).repr();
-    shown.map_or_else(|_| "…".to_owned(), |shown| shown.to_string_lossy().into_owned())
+    shown.map_or_else(
+        |_| "…".to_owned(),
+        |shown| shown.to_string_lossy().into_owned(),
+    )
 }
 
 /// A result whose type is known where it is made, and not where it is handed over.

@@ -6,8 +6,8 @@ use pyo3::types::{PyBytes, PyType};
 
 use crate::failure::unreadable;
 use crate::json::from_package;
-use crate::output::{AnyOutput, Output};
 use crate::options::Pairs;
+use crate::output::{AnyOutput, Output};
 
 /// A success before it is handed over.
 pub(crate) struct Answer {

@@ -22,8 +22,7 @@ pub(crate) struct Rows {
 
 /// The pages of a list of any kind.
 trait Pages: Send {
-    fn next(&mut self, options: RequestOptions)
-    -> openint::Result<Option<Box<dyn AnyOutput>>>;
+    fn next(&mut self, options: RequestOptions) -> openint::Result<Option<Box<dyn AnyOutput>>>;
 }
 
 impl<O> Pages for Paginator<O>
@@ -31,10 +30,7 @@ where
     O: ListOperation + Send,
     O::Item: Output + Send + 'static,
 {
-    fn next(
-        &mut self,
-        options: RequestOptions,
-    ) -> openint::Result<Option<Box<dyn AnyOutput>>> {
+    fn next(&mut self, options: RequestOptions) -> openint::Result<Option<Box<dyn AnyOutput>>> {
         let rows = self.next_page_with(options)?;
         Ok(rows.map(|rows| Box::new(rows) as Box<dyn AnyOutput>))
     }

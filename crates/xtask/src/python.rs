@@ -15,7 +15,7 @@ use crate::pytest;
 use crate::suite::{Counts, End, Report};
 
 /// The largest wheel that may be published.
-const MOST_WHEEL_BYTES: u64 = 1_500_000;
+const MAX_WHEEL_BYTES: u64 = 1_700_000;
 
 /// Level 6, maturin's own, makes a wheel 3 % larger.
 const COMPRESSION: &str = "--compression-level=9";
@@ -82,11 +82,11 @@ pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
 /// Writes what is generated in the package, or verifies it.
 pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
     let mut script = process::program("python3", &root.join("python"));
-    script.arg("scripts/connectors.py");
+    script.arg("scripts/generate.py");
     if check {
         script.arg("--check");
     }
-    run(script, "python/scripts/connectors.py")
+    run(script, "python/scripts/generate.py")
 }
 
 /// Builds the wheel, and a wheel from the sdist, and tries each in an empty environment outside
@@ -130,8 +130,8 @@ pub(crate) fn package(root: &Path) -> Result<()> {
             file.display(),
             bytes as f64 / 1e6
         ));
-        if file.extension() == Some(OsStr::new("whl")) && bytes > MOST_WHEEL_BYTES {
-            bail!("{} is larger than {MOST_WHEEL_BYTES} bytes", file.display());
+        if file.extension() == Some(OsStr::new("whl")) && bytes > MAX_WHEEL_BYTES {
+            bail!("{} is larger than {MAX_WHEEL_BYTES} bytes", file.display());
         }
     }
     Ok(())

@@ -27,8 +27,8 @@ class OpenintError(Exception):
     """
 
     #: What went wrong, in one word, the same in every language of the SDK: ``invalid_input``,
-    #: ``connect``, ``tls``, ``timeout``, ``interrupted``, ``cancelled``, ``api``, ``decode``,
-    #: ``incomplete`` or ``response_too_large``.
+    #: ``api_key``, ``connect``, ``tls``, ``timeout``, ``interrupted``, ``cancelled``, ``api``,
+    #: ``decode``, ``incomplete`` or ``response_too_large``.
     kind: str
     #: One line: what happened and what to do next.
     message: str
@@ -127,6 +127,10 @@ class APIError(OpenintError):
     """A call failed after its input was found good."""
 
 
+class APIKeyError(APIError):
+    """The function that gives the API key raised an exception, which is the `__cause__`."""
+
+
 class APIConnectionError(APIError):
     """No connection, or it broke: ``kind`` is ``connect``, ``tls`` or ``interrupted``."""
 
@@ -208,6 +212,7 @@ _BY_STATUS: dict[int, type[APIStatusError]] = {
 
 _BY_KIND: dict[str, type[OpenintError]] = {
     "invalid_input": InvalidInputError,
+    "api_key": APIKeyError,
     "connect": APIConnectionError,
     "tls": APIConnectionError,
     "interrupted": APIConnectionError,

@@ -1,10 +1,9 @@
 # Written by scripts/generate.py. Do not edit.
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any, ClassVar, Generic, Literal, TypeVar, final, overload
 import os
-from collections.abc import Mapping
 
 from typing_extensions import Self, Unpack, disjoint_base
 
@@ -147,19 +146,21 @@ class Connection(Model):
         """The integration, for connectors that aggregate several."""
     @property
     def created_at(self) -> datetime | None:
-        """When it was created."""
+        """The time of its creation."""
     @property
     def updated_at(self) -> datetime | None:
-        """When it last changed; a check changes it too."""
+        """The time of its last change; a check is one too."""
     @property
     def display_name(self) -> str | None:
         """A name for people."""
     @property
     def disabled(self) -> bool | None:
-        """Whether it is switched off."""
+        """True if it is switched off."""
     @property
     def metadata(self) -> Any:
-        """Your own JSON."""
+        """Your own JSON, as the API gives it back: keys can change their order, and numbers pass through
+        JavaScript, so more than 53 bits are rounded.
+        """
     @property
     def connector_name(self) -> str | None:
         """The connector, such as `github`."""
@@ -170,10 +171,10 @@ class Connection(Model):
         """
     @property
     def status(self) -> _t.ConnectionStatus | None:
-        """What the last check found."""
+        """The status that the last check found."""
     @property
     def status_message(self) -> str | None:
-        """The same in words. It can repeat a client secret or a refresh token, so it is
+        """The status in words. It can repeat a client secret or a refresh token, so it is
         redacted like one.
         """
     @property
@@ -190,7 +191,7 @@ class Connection(Model):
 
 @final
 class ConnectionCheck(Model):
-    """What a check found."""
+    """The result of a check."""
 
     __match_args__: ClassVar[tuple[Literal["id"]]]
     def __new__(
@@ -212,7 +213,7 @@ class ConnectionCheck(Model):
         """The connection."""
     @property
     def status(self) -> _t.ConnectionStatus | None:
-        """What was found."""
+        """The status that the check found."""
     @property
     def status_message(self) -> str | None:
         """The same in words. It can repeat a client secret or a refresh token, so it is
@@ -340,7 +341,7 @@ class OAuth2Settings(Model):
         """When they were last fetched from the connected service."""
     @property
     def metadata(self) -> Any:
-        """What the connected service sent along."""
+        """Further data of the connected service."""
 
 @final
 class ConnectorConfig(Model):
@@ -374,10 +375,10 @@ class ConnectorConfig(Model):
         """`ccfg_{connector name}_…`."""
     @property
     def created_at(self) -> datetime | None:
-        """When it was created."""
+        """The time of its creation."""
     @property
     def updated_at(self) -> datetime | None:
-        """When it last changed."""
+        """The time of its last change."""
     @property
     def org_id(self) -> str | None:
         """The organisation."""
@@ -386,7 +387,7 @@ class ConnectorConfig(Model):
         """A name for people."""
     @property
     def disabled(self) -> bool | None:
-        """Whether it is switched off."""
+        """True if it is switched off."""
     @property
     def metadata(self) -> Any:
         """Your own JSON."""
@@ -395,15 +396,15 @@ class ConnectorConfig(Model):
         """The connector, such as `github`."""
     @property
     def config(self) -> Settings | None:
-        """What the connector needs of the organisation. The API always shows it, client
-        secrets included, so it is redacted like one.
+        """The organisation's part of the settings. The API always shows it, client secrets
+        included, so it is redacted like one.
         """
     @property
     def connector(self) -> Connector | None:
         """The connector's own description, when it was asked for."""
     @property
     def connection_count(self) -> int | None:
-        """How many connections are made with it, when that was asked for."""
+        """The number of connections that are made with it, when it was asked for."""
 
 @final
 class Connector(Model):
@@ -441,19 +442,19 @@ class Connector(Model):
         """Its name for people."""
     @property
     def logo_url(self) -> str | None:
-        """Where its logo is."""
+        """The URL of its logo."""
     @property
     def stage(self) -> _t.ConnectorStage | None:
-        """How far it is developed."""
+        """Its stage of development."""
     @property
     def platforms(self) -> tuple[str, ...] | None:
-        """Where it runs: `web`, `mobile`, `desktop`, `local`, `cloud`."""
+        """The platforms that it runs on: `web`, `mobile`, `desktop`, `local`, `cloud`."""
     @property
     def schemas(self) -> Any:
         """JSON schemas, when they were asked for."""
     @property
     def auth_type(self) -> _t.AuthType | None:
-        """How one signs in."""
+        """The way to sign in."""
     @property
     def required_scopes(self) -> tuple[str, ...] | None:
         """The scopes that it cannot do without."""
@@ -468,7 +469,7 @@ class Connector(Model):
         """All scopes."""
     @property
     def has_openint_credentials(self) -> bool | None:
-        """Whether OpenInt has a client of its own for it."""
+        """True if OpenInt has an OAuth client of its own for it."""
 
 @final
 class Scope(Model):
@@ -497,11 +498,11 @@ class Scope(Model):
         """Its name for people."""
     @property
     def description(self) -> str | None:
-        """What it permits."""
+        """The permission in words."""
 
 @final
 class ConnectorStatus(Model):
-    """Whether an organisation uses a connector, and whether it works."""
+    """The state of one connector."""
 
     __match_args__: ClassVar[tuple[Literal["name"]]]
     def __new__(
@@ -525,20 +526,20 @@ class ConnectorStatus(Model):
         """The connector."""
     @property
     def has_connection(self) -> bool | None:
-        """Whether the organisation has a connection to it."""
+        """True if there is a connection to it."""
     @property
     def is_healthy(self) -> bool | None:
-        """Whether one of them works."""
+        """True if one of them works."""
     @property
     def has_default_credentials(self) -> bool | None:
-        """Whether OpenInt has a client of its own for it."""
+        """True if OpenInt has an OAuth client of its own for it."""
     @property
     def complete(self) -> bool | None:
-        """Whether it is complete."""
+        """True if it is complete."""
 
 @final
 class ConnectorStatusReport(Model):
-    """Which connectors an organisation uses, and which of them work."""
+    """A report on all connectors."""
 
     __match_args__: ClassVar[tuple[Literal["list"]]]
     def __new__(
@@ -563,19 +564,19 @@ class ConnectorStatusReport(Model):
         """One entry for each connector."""
     @property
     def total(self) -> int | None:
-        """How many connectors there are."""
+        """The number of connectors."""
     @property
     def with_connection(self) -> int | None:
-        """How many the organisation has connections to."""
+        """The number of connectors with a connection."""
     @property
     def healthy(self) -> int | None:
-        """How many of them work."""
+        """The number of them that work."""
     @property
     def with_default_credentials(self) -> int | None:
-        """How many have a client of OpenInt's own."""
+        """The number of connectors for which OpenInt has a client of its own."""
     @property
     def complete(self) -> int | None:
-        """How many are complete."""
+        """The number of connectors that are complete."""
 
 @final
 class Customer(Model):
@@ -614,17 +615,17 @@ class Customer(Model):
         """Your own JSON."""
     @property
     def connection_count(self) -> int | None:
-        """How many connections the customer has; in lists."""
+        """The number of the customer's connections; in lists."""
     @property
     def created_at(self) -> datetime | None:
-        """When the customer was created."""
+        """The time of its creation."""
     @property
     def updated_at(self) -> datetime | None:
-        """When the customer last changed."""
+        """The time of its last change."""
 
 @final
 class CustomerToken(Model):
-    """What a customer's browser or app may hold."""
+    """A token for a customer's browser or app."""
 
     __match_args__: ClassVar[tuple[Literal["token"]]]
     def __new__(
@@ -653,7 +654,7 @@ class CustomerToken(Model):
 
 @final
 class Event(Model):
-    """Something that happened."""
+    """An event: something that happened."""
 
     __match_args__: ClassVar[tuple[Literal["id"]]]
     def __new__(
@@ -682,19 +683,19 @@ class Event(Model):
         """`evt_…`."""
     @property
     def name(self) -> str | None:
-        """What happened, such as `connect.connection-deleted`."""
+        """The kind of event, such as `connect.connection-deleted`."""
     @property
     def timestamp(self) -> datetime | None:
-        """When it happened."""
+        """The time of the event."""
     @property
     def data(self) -> Any:
-        """What it was about; of another shape for each name."""
+        """Details, of another shape for each `name`."""
     @property
     def user(self) -> Any:
-        """Who did it."""
+        """The user or program that caused it."""
     @property
     def v(self) -> str | None:
-        """The version of the program that did it."""
+        """The version of the program that caused it."""
     @property
     def org_id(self) -> str | None:
         """The organisation."""
@@ -703,14 +704,16 @@ class Event(Model):
         """The user of the organisation."""
     @property
     def customer_id(self) -> str | None:
-        """The customer."""
+        """The customer. Events that the organisation caused carry it too, so a customer's own key
+        shows them.
+        """
     @property
     def prompt(self) -> str | None:
         """The prompt that led to it, when it was asked for."""
 
 @final
 class Health(Model):
-    """Whether the API is there."""
+    """The state of the API."""
 
     __match_args__: ClassVar[tuple[Literal["ok"]]]
     def __new__(
@@ -726,7 +729,7 @@ class Health(Model):
         """Makes one from its JSON."""
     @property
     def ok(self) -> bool:
-        """Whether it works."""
+        """True if it works."""
 
 @final
 class MessageTemplate(Model):
@@ -775,7 +778,7 @@ class Viewer(Model):
         """Makes one from its JSON."""
     @property
     def role(self) -> _t.Role:
-        """What it may act as."""
+        """The role that the key has."""
     @property
     def org_id(self) -> str | None:
         """The organisation."""
@@ -1381,11 +1384,15 @@ class Openint(Operations):
 
     Args (each may be left out):
         api_key: The organisation's key, or a customer's key or token. Without it,
-            `OPENINT_API_KEY`.
+            `OPENINT_API_KEY`. For keys that run out, a function that gives the key: it is asked when
+            the client has none yet, and once more when the API refuses a call with 401, which is then
+            sent again. It runs on the thread of the call.
         base_url: Where the API is. Without it, `OPENINT_BASE_URL`, and without that
             `https://api.openint.dev/v1`.
         timeout: Seconds that one attempt may take, from connecting to the last byte: 60.
         connect_timeout: The part of it that name resolution, connecting and TLS may take: 10.
+        total_timeout: Seconds that a whole call may take, with its repetitions and the waits between
+            them: 300. Where a list is read to its end, the time of each page.
         max_retries: The most repetitions of a call, where repeating it is safe: 2. A write is
             repeated only when the server cannot have carried it out.
         default_headers: Headers that every call sends.
@@ -1396,7 +1403,7 @@ class Openint(Operations):
         allow_plain_http: True permits `http` beyond loopback, which shows the key to the network.
 
     Every method also takes the options of a call:
-        timeout, connect_timeout, max_retries: As for the client, for this call.
+        timeout, connect_timeout, total_timeout, max_retries: As for the client, for this call.
         extra_headers: Headers to send besides, or in place of the client's.
         extra_query: Query parameters to send besides.
         extra_body: Top-level fields of the body to send besides, or in place of the method's.
@@ -1414,10 +1421,11 @@ class Openint(Operations):
     def __init__(
         self,
         *,
-        api_key: str | None = None,
+        api_key: str | Callable[[], str] | None = None,
         base_url: str | None = None,
         timeout: _t.Seconds | None = None,
         connect_timeout: _t.Seconds | None = None,
+        total_timeout: _t.Seconds | None = None,
         max_retries: int | None = None,
         default_headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
@@ -2034,10 +2042,11 @@ class AsyncClient:
     def __init__(
         self,
         *,
-        api_key: str | None = None,
+        api_key: str | Callable[[], str] | None = None,
         base_url: str | None = None,
         timeout: _t.Seconds | None = None,
         connect_timeout: _t.Seconds | None = None,
+        total_timeout: _t.Seconds | None = None,
         max_retries: int | None = None,
         default_headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,

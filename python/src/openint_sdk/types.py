@@ -65,6 +65,8 @@ class CallOptions(TypedDict, total=False):
     """As for the client, for this call."""
     connect_timeout: Seconds | None
     """As for the client, for this call."""
+    total_timeout: Seconds | None
+    """As for the client, for this call."""
     max_retries: int | None
     """As for the client, for this call."""
     extra_headers: Mapping[str, str] | None
@@ -82,34 +84,34 @@ class ClientCallOptions(CallOptions, total=False):
     """Ends the client's calls from another thread."""
 
 ConnectionStatus: TypeAlias = Literal["healthy", "disconnected", "error", "manual", "unknown"] | str
-"""What the last check of a connection found."""
+"""A status of a connection."""
 
 RefreshPolicy: TypeAlias = Literal["none", "force", "auto"] | str
-"""When credentials are renewed before they are shown."""
+"""A rule for renewing credentials before they are shown."""
 
 ConnectionExpand: TypeAlias = Literal["connector"] | str
-"""What else a connection comes with."""
+"""A further detail of a connection."""
 
 ConnectorConfigExpand: TypeAlias = Literal["connector", "connector.schemas", "connection_count"] | str
-"""What else a connector config comes with."""
+"""A further detail of a connector config."""
 
 ConnectorExpand: TypeAlias = Literal["schemas"] | str
-"""What else a connector comes with."""
+"""A further detail of a connector."""
 
 ConnectorStage: TypeAlias = Literal["alpha", "beta", "ga", "hidden"] | str
-"""How far a connector is developed."""
+"""A stage of a connector's development."""
 
 AuthType: TypeAlias = Literal["BASIC", "OAUTH1", "OAUTH2", "OAUTH2CC", "API_KEY", "CUSTOM"] | str
-"""How one signs in to a connected service."""
+"""A way to sign in to a connected service."""
 
 ConnectView: TypeAlias = Literal["add", "manage"] | str
-"""What the page begins with on which a customer connects services."""
+"""A view of the page on which a customer connects services."""
 
 TemplateLanguage: TypeAlias = Literal["javascript"] | str
 """A programming language of examples."""
 
 Role: TypeAlias = Literal["anon", "customer", "user", "org", "system"] | str
-"""What a key may act as."""
+"""A role of a key."""
 
 
 class ConnectOptions(TypedDict, total=False):

@@ -26,7 +26,7 @@ enum Open<'py> {
 pub(crate) fn read<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, PyAny>> {
     match parse(py, json) {
         // Half a surrogate pair is no string to Rust, and is one to Python.
-        Err(error) if error.is_instance_of::<PyValueError>(py) => match str::from_utf8(json) {
+        Err(error) if error.is_instance_of::<PyValueError>(py) => match std::str::from_utf8(json) {
             Ok(text) => from_package(py, &LOADS, "_json", "loads_any")?.call1((text,)),
             Err(_) => Err(error),
         },

@@ -178,15 +178,15 @@ impl Writer {
 
 /// What the package makes of a value that is of none of Python's plain types. It says why there is
 /// nothing, and the exception is made here: no frame of Python may hold the value.
-pub(crate) fn plain<'py>(
-    value: &Bound<'py, PyAny>,
-    path: Path<'_>,
-) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn plain<'py>(value: &Bound<'py, PyAny>, path: Path<'_>) -> PyResult<Bound<'py, PyAny>> {
     static PLAIN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     static REFUSED: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = value.py();
     let plain = from_package(py, &PLAIN, "_json", "plain")?.call1((value,))?;
-    if !plain.get_type().is(from_package(py, &REFUSED, "_json", "Refused")?) {
+    if !plain
+        .get_type()
+        .is(from_package(py, &REFUSED, "_json", "Refused")?)
+    {
         return Ok(plain);
     }
     let expected: String = plain.getattr("expected")?.extract()?;
