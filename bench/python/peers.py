@@ -60,6 +60,55 @@ def incumbent(base_url):
     return creating(Openint(token=KEY, base_url=base_url))
 
 
+def ours_list(base_url):
+    """A page of 1,000 connections with the SDK, of which each row is looked at."""
+    from openint_sdk import Openint
+
+    client = Openint(api_key=KEY, base_url=base_url.replace("/v1", "/rows-1000/v1"))
+
+    def call():
+        page = client.list_connections(limit=1000)
+        assert len([row.id for row in page]) == 1000
+
+    return call
+
+
+def httpx_list(base_url):
+    """The same with httpx, `json.loads` and dataclasses."""
+    from dataclasses import dataclass, fields
+
+    import httpx
+
+    @dataclass(frozen=True)
+    class Connection:
+        id: str
+        customer_id: str | None = None
+        connector_config_id: str | None = None
+        integration_id: str | None = None
+        created_at: str | None = None
+        updated_at: str | None = None
+        display_name: str | None = None
+        disabled: bool | None = None
+        metadata: dict | None = None
+        connector_name: str | None = None
+        settings: dict | None = None
+        status: str | None = None
+        status_message: str | None = None
+
+    names = {field.name for field in fields(Connection)}
+    client = httpx.Client(headers=HEADERS)
+    url = base_url.replace("/v1", "/rows-1000/v1")
+
+    def call():
+        response = client.get(f"{url}/connection", params={"limit": 1000})
+        response.raise_for_status()
+        rows = json.loads(response.content)["items"]
+        page = [Connection(**{key: row[key] for key in row if key in names}) for row in rows]
+        assert len([row.id for row in page]) == 1000
+
+    return call
+
+
 def pycurl(base_url):
     """libcurl, with a handle for each thread."""
     import threading
@@ -254,8 +303,10 @@ BLOCKING = {
     "bare": bare,
     "http.client": http_client,
     "httpx": httpx,
+    "httpx-list": httpx_list,
     "incumbent": incumbent,
     "ours": ours,
+    "ours-list": ours_list,
     "pycurl": pycurl,
     "requests": requests,
     "socket": socket,

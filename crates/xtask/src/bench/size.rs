@@ -15,7 +15,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     let mut figures = vec![figure("Size: stripped library", &library, 2.0)?];
     if missing(Group::Python).is_none() {
         let (_, wheel) = python::environment(bench)?;
-        figures.push(figure("Size: wheel", &wheel, 1.5)?);
+        figures.push(figure("Size: wheel", &wheel, 1.7)?);
     }
     if missing(Group::Kotlin).is_none() {
         figures.push(figure(
