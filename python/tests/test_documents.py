@@ -55,7 +55,7 @@ def test_there_are_doctests() -> None:
 def test_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     text = (PYTHON / "README.md").read_text("utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert len(blocks) == 6
+    assert len(blocks) == 7
     names: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, "README.md", "exec"), names)
