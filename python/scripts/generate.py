@@ -648,7 +648,7 @@ def native(writer: Writer, docs: dict[str, str]) -> str:
     blank = "\n"
     names = [model["name"] for model in writer.models]
     names += ["AsyncClient", "CancelToken", "Model", "Openint", "Operations", "RawOpenint"]
-    names += ["Response", "Rows", "Settings", "__version__", "dumps", "loads", "read_timestamp"]
+    names += ["Response", "Rows", "Settings", "__version__", "dumps", "loads"]
     listed = "".join(f'    "{name}",\n' for name in sorted(names))
     out = [
         HEADER + NATIVE,
@@ -677,9 +677,6 @@ def native(writer: Writer, docs: dict[str, str]) -> str:
         '    """Writes JSON without a space; `path` is what errors call the value."""\n',
         "\ndef loads(text: str) -> Any:\n",
         '    """Parses JSON into `dict`, `list` and so on."""\n',
-        "\ndef read_timestamp(\n    text: str,\n",
-        ") -> tuple[int, int, int, int, int, int, int, int] | None:\n",
-        '    """Reads a text of PostgreSQL\'s or RFC 3339\'s form; `None` for any other."""\n',
     ]
     return "".join(out)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import openint_sdk
-from openint_sdk import Openint
+from openint_sdk import Openint, _native
 from sandbox import Sandbox
 
 PYTHON = Path(__file__).resolve().parent.parent
@@ -32,24 +32,36 @@ def _environment(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENINT_BASE_URL", sandbox.base_url)
 
 
-@pytest.mark.parametrize("name", ["openint_sdk", *MODULES])
-def test_doctests(name: str, client: Openint) -> None:
-    module = importlib.import_module(name)
+def doctests() -> list[doctest.DocTest]:
+    """Those of the modules, and those of native classes, which belong to no module's file."""
+    finder = doctest.DocTestFinder(exclude_empty=True)
     public = {name: getattr(openint_sdk, name) for name in openint_sdk.__all__}
-    names = {**public, **vars(module), "client": client}
-    failed, _ = doctest.testmod(module, globs=names, optionflags=doctest.ELLIPSIS)
-    assert failed == 0
+    found: list[doctest.DocTest] = []
+    for name in ["openint_sdk", *MODULES]:
+        module = importlib.import_module(name)
+        found += finder.find(module, globs={**public, **vars(module)})
+    for name, member in vars(_native).items():
+        if isinstance(member, type):
+            found += finder.find(member, name, module=False, globs=dict(public))  # type: ignore[arg-type]
+    return [test for test in found if test.examples]
 
 
-def test_there_are_doctests() -> None:
-    finder = doctest.DocTestFinder()
-    found = [
-        test
-        for name in MODULES
-        for test in finder.find(importlib.import_module(name))
-        if test.examples
-    ]
-    assert len(found) >= 35
+DOCTESTS = {test.name: test for test in doctests()}
+
+
+@pytest.mark.parametrize("name", DOCTESTS)
+def test_doctest(name: str, client: Openint) -> None:
+    test = DOCTESTS[name]
+    test.globs["client"] = client
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    assert runner.run(test).failed == 0
+
+
+def test_every_operation_has_a_doctest() -> None:
+    for owner in (_native.Operations, _native.Openint):
+        for name in vars(owner):
+            if not name.startswith("_") and name not in {"close", "with_raw_response"}:
+                assert f"{owner.__name__}.{name}" in DOCTESTS
 
 
 def test_the_readme(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,8 +37,6 @@ mod _native {
     use crate::response::Response;
     #[pymodule_export]
     use crate::rows::Rows;
-    #[pymodule_export]
-    use crate::timestamp::read_timestamp;
 
     use super::*;
 

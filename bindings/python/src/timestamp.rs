@@ -19,8 +19,7 @@ pub(crate) fn datetime<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, 
 type Parts = (i16, i8, i8, i8, i8, i8, i32, i32);
 
 /// Reads a text of PostgreSQL's or RFC 3339's form; `None` for any other.
-#[pyfunction]
-pub(crate) fn read_timestamp(text: &str) -> Option<Parts> {
+fn read_timestamp(text: &str) -> Option<Parts> {
     let pieces = Pieces::parse(text).ok()?;
     let (date, time) = (pieces.date(), pieces.time()?);
     let offset = pieces.to_numeric_offset()?;

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from math import isfinite
 from typing import Any
 
+from ._native import Model
 from ._types import NOT_GIVEN
 
 
@@ -136,8 +137,8 @@ def fields_of(value: Any) -> dict[Any, Any] | None:
         return dict(value)
     if isinstance(value, type):
         return None
-    if hasattr(value, "to_dict") and hasattr(value, "to_json") and hasattr(value, "keys"):
-        return dict(value.to_dict())
+    if isinstance(value, Model):
+        return value.to_dict()
     if hasattr(value, "model_dump"):
         return dict(value.model_dump(by_alias=True))
     names = getattr(type(value), "__dataclass_fields__", None)

@@ -48,7 +48,6 @@ __all__ = [
     "__version__",
     "dumps",
     "loads",
-    "read_timestamp",
 ]
 
 @final
@@ -251,15 +250,7 @@ class ConnectorData(Model):
 
 @final
 class OAuth2Credentials(Model):
-    """OAuth2 tokens, as the connected service issued them.
-
-    ```
-    use openint::OAuth2Credentials;
-
-    let credentials = OAuth2Credentials::new("ya29.a0AfH6").scope("openid email");
-    assert!(!format!("{credentials:?}").contains("ya29"));
-    ```
-    """
+    """OAuth2 tokens, as the connected service issued them."""
 
     __match_args__: ClassVar[tuple[Literal["access_token"]]]
     def __new__(
@@ -2068,8 +2059,3 @@ def dumps(value: Any, path: str = 'value') -> str:
 
 def loads(text: str) -> Any:
     """Parses JSON into `dict`, `list` and so on."""
-
-def read_timestamp(
-    text: str,
-) -> tuple[int, int, int, int, int, int, int, int] | None:
-    """Reads a text of PostgreSQL's or RFC 3339's form; `None` for any other."""
