@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::json::{Json, object};
 use crate::schema::{Field, Kind, Path};
@@ -12,6 +13,7 @@ use crate::schema::{Field, Kind, Path};
 pub(crate) struct Connector {
     pub(crate) name: String,
     pub(crate) oauth2: bool,
+    pub(crate) checked: Checked,
     /// The shape of a connection's `settings`.
     pub(crate) settings: Kind,
     /// The shape of a connector config's `config`.
@@ -20,6 +22,17 @@ pub(crate) struct Connector {
     stage: String,
     auth_type: &'static str,
     scopes: Option<ScopesFact>,
+}
+
+/// How the server finds out whether a connection is good.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Checked {
+    /// It cannot.
+    Never,
+    /// With the client credentials that stand at this place of the connector config.
+    With(&'static [&'static str]),
+    /// By its settings alone.
+    Alone,
 }
 
 pub(crate) struct Catalogue {
@@ -113,13 +126,8 @@ impl Connector {
                 ("additionalProperties", false.into()),
             ])
         };
-        let config = if self.oauth2 {
-            self.config.describe()
-        } else {
-            none()
-        };
         object([
-            ("connector_config", config),
+            ("connector_config", self.config.describe()),
             ("connection_settings", self.settings.describe()),
             ("integration_data", none()),
             ("webhook_input", none()),
@@ -155,6 +163,18 @@ struct Fact {
     #[serde(default)]
     api_key: bool,
     scopes: Option<ScopesFact>,
+    #[serde(default)]
+    config: ShapeFact,
+}
+
+/// The fields of an object.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShapeFact {
+    #[serde(default)]
+    required: Vec<String>,
+    #[serde(default)]
+    fields: Vec<FieldFact>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -174,27 +194,24 @@ struct FieldFact {
     kind: String,
     pattern: Option<String>,
     options: Option<Vec<String>>,
+    default: Option<Box<RawValue>>,
+    #[serde(default)]
+    fields: Vec<FieldFact>,
+    #[serde(default)]
+    required: Vec<String>,
 }
 
 impl Fact {
     fn build(self) -> Result<Connector, Box<dyn std::error::Error>> {
-        let required = |name: &str| self.required.iter().any(|r| r == name);
         let mut fields = Vec::new();
         if self.oauth2 {
             fields.push(Field {
-                name: "oauth".into(),
-                kind: oauth(),
-                required: required("oauth"),
+                required: self.required.iter().any(|name| name == "oauth"),
+                ..Field::optional("oauth", oauth())
             });
             fields.push(Field::optional("access_token", Kind::String));
         }
-        for fact in &self.fields {
-            fields.push(Field {
-                name: fact.name.clone(),
-                kind: fact.build()?,
-                required: required(&fact.name),
-            });
-        }
+        fields.extend(build(&self.fields, &self.required)?);
         if let Some(name) = self
             .required
             .iter()
@@ -216,7 +233,13 @@ impl Fact {
                     Kind::or_null(oauth_config()),
                 )])
             } else {
-                Kind::Record
+                Kind::Object(build(&self.config.fields, &self.config.required)?)
+            },
+            checked: match self.name.as_str() {
+                _ if self.oauth2 => Checked::With(&["oauth", "client_secret"]),
+                "plaid" => Checked::With(&["credentials", "clientSecret"]),
+                "acme-apikey" | "greenhouse" => Checked::Alone,
+                _ => Checked::Never,
             },
             auth_type: match (self.oauth2, self.api_key) {
                 (true, _) => "OAUTH2",
@@ -230,22 +253,46 @@ impl Fact {
     }
 }
 
+fn build(
+    facts: &[FieldFact],
+    required: &[String],
+) -> Result<Vec<Field>, Box<dyn std::error::Error>> {
+    let field = |fact: &FieldFact| {
+        Ok(Field {
+            required: required.contains(&fact.name),
+            default: fact.default.as_ref().map(|json| Json::reread(json.get())),
+            ..Field::optional(&fact.name, fact.build()?)
+        })
+    };
+    facts.iter().map(field).collect()
+}
+
 impl FieldFact {
     fn build(&self) -> Result<Kind, Box<dyn std::error::Error>> {
-        if let Some(pattern) = &self.pattern {
-            return Ok(Kind::Pattern(regex_lite::Regex::new(pattern)?));
-        }
-        if let Some(options) = &self.options {
-            return Ok(Kind::Enum(options.clone()));
-        }
-        Ok(match self.kind.as_str() {
+        let bare = self.kind.strip_suffix("|null");
+        let kind = match bare.unwrap_or(&self.kind) {
             "any" => Kind::Any,
             "null" => Kind::Null,
-            "string" => Kind::String,
+            "boolean" => Kind::Boolean,
+            "string" => self.string()?,
             "number|string" => Kind::NumberOrString,
-            "string|null" => Kind::Nullable(Box::new(Kind::String)),
-            "object|null" => Kind::record_or_null(),
+            "object" => Kind::Record,
+            "list" => Kind::List(Box::new(self.string()?)),
+            "fields" => Kind::Object(build(&self.fields, &self.required)?),
             other => return Err(format!("{}: unknown type {other}", self.name).into()),
+        };
+        Ok(if bare.is_some() {
+            Kind::or_null(kind)
+        } else {
+            kind
+        })
+    }
+
+    fn string(&self) -> Result<Kind, regex_lite::Error> {
+        Ok(match (&self.pattern, &self.options) {
+            (Some(pattern), _) => Kind::Pattern(regex_lite::Regex::new(pattern)?),
+            (None, Some(options)) => Kind::Enum(options.clone()),
+            (None, None) => Kind::String,
         })
     }
 }

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use crate::connectors::Connector;
 use crate::json::{Json, object};
 use crate::schema::Path;
-use crate::store::{Full, Store, matches};
+use crate::search::Search;
+use crate::store::{Full, Store, finds};
 use crate::time::{self, Micros};
 
 const MAX_CONFIGS: usize = 10_000;
 
 pub(crate) type Configs = HashMap<String, Config>;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Config {
     pub(crate) id: String,
     pub(crate) org_id: String,
@@ -43,15 +44,24 @@ impl Config {
     }
 
     /// The config as a write answers it, or the server's complaints about its own output: what a
-    /// config must look like is checked only then, when it is saved.
+    /// config must look like is checked only then, when it is saved. A text of scopes is one scope.
     pub(crate) fn render(&self, path: &Path) -> Result<Vec<(String, Json)>, Vec<Json>> {
-        self.with(Json::parse(&self.config).unwrap_or(Json::Null), path)
+        let mut config = self.stored();
+        if let Some(scopes @ Json::String(_)) = scopes(&mut config) {
+            *scopes = Json::Array(vec![scopes.clone()]);
+        }
+        self.with(config, path)
+    }
+
+    /// The config as it is kept.
+    pub(crate) fn stored(&self) -> Json {
+        Json::reread(&self.config)
     }
 
     /// The config as a read shows it: OAuth scopes that were never set are none, and a text of them
     /// is a list.
     pub(crate) fn render_read(&self, path: &Path) -> Result<Vec<(String, Json)>, Vec<Json>> {
-        let mut config = Json::parse(&self.config).unwrap_or(Json::Null);
+        let mut config = self.stored();
         if let Some(Json::Object(oauth)) = config.get_mut("oauth") {
             match oauth.iter_mut().find(|(key, _)| key == "scopes") {
                 None => oauth.push(("scopes".into(), Json::Array(Vec::new()))),
@@ -96,6 +106,10 @@ impl Config {
             _ => unreachable!("object() makes objects"),
         }
     }
+}
+
+fn scopes(config: &mut Json) -> Option<&mut Json> {
+    config.get_mut("oauth")?.get_mut("scopes")
 }
 
 impl Store {
@@ -173,7 +187,7 @@ impl Store {
         &self,
         org_id: &str,
         connectors: &[String],
-        search: Option<&str>,
+        search: Option<&Search>,
     ) -> Vec<&Config> {
         let mut found: Vec<_> = self
             .configs
@@ -182,7 +196,7 @@ impl Store {
                 let name = config.display_name.as_deref().unwrap_or_default();
                 config.org_id == org_id
                     && (connectors.is_empty() || connectors.contains(&config.connector.name))
-                    && matches(search, &[&config.id, &config.connector.name, name])
+                    && finds(search, &[&config.id, &config.connector.name, name])
             })
             .collect();
         found.sort_by_key(|config| (Reverse(config.updated_at), &config.id));
