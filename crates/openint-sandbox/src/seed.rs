@@ -190,13 +190,18 @@ impl Seed {
         };
         organisation(DEFAULT_ORG, DEFAULT_KEY);
         organisation("org_other", "key_test_other");
-        seed.customers.insert(
-            (DEFAULT_ORG.into(), "cus_1".into()),
-            SeededCustomer {
-                api_key: "key_cus_test_123".into(),
+        // The second is the one of most examples.
+        for (id, api_key) in [
+            ("cus_1", "key_cus_test_123"),
+            ("customer_42", "key_cus_test_42"),
+        ] {
+            let customer = SeededCustomer {
+                api_key: api_key.into(),
                 metadata: None,
-            },
-        );
+            };
+            seed.customers
+                .insert((DEFAULT_ORG.into(), id.into()), customer);
+        }
         // The documentation's own example names a config by the bare prefix.
         seed.config(SeededConfig {
             config: DUMMY.into(),

@@ -74,7 +74,7 @@ fn filled_rows_are_like_others() {
     let rows = get(&sandbox, "/_sandbox/rows").json();
     assert_eq!(
         rows,
-        json!({"connections": 5, "customers": 1, "connector_configs": 10, "events": 0})
+        json!({"connections": 5, "customers": 2, "connector_configs": 10, "events": 0})
     );
     for (body, word) in [
         (r#"{"connections":1}"#, "customer_id"),
@@ -143,11 +143,11 @@ fn rows_of_every_kind_are_counted() {
         r#"{"connector_name":"github"}"#,
     );
     for (query, connections, customers, configs, events) in [
-        ("", 2, 2, 11, 1),
+        ("", 2, 3, 11, 1),
         ("?customer_id=cus_1", 2, 1, 11, 1),
         ("?customer_id=cus_2", 0, 1, 11, 0),
-        ("?connector_config_id=ccfg_acme-oauth2_sandbox", 2, 2, 1, 1),
-        ("?connector_config_id=ccfg_nope", 0, 2, 0, 1),
+        ("?connector_config_id=ccfg_acme-oauth2_sandbox", 2, 3, 1, 1),
+        ("?connector_config_id=ccfg_nope", 0, 3, 0, 1),
     ] {
         assert_eq!(
             get(&sandbox, &format!("/_sandbox/rows{query}")).json(),
