@@ -126,12 +126,17 @@ impl Connector {
                 ("additionalProperties", false.into()),
             ])
         };
-        object([
-            ("connector_config", self.config.describe()),
-            ("connection_settings", self.settings.describe()),
-            ("integration_data", none()),
-            ("webhook_input", none()),
-        ])
+        let mut schemas = vec![
+            ("connector_config".to_owned(), self.config.describe()),
+            ("connection_settings".to_owned(), self.settings.describe()),
+            ("integration_data".to_owned(), none()),
+            ("webhook_input".to_owned(), none()),
+        ];
+        if self.oauth2 {
+            let exchange = oauth_exchange();
+            schemas.extend(exchange.map(|(name, kind)| (name.to_owned(), kind.describe())));
+        }
+        Json::Object(schemas)
     }
 
     /// Settings for a made-up connection, if those of an OAuth2 token are enough.
@@ -328,6 +333,33 @@ fn oauth_config() -> Kind {
         Field::optional("scopes", Kind::or_null(texts)),
         Field::optional("redirect_uri", text()),
     ])
+}
+
+/// What goes to and fro when a customer connects.
+fn oauth_exchange() -> [(&'static str, Kind); 3] {
+    let required = |name| Field::required(name, Kind::String);
+    let optional = |name| Field::optional(name, Kind::String);
+    [
+        (
+            "pre_connect_input",
+            Kind::Object(vec![optional("connection_id")]),
+        ),
+        (
+            "connect_input",
+            Kind::Object(vec![
+                optional("code_verifier"),
+                required("authorization_url"),
+            ]),
+        ),
+        (
+            "connect_output",
+            Kind::Object(vec![
+                optional("code_verifier"),
+                required("code"),
+                required("state"),
+            ]),
+        ),
+    ]
 }
 
 fn title(name: &str) -> String {
