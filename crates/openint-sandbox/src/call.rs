@@ -222,28 +222,33 @@ impl Call {
         if !issues.is_empty() {
             return Err(Failure::invalid_input(issues));
         }
-        if self.query.iter().any(|(_, value)| value.contains('\0')) {
-            return Err(Failure::internal());
-        }
-        Ok(())
+        self.query
+            .iter()
+            .try_for_each(|(_, value)| text_column(value))
     }
 }
 
 /// Whether the database can keep a value: a text column holds no NUL, a JSON column neither that
 /// nor a lone surrogate.
 pub(crate) fn storable(value: &Json) -> Result<(), Failure> {
-    let good = match value {
-        Json::String(text) => !text.contains('\0'),
-        other => other.is_storable(),
-    };
-    if good {
-        Ok(())
-    } else {
-        Err(Failure::internal())
+    match value {
+        Json::String(text) => text_column(text),
+        other => other
+            .refusal()
+            .map_or(Ok(()), |message| Err(Failure::database(message))),
     }
 }
 
-/// A text column.
+/// Whether a text column takes a text.
+pub(crate) fn text_column(text: &str) -> Result<(), Failure> {
+    if text.contains('\0') {
+        let message = "invalid byte sequence for encoding \"UTF8\": 0x00";
+        return Err(Failure::database(message));
+    }
+    Ok(())
+}
+
+/// The text of a text column.
 pub(crate) fn text(value: Option<Json>) -> Option<String> {
     match value {
         Some(Json::String(text)) => Some(well_formed(&text).into_owned()),

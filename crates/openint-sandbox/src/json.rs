@@ -155,14 +155,23 @@ impl Json {
         }
     }
 
-    /// Whether a `jsonb` column takes the value: it holds neither a NUL nor a lone surrogate.
-    pub(crate) fn is_storable(&self) -> bool {
-        let good = |text: &str| !text.contains(['\0', LONE_SURROGATE]);
+    /// Why a `jsonb` column does not take the value, in PostgreSQL's words: it holds neither a NUL
+    /// nor a lone surrogate.
+    pub(crate) fn refusal(&self) -> Option<&'static str> {
+        let bad = |text: &str| match text.find(['\0', LONE_SURROGATE]) {
+            None => None,
+            Some(place) if text[place..].starts_with('\0') => {
+                Some("unsupported Unicode escape sequence")
+            }
+            Some(_) => Some("invalid input syntax for type json"),
+        };
         match self {
-            Json::String(text) => good(text),
-            Json::Array(items) => items.iter().all(Json::is_storable),
-            Json::Object(members) => members.iter().all(|(k, v)| good(k) && v.is_storable()),
-            _ => true,
+            Json::String(text) => bad(text),
+            Json::Array(items) => items.iter().find_map(Json::refusal),
+            Json::Object(members) => members
+                .iter()
+                .find_map(|(key, value)| bad(key).or_else(|| value.refusal())),
+            _ => None,
         }
     }
 
@@ -385,11 +394,18 @@ mod tests {
             r#"[[{"a":"\ud83d\n"}]]"#,
         ] {
             let json = Json::parse(text, Numbers::AsWritten).unwrap();
-            assert!(!json.is_storable(), "{text}");
+            let refusal = json.refusal();
+            assert_eq!(
+                refusal,
+                Some("invalid input syntax for type json"),
+                "{text}"
+            );
             assert!(json.to_string().contains('\u{fffd}'), "{text}");
         }
-        assert!(Json::reread(r#""\ud83d\ude00 \\ud83d""#).is_storable());
-        assert!(!Json::reread(r#"["\u0000"]"#).is_storable());
+        let pair = Json::reread(r#""\ud83d\ude00 \\ud83d""#);
+        assert_eq!(pair.refusal(), None);
+        let nul = Json::reread(r#"[1,{"a\u0000":"\ud83d"}]"#);
+        assert_eq!(nul.refusal(), Some("unsupported Unicode escape sequence"));
     }
 
     #[test]

@@ -1,58 +1,88 @@
 //! `search_query`, as PostgreSQL's `ILIKE '%…%'` searches.
 
-use regex_lite::Regex;
-
 /// What is searched for: any number of characters for `%`, any one for `_`, a character itself
 /// after `\`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Search {
     text: String,
-    pattern: Regex,
+    /// Where there is more to it than the text.
+    pattern: Option<Vec<Part>>,
 }
 
-impl PartialEq for Search {
-    fn eq(&self, other: &Search) -> bool {
-        self.text == other.text
-    }
+#[derive(Clone, Debug, PartialEq)]
+enum Part {
+    Any,
+    One,
+    This(char),
 }
 
 impl Search {
-    /// `None` where there is nothing to search for, or it is too long to search with.
+    /// `None` where there is nothing to search for.
     pub(crate) fn new(query: &str) -> Option<Search> {
         let text = query.trim().to_lowercase();
         if text.is_empty() {
             return None;
         }
-        let mut pattern = String::from("(?s)^.*");
-        let mut characters = text.chars();
-        while let Some(character) = characters.next() {
-            match character {
-                '%' => pattern.push_str(".*"),
-                '_' => pattern.push('.'),
-                // At the end it takes the `%` that follows the query for a character.
-                '\\' => match characters.next() {
-                    Some(escaped) => {
-                        pattern.push_str(&regex_lite::escape(escaped.encode_utf8(&mut [0; 4])))
-                    }
-                    None => {
-                        pattern.push_str("%$");
-                        let pattern = Regex::new(&pattern).ok()?;
-                        return Some(Search { text, pattern });
-                    }
-                },
-                other => pattern.push_str(&regex_lite::escape(other.encode_utf8(&mut [0; 4]))),
-            }
-        }
-        let pattern = Regex::new(&pattern).ok()?;
+        let pattern = text.contains(['%', '_', '\\']).then(|| pattern(&text));
         Some(Search { text, pattern })
     }
 
     /// Whether it is in one of the texts, whatever the case.
     pub(crate) fn finds(&self, texts: &[&str]) -> bool {
-        texts
-            .iter()
-            .any(|text| self.pattern.is_match(&text.to_lowercase()))
+        texts.iter().any(|text| {
+            let text = text.to_lowercase();
+            match &self.pattern {
+                None => text.contains(&self.text),
+                Some(pattern) => is_like(&text, pattern),
+            }
+        })
     }
+}
+
+fn pattern(query: &str) -> Vec<Part> {
+    let query = format!("%{query}%");
+    let mut characters = query.chars();
+    let mut pattern = Vec::new();
+    while let Some(character) = characters.next() {
+        pattern.push(match character {
+            '%' => Part::Any,
+            '_' => Part::One,
+            // At the end of a query this takes the `%` behind it for a character.
+            '\\' => match characters.next() {
+                Some(escaped) => Part::This(escaped),
+                None => break,
+            },
+            other => Part::This(other),
+        });
+    }
+    pattern
+}
+
+fn is_like(text: &str, pattern: &[Part]) -> bool {
+    let text: Vec<char> = text.chars().collect();
+    let (mut at, mut part) = (0, 0);
+    // The last `Any`, and where the text goes on behind what it stands for so far.
+    let mut last = None;
+    while at < text.len() {
+        match pattern.get(part) {
+            Some(Part::Any) => {
+                part += 1;
+                last = Some((part, at));
+            }
+            Some(Part::One) => (at, part) = (at + 1, part + 1),
+            Some(Part::This(character)) if *character == text[at] => {
+                (at, part) = (at + 1, part + 1);
+            }
+            _ => {
+                let Some((behind, from)) = last else {
+                    return false;
+                };
+                (at, part) = (from + 1, behind);
+                last = Some((behind, from + 1));
+            }
+        }
+    }
+    pattern[part..].iter().all(|part| *part == Part::Any)
 }
 
 #[cfg(test)]
@@ -76,6 +106,9 @@ mod tests {
             (r"100\%", "100% sure", true),
             (r"a\", "a%", true),
             (r"a\", "a% ", false),
+            ("a%b%c", "xaxxbyybxxc", true),
+            ("a%b_c", "abxbxc", true),
+            ("a%b_c", "abxbc", false),
             (".*", "abc", false),
             ("[a", "x[A", true),
             ("É", "é", true),

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use crate::call::{Call, answer, storable};
+use crate::call::{Call, answer, storable, text_column};
 use crate::check::{NOT_CHECKED, Outcome, check, expired};
 use crate::connectors::{CATALOGUE, Connector};
 use crate::error::Failure;
@@ -90,9 +90,8 @@ impl Creation {
     }
 
     fn storable(&self) -> Result<(), Failure> {
-        if self.config_id.contains('\0') || self.customer_id.contains('\0') {
-            return Err(Failure::internal());
-        }
+        text_column(&self.config_id)?;
+        text_column(&self.customer_id)?;
         [&self.settings, &self.metadata]
             .into_iter()
             .flatten()

@@ -160,8 +160,8 @@ fn a_lone_surrogate_breaks_json_columns_alone() {
         let reply = create(&sandbox, &body);
         assert_eq!(reply.status, 500, "{body}");
         assert_eq!(
-            failure(&reply, "createConnection").0,
-            "INTERNAL_SERVER_ERROR"
+            failure(&reply, "createConnection").1,
+            "invalid input syntax for type json"
         );
     }
     assert_eq!(sandbox.connections(None), 0);
@@ -788,14 +788,21 @@ fn odd_customer_ids_are_kept_and_a_nul_is_not() {
     }
     let metadata = body_for("a").replacen('{', r#"{"metadata":{"a\u0000":1},"#, 1);
     let token = body_for("a").replace(r#""x""#, r#""\u0000""#);
-    for body in [body_for(r"a\u0000"), metadata, token] {
+    for (body, want) in [
+        (
+            body_for(r"a\u0000"),
+            r#"invalid byte sequence for encoding "UTF8": 0x00"#,
+        ),
+        (metadata, "unsupported Unicode escape sequence"),
+        (token, "unsupported Unicode escape sequence"),
+    ] {
         let reply = create(&sandbox, &body);
         let (code, message, _) = failure(&reply, "createConnection");
         assert_eq!(
             (reply.status, code.as_str()),
             (500, "INTERNAL_SERVER_ERROR")
         );
-        assert_eq!(message, "Internal server error");
+        assert_eq!(message, want);
     }
     assert_eq!(get(&sandbox, "/v1/connection?customer_id=%00").status, 500);
     assert_eq!(sandbox.connections(None), 3);
