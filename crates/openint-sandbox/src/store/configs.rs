@@ -144,14 +144,14 @@ impl Store {
         Ok(self.configs.entry(config.id.clone()).or_insert(config))
     }
 
-    /// Updates a config of the organisation. The application writes this time, in its milliseconds.
+    /// Updates a config of the organisation.
     pub(crate) fn update_config(
         &mut self,
         org_id: &str,
         id: &str,
         change: Change,
     ) -> Result<Option<&Config>, Full> {
-        let now = self.tick() / 1_000 * 1_000;
+        let now = self.tick_millis();
         let Some(before) = self.config(org_id, id).map(Config::bytes) else {
             return Ok(None);
         };
@@ -171,7 +171,7 @@ impl Store {
         if let Some(text) = change.config {
             config.config = text;
         }
-        config.updated_at = config.updated_at.max(now);
+        config.updated_at = now;
         self.bytes = self.bytes - before - more + config.bytes();
         Ok(Some(config))
     }

@@ -238,12 +238,11 @@ impl Store {
         Some(row)
     }
 
-    /// Records the outcome of a check. The application writes this time, in its milliseconds.
+    /// Records the outcome of a check.
     pub(crate) fn set_status(&mut self, id: &str, (status, message): Outcome) {
-        let now = self.tick() / 1_000 * 1_000;
+        let now = self.tick_millis();
         if let Some(mut row) = self.connections.take(id) {
-            // Milliseconds lag behind the row's microseconds; an update is never older than the row.
-            row.updated_at = row.updated_at.max(now);
+            row.updated_at = now;
             row.status = status;
             row.status_message = message;
             self.connections.put(row);

@@ -84,6 +84,14 @@ impl Store {
         self.last
     }
 
+    /// The time of an update, which the application writes, in its milliseconds. It is rounded up, so
+    /// that what was updated is newer than all there was.
+    fn tick_millis(&mut self) -> Micros {
+        let now = self.tick();
+        self.last = (now + 999) / 1_000 * 1_000;
+        self.last
+    }
+
     /// Begins the orders of customers anew, as they follow from a number.
     pub(crate) fn set_order(&mut self, seed: u64) {
         self.order = Rng::with_seed(seed);

@@ -185,8 +185,6 @@ fn a_config_is_never_null() {
 fn an_update_sets_what_it_is_given() {
     let sandbox = Sandbox::start().unwrap();
     let path = format!("{LIST}/ccfg_github_sandbox");
-    // The time of an update has milliseconds.
-    std::thread::sleep(std::time::Duration::from_millis(2));
     let secrets = json!({"oauth": {"client_id": "gh_client", "client_secret": "gh_secret"}});
     for (body, display_name, disabled, config) in [
         (r#"{"disabled":true}"#, Value::Null, true, secrets.clone()),
