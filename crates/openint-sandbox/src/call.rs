@@ -149,7 +149,7 @@ impl Call {
             .map(str::to_owned)
     }
 
-    /// What is searched for.
+    /// The search of a list.
     pub(crate) fn search(&self, issues: &mut Vec<Json>) -> Option<Search> {
         Search::new(self.string("search_query", issues)?)
     }
@@ -217,7 +217,7 @@ impl Call {
         format!("http://{}", host.unwrap_or("127.0.0.1"))
     }
 
-    /// Whether the query may go to the database: nothing is wrong with it, and there is no NUL.
+    /// Fails if the query may not go to the database: something is wrong with it, or there is a NUL.
     pub(crate) fn accept(&self, issues: Vec<Json>) -> Result<(), Failure> {
         if !issues.is_empty() {
             return Err(Failure::invalid_input(issues));
@@ -228,7 +228,7 @@ impl Call {
     }
 }
 
-/// Whether the database can keep a value: a text column holds no NUL, a JSON column neither that
+/// Fails if the database cannot keep a value: a text column holds no NUL, a JSON column neither that
 /// nor a lone surrogate.
 pub(crate) fn storable(value: &Json) -> Result<(), Failure> {
     match value {
@@ -239,7 +239,7 @@ pub(crate) fn storable(value: &Json) -> Result<(), Failure> {
     }
 }
 
-/// Whether a text column takes a text.
+/// Fails if a text column does not take a text.
 pub(crate) fn text_column(text: &str) -> Result<(), Failure> {
     if text.contains('\0') {
         let message = "invalid byte sequence for encoding \"UTF8\": 0x00";

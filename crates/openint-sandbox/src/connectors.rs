@@ -24,7 +24,7 @@ pub(crate) struct Connector {
     scopes: Option<ScopesFact>,
 }
 
-/// How the server finds out whether a connection is good.
+/// The way in which the server checks a connection.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Checked {
     /// It cannot.
@@ -335,7 +335,7 @@ fn oauth_config() -> Kind {
     ])
 }
 
-/// What goes to and fro when a customer connects.
+/// The shapes of the messages by which a customer connects.
 fn oauth_exchange() -> [(&'static str, Kind); 3] {
     let required = |name| Field::required(name, Kind::String);
     let optional = |name| Field::optional(name, Kind::String);

@@ -101,7 +101,7 @@ impl Failure {
         &self.message
     }
 
-    /// What an answer says of the failure beside its message.
+    /// The `data` of an answer: code, status and operation.
     pub(crate) fn data(&self, operation: Option<&str>) -> Json {
         let mut data = vec![
             ("code".to_owned(), self.code.into()),

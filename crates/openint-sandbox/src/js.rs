@@ -2,7 +2,7 @@
 
 use crate::json::{Json, LONE_SURROGATE};
 
-/// What `Number` makes of a text.
+/// Converts a text as `Number` does.
 pub(crate) fn number(text: &str) -> f64 {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
@@ -29,12 +29,12 @@ pub(crate) fn number(text: &str) -> f64 {
     }
 }
 
-/// What `String` makes of a number.
+/// Writes a number as `String` does.
 pub(crate) fn text(number: f64) -> String {
     ryu_js::Buffer::new().format(number).to_owned()
 }
 
-/// What `Boolean` makes of a value.
+/// Converts a value as `Boolean` does.
 pub(crate) fn truthy(value: &Json) -> bool {
     match value {
         Json::Null => false,
@@ -45,7 +45,7 @@ pub(crate) fn truthy(value: &Json) -> bool {
     }
 }
 
-/// What `Number` makes of a value.
+/// Converts a value as `Number` does.
 pub(crate) fn as_number(value: &Json) -> f64 {
     match value {
         Json::Null => 0.0,
@@ -57,7 +57,7 @@ pub(crate) fn as_number(value: &Json) -> f64 {
     }
 }
 
-/// What `String` makes of a value.
+/// Writes a value as `String` does.
 fn as_text(value: &Json) -> String {
     match value {
         Json::Array(items) => {
@@ -89,7 +89,7 @@ pub(crate) fn object(members: Vec<(String, Json)>) -> Vec<(String, Json)> {
     first
 }
 
-/// What `{...value}` makes of a value: an object of its parts.
+/// Spreads a value as `{...value}` does: into an object of its parts.
 pub(crate) fn spread(value: Json) -> Vec<(String, Json)> {
     let indexed = |items: Vec<Json>| {
         let name = |(index, item): (usize, Json)| (index.to_string(), item);

@@ -19,13 +19,13 @@ const MAX_DEPTH: usize = 2_000;
 /// Stands for a lone surrogate, which a string of Rust cannot hold: a code point that means nothing.
 pub(crate) const LONE_SURROGATE: char = '\u{10FFFF}';
 
-/// What becomes of the numbers that are read.
+/// The reading of numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Numbers {
-    /// What JavaScript makes of them: doubles.
+    /// They become doubles, as in JavaScript.
     #[default]
     JavaScript,
-    /// Nothing: they keep all their digits.
+    /// They keep all their digits.
     AsWritten,
 }
 
@@ -155,7 +155,7 @@ impl Json {
         }
     }
 
-    /// Why a `jsonb` column does not take the value, in PostgreSQL's words: it holds neither a NUL
+    /// PostgreSQL's complaint, where a `jsonb` column does not take the value: it holds neither a NUL
     /// nor a lone surrogate.
     pub(crate) fn refusal(&self) -> Option<&'static str> {
         let bad = |text: &str| match text.find(['\0', LONE_SURROGATE]) {

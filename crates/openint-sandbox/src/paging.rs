@@ -39,7 +39,7 @@ impl Paging {
         }
     }
 
-    /// What the database says to an offset that is no `bigint`.
+    /// Fails as the database does if the offset is no `bigint`.
     pub(crate) fn accept(&self) -> Result<(), Failure> {
         let text = js::text(self.offset);
         if text.contains('e') {

@@ -248,7 +248,7 @@ impl Sandbox {
         self.state.store().set_churn(churn);
     }
 
-    /// How many rows have changed since [`Sandbox::churn`].
+    /// Counts the rows that have changed since [`Sandbox::churn`].
     #[must_use]
     pub fn churned(&self) -> Churned {
         self.state.store().churned()

@@ -42,7 +42,7 @@ pub(crate) enum Kind {
     /// Anything, made a boolean as JavaScript does.
     Truth,
     Number,
-    /// What JavaScript can make a number of.
+    /// Anything that JavaScript can convert to a number.
     Numeric,
     String,
     NumberOrString,

@@ -1,11 +1,10 @@
 //! `search_query`, as PostgreSQL's `ILIKE '%…%'` searches.
 
-/// What is searched for: any number of characters for `%`, any one for `_`, a character itself
-/// after `\`.
+/// A pattern: any number of characters for `%`, any one for `_`, a character itself after `\`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Search {
     text: String,
-    /// Where there is more to it than the text.
+    /// The parts, if the text has wildcards or escapes.
     pattern: Option<Vec<Part>>,
 }
 
@@ -27,7 +26,7 @@ impl Search {
         Some(Search { text, pattern })
     }
 
-    /// Whether it is in one of the texts, whatever the case.
+    /// Returns true if it is in one of the texts, in any case.
     pub(crate) fn finds(&self, texts: &[&str]) -> bool {
         texts.iter().any(|text| {
             let text = text.to_lowercase();

@@ -13,7 +13,7 @@ use crate::seed::Seed;
 use crate::store::Store;
 use crate::token::Signer;
 
-/// Where one sandbox differs from another.
+/// Settings of a sandbox that its answers depend on.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Rules {
     pub(crate) numbers: Numbers,

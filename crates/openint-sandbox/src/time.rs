@@ -52,7 +52,7 @@ pub(crate) fn parse(text: &str) -> Option<Micros> {
         .map(Timestamp::as_microsecond)
 }
 
-/// Why a text is no moment, in PostgreSQL's words.
+/// PostgreSQL's complaint about a text that is no moment.
 #[derive(Debug, PartialEq)]
 pub(crate) struct NoMoment(pub(crate) String);
 
@@ -201,7 +201,7 @@ fn offset(zone: Option<&str>) -> Option<Micros> {
     Some(if zone.starts_with('-') { -east } else { east })
 }
 
-/// Whether a text that is no moment is a date by its form.
+/// Returns true if a text that is no moment has the form of a date.
 fn looks_like_a_date(text: &str) -> bool {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{4}|\d{8})([ t]+\d{1,2}:\d{2}[\d:. ]*(am|pm)?)? ?(z|utc|gmt|[+-][\d:]+)?$")

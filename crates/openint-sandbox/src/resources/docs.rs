@@ -54,7 +54,7 @@ async fn page() -> Response {
     response
 }
 
-/// What there is, without the schemas that the real server's description has.
+/// Lists the operations, without the schemas that the real server's description has.
 async fn openapi() -> Response {
     let mut paths: Vec<(String, Json)> = Vec::new();
     for (path, method, name) in OPERATIONS {

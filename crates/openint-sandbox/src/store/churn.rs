@@ -72,7 +72,7 @@ impl Churn {
     }
 }
 
-/// How many rows a [`Churn`] has changed so far.
+/// The numbers of rows that a [`Churn`] has changed so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Churned {
@@ -84,7 +84,7 @@ pub struct Churned {
     pub deletes: u64,
 }
 
-/// What was just listed.
+/// The kind of rows that was just listed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Listed {
     Connections,

@@ -39,7 +39,7 @@ impl Customer {
     }
 }
 
-/// What a list tells of a customer.
+/// A customer as it is listed.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
     pub(crate) id: String,
@@ -76,12 +76,12 @@ impl Group {
     }
 }
 
-/// Whom many rows are of.
+/// The customers of rows that are made at once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Customers<'a> {
-    /// Of this one.
+    /// This one.
     One(&'a str),
-    /// In turn of this many, whose ids are this text with a number from 1.
+    /// This many in turn, whose ids are this text with a number from 1.
     Many(&'a str, usize),
 }
 

@@ -110,7 +110,7 @@ impl Store {
         })
     }
 
-    /// How many events there are in all organisations, or about this customer.
+    /// Counts the events in all organisations, or about this customer.
     pub(crate) fn count_events(&self, customer_id: Option<&str>) -> usize {
         self.events
             .rows

@@ -157,7 +157,7 @@ impl Store {
     }
 }
 
-/// Whether what is searched for is in one of the texts. Nothing searched for is in every text.
+/// Returns true if one of the texts is found, or nothing is searched for.
 fn finds(search: Option<&Search>, texts: &[&str]) -> bool {
     search.is_none_or(|search| search.finds(texts))
 }

@@ -1,4 +1,4 @@
-//! What two answers differ in, apart from what differs with time and rows.
+//! Compares two answers, apart from values that differ with time and rows.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::transcript::Answer;
 
-/// In words, what the answer has otherwise than the recorded one.
+/// Lists in words where the answer differs from the recorded one.
 pub(super) fn differences(recorded: &Answer, answer: &Answer) -> Vec<String> {
     let mut found = Vec::new();
     if answer.status != recorded.status {

@@ -22,7 +22,7 @@ const RECORDED_KEY: &str = "key_test_123";
 const OTHER_KEYS: [&str; 2] = ["key_test_other", "key_cus_test_123"];
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// What to replay, and where.
+/// Arguments of `cargo xtask contract`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Options {
     /// The folder of the recordings, one `.txt` an exchange; they are sent in the order of names
@@ -64,7 +64,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// What became of one exchange.
+/// The result of one exchange.
 #[derive(Debug)]
 struct Row {
     name: String,
@@ -143,7 +143,7 @@ impl<'a> Server<'a> {
         Ok(Row { name, outcome })
     }
 
-    /// Why an exchange cannot be had again.
+    /// The reason for which an exchange cannot be repeated.
     fn obstacle(&self, recorded: &Transcript) -> Option<&'static str> {
         let reads = matches!(recorded.method.as_str(), "GET" | "HEAD" | "OPTIONS");
         let header = |part: &str| {

@@ -74,7 +74,7 @@ impl Answer {
         })
     }
 
-    /// Whether only the beginning of the body was kept.
+    /// Returns true if only the beginning of the body was kept.
     pub(super) fn is_cut(&self) -> bool {
         self.body.contains("... cut") || self.body.contains("...[truncated")
     }
