@@ -8,8 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
-use ureq::http::header::CONTENT_TYPE;
-use ureq::http::{HeaderMap, HeaderValue};
+use ureq::http::HeaderMap;
 
 pub use self::builder::OpenintBuilder;
 use crate::error::{CallOutcome, Error, ErrorKind, Result};
@@ -243,10 +242,6 @@ impl Openint {
         let timeout = positive("timeout", options.timeout, TIMEOUT)?;
         let connect_timeout =
             positive("connect_timeout", options.connect_timeout, CONNECT_TIMEOUT)?;
-        if body.is_some() && !headers.contains_key(CONTENT_TYPE) {
-            let json = HeaderValue::from_static("application/json");
-            headers.to_mut().insert(CONTENT_TYPE, json);
-        }
         Ok(Prepared {
             request,
             uri,

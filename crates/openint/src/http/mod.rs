@@ -18,7 +18,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use ureq::http::{HeaderMap, Uri};
+use ureq::http::header::CONTENT_TYPE;
+use ureq::http::{HeaderMap, HeaderValue, Uri};
 
 pub(crate) use self::call::Limits;
 use self::request::Request;
@@ -76,6 +77,10 @@ impl Prepared<'_> {
         *attempt.method_mut() = ureq::http::Method::from_bytes(method).expect("a method of HTTP");
         *attempt.uri_mut() = self.uri.clone();
         *attempt.headers_mut() = HeaderMap::clone(&self.headers);
+        if self.body.is_some() {
+            let content_type = attempt.headers_mut().entry(CONTENT_TYPE);
+            content_type.or_insert(HeaderValue::from_static("application/json"));
+        }
         attempt
     }
 }
