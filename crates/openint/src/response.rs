@@ -27,8 +27,8 @@ pub struct Response<T> {
     pub value: T,
     /// The HTTP status.
     pub status: u16,
-    /// How many times the request was sent, or tried to be sent; 0 when an idempotency key showed
-    /// that what it asks for is there already.
+    /// The number of times the request was sent or tried to be sent; 0 when the connection of an
+    /// idempotency key was there already.
     pub attempts: u32,
     headers: HeaderMap,
     body: Vec<u8>,
@@ -48,6 +48,16 @@ impl<T> Response<T> {
             attempts,
             headers,
             body,
+        }
+    }
+
+    pub(crate) fn map<U>(self, map: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            value: map(self.value),
+            status: self.status,
+            attempts: self.attempts,
+            headers: self.headers,
+            body: self.body,
         }
     }
 

@@ -9,7 +9,10 @@ use ureq::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, USER_AGENT};
 use ureq::http::{HeaderMap, HeaderValue};
 use ureq::tls::RootCerts;
 
-use super::{CONNECT_TIMEOUT, Openint, Shared, TIMEOUT, TOTAL_TIMEOUT, positive};
+use super::key::Ask;
+use super::{
+    CONNECT_TIMEOUT, Flights, KeyProvider, Openint, Shared, TIMEOUT, TOTAL_TIMEOUT, positive,
+};
 use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::transport::{HttpTransport, TransportConfig};
@@ -39,6 +42,7 @@ const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 #[derive(Clone, Default)]
 pub struct OpenintBuilder {
     api_key: Option<Secret>,
+    api_key_provider: Option<Ask>,
     base_url: Option<String>,
     allow_plain_http: bool,
     default_headers: Vec<(String, String)>,
@@ -53,6 +57,37 @@ impl OpenintBuilder {
     /// The organisation's API key, or a customer's token. Without it, `OPENINT_API_KEY`.
     pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
         self.api_key = Some(key.into());
+        self
+    }
+
+    /// A function that gives the key, in place of [`api_key`](Self::api_key): for keys that run out,
+    /// such as a customer's token inside an app.
+    ///
+    /// It is asked when the client has no key yet, and once more by a call that the API refuses with
+    /// 401, which is then sent again with the new key. Calls that need one at the same time share one
+    /// question. Its failure is the error of these calls, of the kind
+    /// [`ApiKey`](crate::ErrorKind::ApiKey). It runs on the thread of a call, and the limits of the
+    /// call do not end it.
+    ///
+    /// ```
+    /// use openint::{Openint, Secret};
+    /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
+    /// # let key = sandbox.api_key().to_owned();
+    /// # let fetch_token = move || Ok::<_, std::io::Error>(Secret::new(key.as_str()));
+    ///
+    /// let client = Openint::builder()
+    ///     .api_key_provider(fetch_token) // asks your own server
+    /// #   .base_url(sandbox.base_url())
+    ///     .build()?;
+    /// assert!(client.health()?.ok);
+    /// # Ok::<(), openint::Error>(())
+    /// ```
+    pub fn api_key_provider<F, E>(mut self, provider: F) -> Self
+    where
+        F: Fn() -> Result<Secret, E> + Send + Sync + 'static,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        self.api_key_provider = Some(Arc::new(move || provider().map_err(Into::into)));
         self
     }
 
@@ -159,12 +194,25 @@ impl OpenintBuilder {
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) with the option that cannot be used.
     pub fn build(self) -> Result<Openint> {
-        let api_key = self
-            .api_key
-            .or_else(|| env("OPENINT_API_KEY").map(Secret::from));
-        let api_key = api_key.ok_or_else(|| {
-            Error::invalid_input("api_key", "a key, given or in the variable OPENINT_API_KEY")
-        })?;
+        if self.api_key.is_some() && self.api_key_provider.is_some() {
+            return Err(Error::invalid_input(
+                "api_key",
+                "a key or a provider of keys, not both",
+            ));
+        }
+        let api_key = match &self.api_key_provider {
+            Some(_) => None,
+            None => Some(
+                self.api_key
+                    .or_else(|| env("OPENINT_API_KEY").map(Secret::from))
+                    .ok_or_else(|| {
+                        Error::invalid_input(
+                            "api_key",
+                            "a key, given or in the variable OPENINT_API_KEY",
+                        )
+                    })?,
+            ),
+        };
         let base_url = self.base_url.or_else(|| env("OPENINT_BASE_URL"));
         let base_url = BaseUrl::parse(
             base_url.as_deref().unwrap_or(BASE_URL),
@@ -182,10 +230,9 @@ impl OpenintBuilder {
         let user_agent_header = HeaderValue::from_str(user_agent)
             .map_err(|_| Error::invalid_input("user_agent", "visible ASCII without line breaks"))?;
         let mut headers = HeaderMap::new();
-        headers.insert(
-            AUTHORIZATION,
-            http::headers::authorization(api_key.expose())?,
-        );
+        if let Some(key) = &api_key {
+            headers.insert(AUTHORIZATION, http::headers::authorization(key.expose())?);
+        }
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         headers.insert(USER_AGENT, user_agent_header);
@@ -216,6 +263,8 @@ impl OpenintBuilder {
                 clock: Box::new(SystemClock),
                 base_url,
                 headers,
+                key_provider: self.api_key_provider.map(KeyProvider::new),
+                creations: Flights::new(),
             }),
             options: Arc::new(self.options),
         })
@@ -235,6 +284,7 @@ impl fmt::Debug for OpenintBuilder {
             .collect();
         f.debug_struct("OpenintBuilder")
             .field("api_key", &self.api_key)
+            .field("api_key_provider", &self.api_key_provider.is_some())
             .field("base_url", &self.base_url)
             .field("default_headers", &names)
             .field("user_agent", &self.user_agent)

@@ -1,6 +1,8 @@
 //! The client: what every call goes through.
 
 mod builder;
+mod flights;
+mod key;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,8 +11,11 @@ use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use ureq::http::HeaderMap;
+use ureq::http::header::AUTHORIZATION;
 
 pub use self::builder::OpenintBuilder;
+use self::flights::{Flights, Shared as Flown};
+use self::key::KeyProvider;
 use crate::error::{CallOutcome, Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::request::Request;
@@ -18,8 +23,8 @@ use crate::http::transport::HttpTransport;
 use crate::http::{self, Clock, Limits, Prepared, Success};
 use crate::json;
 use crate::options::RequestOptions;
+use crate::resources::connections::Connection;
 use crate::response::Response;
-use crate::shape::{self, Shape};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -59,6 +64,10 @@ struct Shared {
     clock: Box<dyn Clock>,
     base_url: BaseUrl,
     headers: HeaderMap,
+    /// Where the key is not among the headers.
+    key_provider: Option<KeyProvider>,
+    /// Creations with an idempotency key that are under way.
+    creations: Flights<Response<Connection>>,
 }
 
 /// Something that can be asked of the API: the parameters of one call, and what it answers.
@@ -152,18 +161,38 @@ impl Openint {
         answered(request, success, decoded)
     }
 
-    /// Sends a request and checks the answer, for who passes it on as it came.
-    pub(crate) fn pass_on(&self, request: &Request, shape: &'static Shape) -> Result<Response<()>> {
-        let success = self.exchange(request)?;
-        let checked = shape::check(&success.answer.body, shape);
-        answered(request, success, checked)
-    }
-
-    /// What a request of any kind has in common, so that it is compiled once.
+    /// Sends a request: all that calls of any kind have in common, so that it is compiled once.
     #[inline(never)]
     fn exchange(&self, request: &Request) -> Result<Success> {
-        let prepared = self.prepare(request)?;
-        http::run(&self.shared.transport, &*self.shared.clock, &prepared)
+        let mut prepared = self.prepare(request)?;
+        let Some(provider) = &self.shared.key_provider else {
+            return self.run(&prepared);
+        };
+        let key = provider.header(&prepared.limits, None)?;
+        prepared.headers.to_mut().insert(AUTHORIZATION, key.clone());
+        let refusal = match self.run(&prepared) {
+            Err(error) if error.status() == Some(401) => error,
+            ended => return ended,
+        };
+        // The API refuses a key before it does anything, so a write can be sent again.
+        let attempts = refusal.attempts();
+        let all = |error: Error| {
+            let attempts = attempts + error.attempts();
+            let applied = error.may_have_been_applied() || refusal.may_have_been_applied();
+            error.of_attempts(attempts, applied)
+        };
+        let fresh = provider.header(&prepared.limits, Some(&key)).map_err(all)?;
+        if fresh == key {
+            return Err(refusal);
+        }
+        prepared.headers.to_mut().insert(AUTHORIZATION, fresh);
+        let mut success = self.run(&prepared).map_err(all)?;
+        success.attempts += attempts;
+        Ok(success)
+    }
+
+    fn run(&self, prepared: &Prepared<'_>) -> Result<Success> {
+        http::run(&self.shared.transport, &*self.shared.clock, prepared)
     }
 
     /// The same client for requests beside the one that its options were given for.
@@ -176,6 +205,21 @@ impl Openint {
         Self {
             shared: Arc::clone(&self.shared),
             options: Arc::new(options),
+        }
+    }
+
+    /// Makes a connection, or waits for a call on this client that makes the one with the same key.
+    pub(crate) fn share_creation(
+        &self,
+        key: [&str; 3],
+        create: impl FnOnce() -> Result<Response<Connection>>,
+    ) -> Result<Response<Connection>> {
+        // No part holds NUL.
+        let key = key.join("\0");
+        let limits = self.limits()?;
+        match self.shared.creations.share(&key, &limits, create)? {
+            Flown::Made(response) => Ok(response),
+            Flown::Joined(response) => Ok(response.after_attempts(0)),
         }
     }
 
@@ -227,6 +271,17 @@ impl Openint {
         Ok(error)
     }
 
+    fn limits(&self) -> Result<Limits> {
+        let options = &*self.options;
+        Ok(Limits {
+            timeout: positive("timeout", options.timeout, TIMEOUT)?,
+            connect_timeout: positive("connect_timeout", options.connect_timeout, CONNECT_TIMEOUT)?,
+            total_timeout: self.total_timeout()?,
+            deadline: self.deadline()?,
+            cancel: options.cancel.clone(),
+        })
+    }
+
     fn prepare<'a>(&'a self, request: &'a Request) -> Result<Prepared<'a>> {
         let options = &*self.options;
         let base_url = &self.shared.base_url;
@@ -239,22 +294,13 @@ impl Openint {
         for (name, value) in &options.extra_headers {
             http::headers::insert(headers.to_mut(), "extra_headers", name, value)?;
         }
-        let timeout = positive("timeout", options.timeout, TIMEOUT)?;
-        let connect_timeout =
-            positive("connect_timeout", options.connect_timeout, CONNECT_TIMEOUT)?;
         Ok(Prepared {
             request,
             uri,
             headers,
             body,
             max_retries: self.max_retries(),
-            limits: Limits {
-                timeout,
-                connect_timeout,
-                total_timeout: self.total_timeout()?,
-                deadline: self.deadline()?,
-                cancel: options.cancel.clone(),
-            },
+            limits: self.limits()?,
         })
     }
 }

@@ -14,8 +14,6 @@ pub(crate) mod transport;
 mod unpack;
 
 use std::borrow::Cow;
-use std::io;
-use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use ureq::http::header::CONTENT_TYPE;
@@ -27,7 +25,7 @@ pub(crate) use self::retry::wait;
 use self::retry::{Decision, Outcome};
 use self::transport::{Answer, Failure, HttpTransport};
 use crate::cancel::CancelToken;
-use crate::error::{ApiError, CallOutcome, Error, ErrorKind, Result};
+use crate::error::{ApiError, CallOutcome, Error, ErrorKind, Result, Source};
 
 /// Node closes a connection that was idle for five seconds; one that is younger is safe to use.
 const MAX_IDLE: Duration = Duration::from_secs(4);
@@ -152,7 +150,7 @@ pub(crate) fn run(
     }
 }
 
-type Failed = (ErrorKind, Outcome, Option<Arc<io::Error>>);
+type Failed = (ErrorKind, Outcome, Option<Source>);
 
 fn refused(answer: Answer, now: SystemTime) -> Failed {
     let retry_after = headers::retry_after(&answer.headers, now);

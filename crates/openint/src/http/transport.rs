@@ -15,7 +15,7 @@ use super::connect::{Connect, NoResolver};
 use super::headers;
 use super::tcp::BUFFER_BYTES;
 use super::{MAX_IDLE, unpack};
-use crate::error::{ErrorKind, Phase, ResponsePart};
+use crate::error::{ErrorKind, Phase, ResponsePart, Source};
 
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 
@@ -49,7 +49,7 @@ pub(crate) struct Failure {
     pub(crate) kind: ErrorKind,
     /// Whether a byte of the request may have left.
     pub(crate) sent: bool,
-    pub(crate) source: Option<Arc<io::Error>>,
+    pub(crate) source: Option<Source>,
 }
 
 /// A pool of connections to one server.
@@ -194,7 +194,7 @@ fn failure(error: impl Into<ureq::Error>) -> Failure {
         ureq::Error::Io(error)
             if !matches!(kind, ErrorKind::Cancelled | ErrorKind::Timeout { .. }) =>
         {
-            Some(Arc::new(error))
+            Some(Arc::new(error) as Source)
         }
         _ => None,
     };
