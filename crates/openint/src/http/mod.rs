@@ -122,7 +122,13 @@ pub(crate) fn run(
         );
         let (kind, unfit) = match decision {
             Decision::GiveUp => (kind, None),
-            Decision::RetryIn(_) if limits.has_passed(Duration::ZERO) => (kind, None),
+            // It says so itself.
+            Decision::RetryIn(_)
+                if matches!(kind, ErrorKind::Timeout { .. })
+                    && limits.has_passed(Duration::ZERO) =>
+            {
+                (kind, None)
+            }
             Decision::RetryIn(wait) if limits.has_passed(wait) => (kind, Some(wait)),
             Decision::RetryIn(wait) => {
                 let cancel = limits.cancel.as_ref();
