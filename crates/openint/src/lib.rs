@@ -42,6 +42,8 @@
 //! The crate `openint-sandbox` is a local server that behaves like the real one; the examples here
 //! run against it.
 
+#[cfg(feature = "bulk")]
+pub mod bulk;
 mod by_name;
 mod cancel;
 mod client;

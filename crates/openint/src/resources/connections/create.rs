@@ -136,15 +136,24 @@ impl Operation for CreateConnection {
     }
 
     fn send(&self, client: &Openint) -> Result<Response<Connection>> {
-        once::create(client, self.values(), Openint::request)
+        once::create(client, self.values(), Openint::request, false)
     }
+}
+
+/// Creates a connection with an idempotency key that nothing was sent with before: it is not looked
+/// for before the first attempt.
+#[cfg(feature = "bulk")]
+pub(crate) fn create_new(
+    client: &Openint,
+    params: &CreateConnection,
+) -> Result<Response<Connection>> {
+    once::create(client, params.values(), Openint::request, true)
 }
 
 /// Creates a connection whose values were read, and passes the answer on as it came.
 pub(crate) fn pass_on(client: &Openint, values: Values<'_>) -> Result<Response<()>> {
-    once::create(client, values, |client, request| {
-        client.pass_on(request, Connection::SHAPE)
-    })
+    let ask = |client: &Openint, request: &Request| client.pass_on(request, Connection::SHAPE);
+    once::create(client, values, ask, false)
 }
 
 params! {

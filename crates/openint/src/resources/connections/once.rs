@@ -75,11 +75,13 @@ fn marked(metadata: Option<&RawValue>, key: &str) -> Result<Box<RawValue>> {
 /// How a connection is asked for: to be decoded, or to be passed on.
 type Ask<T> = fn(&Openint, &Request) -> Result<Response<T>>;
 
-/// Creates a connection; with a key until there is one row with it.
+/// Creates a connection; with a key until there is one row with it. `is_new` says that nothing was
+/// sent with the key before, so that the look-up before the first attempt is left out.
 pub(super) fn create<T>(
     client: &Openint,
     mut values: Values<'_>,
     ask: Ask<T>,
+    is_new: bool,
 ) -> Result<Response<T>> {
     let request = request(&mut values)?;
     let Some(key) = values.text("idempotency_key") else {
@@ -100,8 +102,10 @@ pub(super) fn create<T>(
         key,
         ask,
     };
-    if let Some(found) = rows.settle()? {
-        return Ok(found.after_attempts(0));
+    if !is_new {
+        if let Some(found) = rows.settle()? {
+            return Ok(found.after_attempts(0));
+        }
     }
     let max_retries = client.max_retries();
     let mut attempts = 0;
