@@ -189,6 +189,26 @@ fn rows_that_were_begun_and_did_not_end_are_looked_up_and_the_others_are_not() {
 }
 
 #[test]
+fn a_row_whose_look_up_fails_is_looked_up_by_the_next_run() {
+    let (sandbox, scratch) = (Sandbox::start().unwrap(), Scratch::new());
+    run(scratch.import(), &client(&sandbox), rows(1));
+    let text = std::fs::read_to_string(scratch.journal()).unwrap();
+    let begun: Vec<&str> = text.lines().take(2).collect();
+    std::fs::write(scratch.journal(), begun.join("\n") + "\n").unwrap();
+
+    sandbox.script([Answer::status(400).on("GET", "/v1/connection")]);
+    let second = run(scratch.import(), &client(&sandbox), rows(1));
+    assert_eq!(second.counts(), [0, 0, 1, 0]);
+    let Ended::Failed(error) = &second.outcomes[0].ended else {
+        panic!("{:?}", second.outcomes);
+    };
+    assert!(error.may_have_been_applied(), "{error}");
+    let third = run(scratch.import(), &client(&sandbox), rows(1));
+    assert_eq!(third.counts(), [0, 1, 0, 0]);
+    one_each(&sandbox, 1);
+}
+
+#[test]
 fn without_a_journal_each_row_is_looked_up_unless_it_is_the_first_run() {
     let sandbox = Sandbox::start().unwrap();
     let first = run(

@@ -76,7 +76,7 @@ enum Command {
         #[arg(long, conflicts_with = "docs")]
         only: Option<bench::Group>,
     },
-    /// Create connections through randomly injected faults and count the rows
+    /// Create connections through randomly injected faults, kill an import, and count the rows
     Soak {
         /// Such as `--seed 7 --calls 2000`; `-- --help` lists them
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -214,6 +214,8 @@ impl Shared {
     /// Sends a row until it ends; nothing when the import stopped before it was sent.
     fn create(&self, task: &mut Task) -> Option<Ended> {
         let (mut failures, mut attempts, mut sent) = (0, 0, 0);
+        // Failed look-ups leave open what an earlier run did.
+        let was_begun = task.look_up && self.is_new;
         let mut may_have_been_applied = false;
         let mut last: Option<Error> = None;
         loop {
@@ -244,7 +246,7 @@ impl Shared {
             task.look_up |= may_have_been_applied;
             let verdict = Verdict::of(&error);
             permit.end(verdict.signal(&error), false);
-            let error = error.of_attempts(sent, may_have_been_applied);
+            let error = error.of_attempts(sent, may_have_been_applied || was_begun);
             match verdict {
                 Verdict::Final => return Some(Ended::Failed(error)),
                 Verdict::Stop => {
