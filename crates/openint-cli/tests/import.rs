@@ -416,7 +416,7 @@ fn killed_at_any_moment_through_faults_there_is_one_connection_a_row() {
     assert!(ended.is_some() && struck > 20);
     place.sandbox.calm();
     assert_each_once(&place, rows);
-    println!(
+    eprintln!(
         "{rows} rows, {killed} kills, {struck} exchanges that something went wrong with: {rows} connections"
     );
 }

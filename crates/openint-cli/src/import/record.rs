@@ -412,7 +412,12 @@ fn check(name: &str, id: &str, params: &CreateConnection) -> Result<(), (String,
             let field = field.strip_prefix("data.").unwrap_or(field);
             (field.to_owned(), format!("expected {expected}"))
         }
-        ErrorKind::Decode { path, reason, .. } => (format!("{prefix}{path}"), reason.clone()),
+        ErrorKind::Decode { path, reason, .. } => {
+            // Where in the JSON it is says nothing about a cell.
+            let reason = reason.split(" at line ").next().unwrap_or_default();
+            (format!("{prefix}{path}"), reason.to_owned())
+        }
+
         _ => (String::new(), error.to_string()),
     };
     if params.idempotency_key.is_none() {
