@@ -7,6 +7,7 @@
 mod android;
 mod bench;
 mod bindings;
+mod cli;
 mod elf;
 mod fuzz;
 mod kotlin;
@@ -92,7 +93,7 @@ enum Command {
     },
     /// Build the package that a user installs
     Package {
-        /// Only this language, or `android`; all languages in the checkout when left out
+        /// Only this language, `android`, or `cli`; all languages in the checkout when left out
         what: Option<Packaged>,
         /// For android: a folder with a folder for each ABI, such as arm64-v8a, with its library
         #[arg(long, value_name = "DIR", required_if_eq("what", "android"))]

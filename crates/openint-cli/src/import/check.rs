@@ -8,7 +8,8 @@ use openint::{ErrorKind, Openint};
 use sha2::{Digest, Sha256};
 
 use super::file::{Record, Source};
-use super::record::{Problem, Reader};
+use super::problem::Problem;
+use super::record::Reader;
 use crate::error::Failure;
 
 /// With more connector configs than this the rest is left to the server.

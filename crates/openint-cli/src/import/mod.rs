@@ -2,7 +2,9 @@
 
 mod bar;
 mod check;
+mod column;
 mod file;
+mod problem;
 mod record;
 mod report;
 

@@ -5,81 +5,14 @@ use openint::bulk::{Row, idempotency_key};
 use openint::{ConnectorData, CreateConnection, ErrorKind, Json, Operation};
 use serde_json::{Map, Value};
 
+use super::column::{FIELDS, OBJECTS, Target, insert};
 use super::file::{Content, Record, Source};
+use super::problem::{Problem, Problems};
 use crate::cli::ImportArgs;
 use crate::error::Failure;
 
 /// What a row that failed is written with; it is ignored when it is read.
 pub(super) const ERROR_FIELD: &str = "import_error";
-
-const FIELDS: [&str; 8] = [
-    "id",
-    "customer_id",
-    "connector_config_id",
-    "connector_name",
-    "settings",
-    "metadata",
-    "check_connection",
-    "idempotency_key",
-];
-
-/// The fields that hold an object, so that a column can be a part of one.
-const OBJECTS: [&str; 2] = ["settings", "metadata"];
-
-/// Why a row cannot be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Problem {
-    pub(super) line: u64,
-    /// Empty when it is the row as a whole.
-    pub(super) field: String,
-    pub(super) message: String,
-}
-
-impl std::fmt::Display for Problem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "line {}", self.line)?;
-        if !self.field.is_empty() {
-            write!(f, ", {}", self.field)?;
-        }
-        write!(f, ": {}", self.message)
-    }
-}
-
-impl Problem {
-    fn of(record: &Record, field: &str, message: &str) -> Self {
-        Self {
-            line: record.line,
-            field: field.to_owned(),
-            message: message.to_owned(),
-        }
-    }
-}
-
-/// All that is wrong with one record.
-struct Problems<'a> {
-    record: &'a Record,
-    found: Vec<Problem>,
-}
-
-impl<'a> Problems<'a> {
-    fn of(record: &'a Record) -> Self {
-        Self {
-            record,
-            found: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, field: &str, message: &str) {
-        self.found.push(Problem::of(self.record, field, message));
-    }
-
-    fn or<T>(self, value: T) -> Result<T, Vec<Problem>> {
-        match self.found.is_empty() {
-            true => Ok(value),
-            false => Err(self.found),
-        }
-    }
-}
 
 /// Makes rows of records.
 #[derive(Clone)]
@@ -91,74 +24,6 @@ pub(super) struct Reader {
     set: Vec<(Target, String)>,
     check: bool,
     name: String,
-}
-
-/// A field, or a part of one.
-#[derive(Clone)]
-struct Target {
-    path: Vec<String>,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Number,
-    Boolean,
-    Json,
-}
-
-impl Target {
-    fn parse(name: &str) -> Option<Self> {
-        let (name, kind) = match name.rsplit_once(':') {
-            Some((name, "number")) => (name, Some(Kind::Number)),
-            Some((name, "boolean")) => (name, Some(Kind::Boolean)),
-            Some((name, "json")) => (name, Some(Kind::Json)),
-            Some((name, "text")) => (name, Some(Kind::Text)),
-            _ => (name, None),
-        };
-        let path: Vec<String> = name.split('.').map(str::to_owned).collect();
-        let known = match path.as_slice() {
-            [field] => FIELDS.contains(&field.as_str()),
-            [field, parts @ ..] => {
-                OBJECTS.contains(&field.as_str()) && parts.iter().all(|part| !part.is_empty())
-            }
-            [] => false,
-        };
-        let usual = match path.last()?.as_str() {
-            "check_connection" => Kind::Boolean,
-            // The one number that all OAuth2 connectors have.
-            "expires_in" => Kind::Number,
-            field if path.len() == 1 && OBJECTS.contains(&field) => Kind::Json,
-            _ => Kind::Text,
-        };
-        known.then_some(Self {
-            path,
-            kind: kind.unwrap_or(usual),
-        })
-    }
-
-    fn name(&self) -> String {
-        self.path.join(".")
-    }
-
-    fn value(&self, cell: &str) -> Result<Value, String> {
-        match self.kind {
-            Kind::Text => Ok(Value::String(cell.to_owned())),
-            Kind::Number => match serde_json::from_str(cell.trim()) {
-                Ok(number @ Value::Number(_)) => Ok(number),
-                _ => Err("expected a number".to_owned()),
-            },
-            Kind::Boolean => match cell.trim().to_ascii_lowercase().as_str() {
-                "true" => Ok(Value::Bool(true)),
-                "false" => Ok(Value::Bool(false)),
-                _ => Err("expected true or false".to_owned()),
-            },
-            Kind::Json => {
-                serde_json::from_str(cell).map_err(|error| format!("expected JSON ({error})"))
-            }
-        }
-    }
 }
 
 impl Reader {
@@ -371,35 +236,6 @@ fn text(value: &Value) -> String {
 
 fn optional(value: Option<Value>) -> Option<Value> {
     value.filter(|value| !value.is_null())
-}
-
-/// Puts a value where the path of its column says.
-fn insert(
-    values: &mut IndexMap<String, Value>,
-    target: &Target,
-    value: Value,
-) -> Result<(), String> {
-    let (field, parts) = target.path.split_first().expect("a path has a part");
-    let Some((last, parts)) = parts.split_last() else {
-        values.insert(field.clone(), value);
-        return Ok(());
-    };
-    let mut place = values
-        .entry(field.clone())
-        .or_insert_with(|| Value::Object(Map::new()));
-    for part in parts {
-        let Value::Object(object) = place else { break };
-        place = object
-            .entry(part.clone())
-            .or_insert_with(|| Value::Object(Map::new()));
-    }
-    match place {
-        Value::Object(object) => {
-            object.insert(last.clone(), value);
-            Ok(())
-        }
-        _ => Err("expected an object around it; another column gives something else".to_owned()),
-    }
 }
 
 /// What the server would refuse, or worse: field and message.

@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 use fastbloom::BloomFilter;
@@ -26,6 +26,10 @@ const MAX_ID_BYTES: usize = 1024;
 
 /// How many notes are written to the disk at once.
 const MAX_BATCH: usize = 4096;
+
+/// How long notes wait for others to be written with, while the workers have enough to send.
+const LINGER: Duration = Duration::from_millis(25);
+const LINGER_SLICE: Duration = Duration::from_millis(2);
 
 /// The longest pause that a server can ask for; beyond it the import stops.
 const MAX_PAUSE: Duration = Duration::from_secs(60 * 60);
@@ -108,6 +112,7 @@ pub(super) fn start(
         journal,
         has_failed: false,
         ready,
+        concurrency,
         outcomes,
         outstanding: 0,
         lines: Vec::new(),
@@ -339,6 +344,7 @@ struct Writer {
     journal: Option<Journal>,
     has_failed: bool,
     ready: Sender<Task>,
+    concurrency: usize,
     outcomes: Sender<Result<Outcome, ImportError>>,
     /// Rows that were begun and have not ended.
     outstanding: usize,
@@ -357,6 +363,7 @@ impl Writer {
                 Err(RecvTimeoutError::Timeout) => self.no_more |= self.shared.stop.is_stopped(),
                 Err(RecvTimeoutError::Disconnected) => break,
             }
+            self.linger(told);
             for note in told.try_iter().take(MAX_BATCH) {
                 self.take(note);
             }
@@ -364,6 +371,15 @@ impl Writer {
         }
         if let Some(reason) = self.shared.stop.take_reason() {
             let _ = self.outcomes.send(Err(reason));
+        }
+    }
+
+    /// Waits for more notes: a write to the disk costs the same for many.
+    fn linger(&self, told: &Receiver<Note>) {
+        let until = Instant::now() + LINGER;
+        let is_enough = || self.ready.len() >= self.concurrency && told.len() < MAX_BATCH;
+        while is_enough() && Instant::now() < until {
+            thread::sleep(LINGER_SLICE);
         }
     }
 
