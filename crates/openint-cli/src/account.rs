@@ -1,6 +1,6 @@
 //! The account that a command works on: that of the environment, or a local server.
 
-use openint::{Openint, OpenintBuilder};
+use openint::Openint;
 use openint_sandbox::Sandbox;
 
 use crate::cli::Global;
@@ -27,13 +27,14 @@ pub(crate) struct Account {
 
 impl Account {
     pub(crate) fn open(global: &Global) -> Result<Self, Failure> {
-        Self::open_with(global, |builder| builder)
-    }
-
-    pub(crate) fn open_with(
-        global: &Global,
-        options: impl FnOnce(OpenintBuilder) -> OpenintBuilder,
-    ) -> Result<Self, Failure> {
+        let has_key = std::env::var_os("OPENINT_API_KEY").is_some_and(|key| !key.is_empty());
+        if !has_key && !global.local {
+            return Err(Failure::Usage(
+                "there is no API key: set OPENINT_API_KEY, or add --local for a look without an \
+                 account"
+                    .to_owned(),
+            ));
+        }
         let mut builder = Openint::builder()
             .user_agent(concat!("openint-cli/", env!("CARGO_PKG_VERSION")))
             .timeout(global.timeout);
@@ -47,7 +48,7 @@ impl Account {
         if let Some(local) = &local {
             builder = builder.base_url(local.base_url()).api_key(local.api_key());
         }
-        let client = options(builder).build()?;
+        let client = builder.build()?;
         Ok(Self { client, local })
     }
 

@@ -41,6 +41,7 @@ pub(crate) struct Cli {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Global {
     /// Start a local server for this command alone; no account and no network are needed
     #[arg(long, global = true)]
@@ -236,9 +237,9 @@ Fields of a row (columns of CSV, or keys of an object in JSON lines):
   metadata             a JSON object of yours
   check_connection     true or false
   idempotency_key      in place of the one made of --name and id
-  In CSV, settings.oauth.credentials.access_token is a column for a field within the settings; the
-  same goes for metadata. Cells are texts: :number, :boolean or :json after the name of such a column
-  says otherwise. An empty cell is no value.
+  In CSV a column can be a field within the settings or the metadata, such as
+  settings.oauth.credentials.access_token or metadata.plan. Cells are texts; metadata.seats:number,
+  :boolean and :json say otherwise. An empty cell is no value.
 
 Running it again goes on where it ended: rows that have a connection are skipped, and rows that
 failed are tried again.

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use indexmap::IndexMap;
 use openint::Json;
 use serde::Serialize;
@@ -66,9 +66,15 @@ impl Output {
         if self.json {
             return Ok(());
         }
+        // An id is copied, so it stays in one piece.
+        for (column, (_, name)) in table.column_iter_mut().zip(columns) {
+            if *name == "id" || is_time(name) {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
         let shown = match count {
             0 => "nothing there".to_owned(),
-            _ => table.to_string(),
+            _ => lines(&table),
         };
         written(writeln!(stdout, "{shown}"))?;
         Ok(())
@@ -86,7 +92,7 @@ impl Output {
         for name in fields.keys() {
             table.add_row([name.clone(), cell(&fields, name)]);
         }
-        written(writeln!(stdout, "{table}"))?;
+        written(writeln!(stdout, "{}", lines(&table)))?;
         Ok(())
     }
 
@@ -106,13 +112,26 @@ impl Output {
 fn new_table() -> Table {
     let mut table = Table::new();
     table
-        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .load_preset(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic);
     table
 }
 
+/// The table without the blanks that fill its last column.
+fn lines(table: &Table) -> String {
+    let lines: Vec<String> = table
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect();
+    lines.join("\n")
+}
+
 fn text(fields: &Fields) -> Result<String, Failure> {
     Ok(Json::from_serialize(fields)?.as_str().to_owned())
+}
+
+fn is_time(name: &str) -> bool {
+    name == "timestamp" || name.ends_with("_at")
 }
 
 fn cell(fields: &Fields, name: &str) -> String {
@@ -120,8 +139,12 @@ fn cell(fields: &Fields, name: &str) -> String {
         return String::new();
     };
     let text = value.to::<String>();
+    let mut text = text.unwrap_or_else(|_| value.as_str().to_owned());
+    if is_time(name) {
+        // Seconds are enough for people.
+        text.truncate(text.find('.').unwrap_or(text.len()));
+    }
     // What a server sends must not steer the terminal.
-    let text = text.unwrap_or_else(|_| value.as_str().to_owned());
     text.replace(|c: char| c.is_control(), " ")
 }
 
