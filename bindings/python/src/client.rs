@@ -107,7 +107,7 @@ impl Client {
     ) -> PyResult<Py<PyAny>> {
         let pages = options.build().and_then(|options| {
             let client = self.client.with_options(options);
-            client.pages(operation, Json::parse(params)?)
+            client.pages_by_name(operation, Json::parse(params)?)
         });
         match pages {
             Ok(pages) => Pages::from(pages).into_py_any(py),

@@ -75,7 +75,7 @@ impl NativeClient {
     ) -> Result<Arc<NativePages>, NativeError> {
         caught(false, || {
             let client = with(self.0, options, None)?;
-            let pages = client.pages(&operation, json("params", params)?)?;
+            let pages = client.pages_by_name(&operation, json("params", params)?)?;
             Ok(Arc::new(NativePages::from(pages)))
         })
     }

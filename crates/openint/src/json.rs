@@ -10,7 +10,6 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
-use crate::json_path::path_at;
 
 /// Any JSON, kept as the text that was sent or received.
 ///
@@ -90,12 +89,12 @@ impl Json {
         found.ok()?.map(Self::from_raw)
     }
 
-    /// Whether this is an object.
+    /// Returns true for an object.
     pub fn is_object(&self) -> bool {
         self.as_str().starts_with('{')
     }
 
-    /// Whether this is `null`.
+    /// Returns true for `null`.
     pub fn is_null(&self) -> bool {
         self.as_str() == "null"
     }
@@ -104,16 +103,8 @@ impl Json {
         Self::from_raw(RawValue::NULL)
     }
 
-    pub(crate) fn from_raw(raw: &RawValue) -> Self {
+    fn from_raw(raw: &RawValue) -> Self {
         Self(raw.to_owned())
-    }
-
-    pub(crate) fn raw(&self) -> &RawValue {
-        &self.0
-    }
-
-    pub(crate) fn into_raw(self) -> Box<RawValue> {
-        self.0
     }
 }
 
@@ -271,39 +262,30 @@ impl<'de> Deserialize<'de> for Text<'de> {
     }
 }
 
-/// Whether a text or a key in `json` holds the NUL character, which the API cannot store.
-pub(crate) fn contains_nul(json: &str) -> bool {
-    let mut rest = json;
-    while let Some(at) = rest.find('\\') {
-        let escape = &rest[at + 1..];
-        if escape.starts_with("u0000") {
-            return true;
-        }
-        // What is escaped may be a backslash.
-        rest = &escape[1..];
-    }
-    false
-}
-
 /// Parses `bytes`, or says at which JSON path they do not fit and why.
 pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, String)> {
-    serde_json::from_str(text(bytes)?).map_err(|error| {
-        let path = path_at(bytes, error.line(), error.column());
-        (path, reason(&error))
-    })
-}
-
-/// `bytes` as text. Parsing only text takes one parser instead of two, and what is passed over is
-/// not looked into later.
-pub(crate) fn text(bytes: &[u8]) -> Result<&str, (String, String)> {
-    std::str::from_utf8(bytes).map_err(|error| {
+    // Some proxies put a byte order mark before the text.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    // Parsing only text takes one parser instead of two, and what is passed over is not looked
+    // into later.
+    let text = std::str::from_utf8(bytes).map_err(|error| {
         let reason = format!("not UTF-8 after {} bytes", error.valid_up_to());
         (String::new(), reason)
-    })
+    })?;
+    serde_json::from_str(text).map_err(|error| (path::<T>(text), reason(&error)))
 }
 
-/// What is wrong, without the offending value: it may be a secret.
-pub(crate) fn reason(error: &serde_json::Error) -> String {
+/// Finds where `text` does not fit. Following the path costs time, so only failures pay for it.
+fn path<T: DeserializeOwned>(text: &str) -> String {
+    let deserializer = &mut serde_json::Deserializer::from_str(text);
+    match serde_path_to_error::deserialize::<_, T>(deserializer) {
+        Err(error) if error.path().iter().next().is_some() => error.path().to_string(),
+        _ => String::new(),
+    }
+}
+
+/// Says what is wrong, without the offending value: it may be a secret.
+fn reason(error: &serde_json::Error) -> String {
     use serde_json::error::Category;
 
     let place = format!("line {} column {}", error.line(), error.column());
@@ -332,20 +314,6 @@ mod tests {
         let json: Json = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&json).unwrap(), text);
         assert_eq!(json.get("a").unwrap().as_str(), "1.10");
-    }
-
-    #[test]
-    fn nul_is_found_only_where_it_is_one() {
-        for (text, expected) in [
-            (r#"{"a":"\u0000"}"#, true),
-            (r#"{"a\u0000":1}"#, true),
-            (r#"{"a":"\\u0000"}"#, false),
-            (r#"{"a":"\\\u0000"}"#, true),
-            (r#"{"a":"\\u0000 \u0000"}"#, true),
-            (r#"{"a":"u0000"}"#, false),
-        ] {
-            assert_eq!(contains_nul(text), expected, "{text}");
-        }
     }
 
     #[test]

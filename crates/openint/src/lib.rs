@@ -34,8 +34,9 @@
 //! Through the [`log`] facade with target `openint`, at debug: method, path template, status,
 //! duration and attempt. Never a header, a query, a body or an id.
 //!
-//! The TLS library below logs through the same facade, at every level without a header, a body or
-//! a key.
+//! The libraries below log through the same facade under targets of their own. Down to debug they
+//! leave out secrets; **at trace ureq writes every byte of a request and an answer**, key included.
+//! Turn on the target `openint` alone, or no level below debug.
 //!
 //! # Trying it without an account
 //!
@@ -46,37 +47,37 @@
 pub mod bulk;
 mod by_name;
 mod cancel;
+mod check;
 mod client;
 mod error;
+mod extra;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
 mod http;
 mod json;
-mod json_path;
 mod model;
-#[cfg(test)]
-mod model_list;
 mod options;
 mod page;
-mod pages;
+mod paginator;
 mod params;
+mod reading;
 mod resources;
 mod response;
 mod secret;
-mod shape;
 mod timestamp;
 
-pub use crate::by_name::OPERATIONS;
+pub use crate::by_name::{OPERATIONS, Pages};
 pub use crate::cancel::CancelToken;
 pub use crate::client::{Openint, OpenintBuilder, Operation};
 pub use crate::error::{ApiError, Error, ErrorKind, Issue, Phase, ResponsePart, Result};
+pub use crate::extra::Extra;
 pub use crate::http::request::{Method, Request};
 pub use crate::json::{Json, Number};
-pub use crate::model::Extra;
+
 pub use crate::options::RequestOptions;
-pub use crate::page::{Items, ListOperation, Page};
-pub use crate::pages::Pages;
+pub use crate::page::{ListOperation, ListOrder, Page};
+pub use crate::paginator::{Items, Paginator};
 pub use crate::resources::Deleted;
 pub use crate::resources::connections::{
     CheckConnection, Connection, ConnectionCheck, ConnectionExpand, ConnectionStatus,

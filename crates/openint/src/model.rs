@@ -1,124 +1,63 @@
-//! How every model is defined: typed fields for what is known, [`Extra`] for all else.
-
-use std::borrow::Cow;
-use std::fmt;
-use std::sync::LazyLock;
-
-use crate::json::Json;
-
-/// What an answer held beyond the typed fields: fields that this version does not know, and the
-/// names of known fields that came as `null` rather than not at all.
-///
-/// Nothing that the server sent is lost: serialising a model writes its extra back.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Extra(Vec<(Cow<'static, str>, Option<Json>)>);
-
-/// What every field holds that is `None` in an [`Extra`]: answers have many, and most are never
-/// looked at.
-static NULL: LazyLock<Json> = LazyLock::new(Json::null);
-
-impl Extra {
-    /// The JSON of a field without a typed counterpart.
-    pub fn get(&self, name: &str) -> Option<&Json> {
-        self.iter()
-            .find(|(key, _)| *key == name)
-            .map(|(_, json)| json)
-    }
-
-    /// Whether the field was sent as `null`, typed or not. A typed field that is `None` and not
-    /// null was absent.
-    pub fn is_null(&self, name: &str) -> bool {
-        self.get(name).is_some_and(Json::is_null)
-    }
-
-    /// Adds a field, or replaces it. On a model that is sent, it is sent along.
-    pub fn insert(&mut self, name: impl Into<String>, json: impl Into<Json>) {
-        let json = Some(json.into()).filter(|json| !json.is_null());
-        self.put(name.into().into(), json);
-    }
-
-    pub(crate) fn insert_null(&mut self, name: &'static str) {
-        self.put(name.into(), None);
-    }
-
-    fn put(&mut self, name: Cow<'static, str>, json: Option<Json>) {
-        match self.0.iter_mut().find(|(key, _)| *key == name) {
-            Some(entry) => entry.1 = json,
-            None => self.0.push((name, json)),
-        }
-    }
-
-    pub(crate) fn forget(&mut self, name: &str) {
-        self.0.retain(|(key, _)| key != name);
-    }
-
-    /// All fields, in the order of the answer.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        let fields = self.0.iter();
-        fields.map(|(name, json)| (&**name, json.as_ref().unwrap_or(&NULL)))
-    }
-}
-
-impl fmt::Debug for Extra {
-    /// Names only: the value of an unknown field may be a secret.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set()
-            .entries(self.0.iter().map(|(name, _)| name))
-            .finish()
-    }
-}
+//! Macros that define models and open enums, and hand their definitions on to the bindings.
+//!
+//! Each definition is also exported as a hidden macro of the same name, which passes its tokens and
+//! documentation to a macro of the caller's. A binding makes its own type of them, so a field stands
+//! in one place:
+//!
+//! ```text
+//! macro_rules! class { (model Health { required { … } optional { … } }) => { … } }
+//! openint::Health!(class);
+//! ```
 
 /// Defines a model whose decoding is open and lossless.
 ///
 /// `required` fields fail the decoding when absent or null; `optional` ones become `Option` and
-/// take an absent field, a null and a value; `as "name"` gives a field another name in JSON. Serde's derive offers no equal: `flatten` cannot
-/// carry raw JSON text, and loses whether a field was null or absent.
+/// take an absent field, a null and a value; `as "name"` gives a field another name in JSON. Serde's
+/// derive has no equal: `flatten` cannot carry raw JSON text, and loses the order of fields and
+/// whether one was null or absent.
 macro_rules! model {
     (
-        $(#[$meta:meta])*
-        pub struct $name:ident {
-            required { $( $(#[$required_meta:meta])*
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident $(<$item:ident>)? {
+            required { $( $(#[doc = $required_doc:literal])*
                 $required:ident $(as $required_name:literal)?: $required_type:ty ),* $(,)? }
-            optional { $( $(#[$optional_meta:meta])*
+            optional { $( $(#[doc = $optional_doc:literal])*
                 $optional:ident $(as $optional_name:literal)?: $optional_type:ty ),* $(,)? }
         }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
-        pub struct $name {
-            $( $(#[$required_meta])* pub $required: $required_type, )*
-            $( $(#[$optional_meta])* pub $optional: Option<$optional_type>, )*
-            /// Fields that this version does not know, and which known ones came as `null`.
-            pub extra: $crate::model::Extra,
+        pub struct $name $(<$item>)? {
+            $( $(#[doc = $required_doc])* pub $required: $required_type, )*
+            $( $(#[doc = $optional_doc])* pub $optional: Option<$optional_type>, )*
+            /// Fields that this version does not know, and the names of known ones that came as
+            /// `null`.
+            pub extra: $crate::extra::Extra,
         }
 
-        impl $crate::shape::Shaped for $name {
-            const SHAPE: &'static $crate::shape::Shape =
-                &$crate::shape::Shape::Object($crate::shape::Object {
-                    #[cfg(test)]
-                    name: stringify!($name),
-                    fields: &[
-                        $( $crate::shape::Field {
-                            name: $crate::model::wire_name!($required $($required_name)?),
-                            required: true,
-                            shape: <$required_type as $crate::shape::Shaped>::SHAPE,
-                        }, )*
-                        $( $crate::shape::Field {
-                            name: $crate::model::wire_name!($optional $($optional_name)?),
-                            required: false,
-                            shape: <$optional_type as $crate::shape::Shaped>::SHAPE,
-                        }, )*
-                    ],
-                });
+        impl $(<$item>)? $name $(<$item>)? {
+            /// Makes one with the required fields, for tests of your own.
+            #[allow(clippy::new_without_default)]
+            pub fn new($( $required: impl Into<$required_type> ),*) -> Self {
+                Self {
+                    $( $required: $required.into(), )*
+                    $( $optional: None, )*
+                    extra: Default::default(),
+                }
+            }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
+        impl<'de $(, $item: serde::Deserialize<'de>)?> serde::Deserialize<'de>
+            for $name $(<$item>)?
+        {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Visitor;
+                struct Visitor<V>(std::marker::PhantomData<V>);
 
-                impl<'de> serde::de::Visitor<'de> for Visitor {
-                    type Value = $name;
+                impl<'de $(, $item: serde::Deserialize<'de>)?> serde::de::Visitor<'de>
+                    for Visitor<$name $(<$item>)?>
+                {
+                    type Value = $name $(<$item>)?;
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         f.write_str("an object")
@@ -127,20 +66,27 @@ macro_rules! model {
                     fn visit_map<A: serde::de::MapAccess<'de>>(
                         self,
                         mut map: A,
-                    ) -> Result<$name, A::Error> {
+                    ) -> Result<Self::Value, A::Error> {
+                        use $crate::extra::Entry;
+
                         $( let mut $required: Option<$required_type> = None; )*
                         $( let mut $optional: Option<$optional_type> = None; )*
-                        let mut extra = $crate::model::Extra::default();
+                        let mut extra = $crate::extra::Extra::default();
                         while let Some($crate::json::Text(key)) = map.next_key()? {
                             match &*key {
-                                $( $crate::model::wire_name!($required $($required_name)?) => $required = Some(map.next_value()?), )*
-                                $( $crate::model::wire_name!($optional $($optional_name)?) => {
+                                $( $crate::model::json_name!($required $($required_name)?) => {
+                                    $required = Some(map.next_value()?);
+                                    extra.put(
+                                        $crate::model::json_name!($required $($required_name)?),
+                                        Entry::Typed,
+                                    );
+                                } )*
+                                $( $crate::model::json_name!($optional $($optional_name)?) => {
                                     $optional = map.next_value()?;
-                                    match $optional {
-                                        None => extra.insert_null($crate::model::wire_name!($optional $($optional_name)?)),
-                                        // A key that comes twice counts as it came last.
-                                        Some(_) => extra.forget(&key),
-                                    }
+                                    extra.put(
+                                        $crate::model::json_name!($optional $($optional_name)?),
+                                        if $optional.is_some() { Entry::Typed } else { Entry::Null },
+                                    );
                                 } )*
                                 _ => extra.insert(key, map.next_value::<$crate::json::Json>()?),
                             }
@@ -148,7 +94,7 @@ macro_rules! model {
                         Ok($name {
                             $( $required: $required.ok_or_else(|| {
                                 serde::de::Error::missing_field(
-                                    $crate::model::wire_name!($required $($required_name)?),
+                                    $crate::model::json_name!($required $($required_name)?),
                                 )
                             })?, )*
                             $( $optional, )*
@@ -157,45 +103,82 @@ macro_rules! model {
                     }
                 }
 
-                deserializer.deserialize_map(Visitor)
+                deserializer.deserialize_map(Visitor(std::marker::PhantomData))
             }
         }
 
-        impl serde::Serialize for $name {
+        impl $(<$item: serde::Serialize>)? serde::Serialize for $name $(<$item>)? {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap;
 
+                use $crate::extra::Entry;
+
                 let mut map = serializer.serialize_map(None)?;
-                $( map.serialize_entry(
-                    $crate::model::wire_name!($required $($required_name)?),
-                    &self.$required,
-                )?; )*
-                $( if let Some(value) = &self.$optional {
-                    map.serialize_entry(
-                        $crate::model::wire_name!($optional $($optional_name)?),
-                        value,
-                    )?;
-                } )*
-                for (name, json) in self.extra.iter() {
-                    // A field that was null and has been given a value since is written once.
-                    let is_set = match name {
-                        $( $crate::model::wire_name!($required $($required_name)?) => true, )*
-                        $( $crate::model::wire_name!($optional $($optional_name)?) => self.$optional.is_some(), )*
-                        _ => false,
-                    };
-                    if !is_set {
-                        map.serialize_entry(name, json)?;
+                for (name, entry) in self.extra.entries() {
+                    match name {
+                        $( $crate::model::json_name!($required $($required_name)?) => {
+                            map.serialize_entry(name, &self.$required)?;
+                            continue;
+                        } )*
+                        $( $crate::model::json_name!($optional $($optional_name)?)
+                            if self.$optional.is_some() =>
+                        {
+                            map.serialize_entry(name, &self.$optional)?;
+                            continue;
+                        } )*
+                        _ => {}
+                    }
+                    match entry {
+                        Entry::Typed => {}
+                        Entry::Null => map.serialize_entry(name, &())?,
+                        Entry::Unknown(json) => map.serialize_entry(name, json)?,
                     }
                 }
+                $( if !self.extra.has_entry($crate::model::json_name!($required $($required_name)?)) {
+                    map.serialize_entry(
+                        $crate::model::json_name!($required $($required_name)?),
+                        &self.$required,
+                    )?;
+                } )*
+                $( if self.$optional.is_some()
+                    && !self.extra.has_entry($crate::model::json_name!($optional $($optional_name)?))
+                {
+                    map.serialize_entry(
+                        $crate::model::json_name!($optional $($optional_name)?),
+                        &self.$optional,
+                    )?;
+                } )*
                 map.end()
             }
         }
+
+        $crate::model::export! { $ model $name {
+            $(#[doc = $doc])*
+            model $name {
+                required { $( $(#[doc = $required_doc])* $required: $required_type, )* }
+                optional { $( $(#[doc = $optional_doc])* $optional: $optional_type, )* }
+            }
+        } }
     };
 }
 pub(crate) use model;
 
-/// The name of a field in JSON.
-macro_rules! wire_name {
+/// Exports the tokens of a definition as a hidden macro of its name.
+macro_rules! export {
+    ($d:tt $kind:ident $name:ident { $($definition:tt)* }) => {
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            ($d callback:ident) => {
+                $d callback! { $($definition)* }
+            };
+        }
+    };
+}
+pub(crate) use export;
+
+/// Gives the name of a field in JSON.
+macro_rules! json_name {
     ($field:ident) => {
         stringify!($field)
     };
@@ -203,25 +186,25 @@ macro_rules! wire_name {
         $name
     };
 }
-pub(crate) use wire_name;
+pub(crate) use json_name;
 
 /// Defines an enum of the values that are known, open to those that will come.
 macro_rules! open_enum {
     (
-        $(#[$meta:meta])*
-        pub enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $value:literal ),* $(,)? }
+        $(#[doc = $doc:literal])*
+        pub enum $name:ident { $( $(#[doc = $variant_doc:literal])* $variant:ident = $value:literal ),* $(,)? }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$variant_meta])* $variant, )*
+            $( $(#[doc = $variant_doc])* $variant, )*
             /// A value that this version does not know.
             Other(String),
         }
 
         impl $name {
-            /// The API's word for it.
+            /// Returns the value as the API writes it.
             pub fn as_str(&self) -> &str {
                 match self {
                     $( Self::$variant => $value, )*
@@ -257,18 +240,6 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::shape::Shaped for $name {
-            const SHAPE: &'static $crate::shape::Shape = &$crate::shape::Shape::Text;
-        }
-
-        impl $crate::params::Parameter for $name {
-            const KIND: $crate::params::Kind = $crate::params::Kind::Text;
-
-            fn value(&self) -> Option<$crate::params::Value<'_>> {
-                Some($crate::params::Value::Text(self.as_str().into()))
-            }
-        }
-
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
@@ -280,6 +251,11 @@ macro_rules! open_enum {
                 <String as serde::Deserialize>::deserialize(deserializer).map(Self::from)
             }
         }
+
+        $crate::model::export! { $ open_enum $name {
+            $(#[doc = $doc])*
+            open_enum $name { $( $(#[doc = $variant_doc])* $variant = $value, )* }
+        } }
     };
 }
 pub(crate) use open_enum;

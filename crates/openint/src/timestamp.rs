@@ -4,6 +4,11 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use jiff::Timestamp as Instant;
+
+/// The most time between a row's own time and the moment from which other calls see it.
+pub(crate) const SKEW: jiff::SignedDuration = jiff::SignedDuration::from_secs(5);
+
 /// A point in time as the API writes it.
 ///
 /// Rows carry PostgreSQL's form (`2026-11-24 02:12:35.896474+00`), OAuth2 credentials RFC 3339
@@ -49,7 +54,7 @@ impl Timestamp {
         self.instant().map(|instant| instant.to_string())
     }
 
-    fn instant(&self) -> Option<jiff::Timestamp> {
+    pub(crate) fn instant(&self) -> Option<Instant> {
         self.0.parse().ok()
     }
 }

@@ -67,7 +67,7 @@ const CALLS: &[(&str, bool, Call)] = &[
             .map(seen)
     }),
     ("connector_config", false, |client| {
-        let get = GetConnectorConfig::new("ccfg_1").expand(ConnectorConfigExpand::Connector);
+        let get = GetConnectorConfig::new("ccfg_1").expand([ConnectorConfigExpand::Connector]);
         client.get_connector_config(get).map(seen)
     }),
     ("connector_config", false, |client| {

@@ -35,7 +35,7 @@ fn a_connection_from_its_creation_to_its_end() {
     let get = GetConnection::new(&id)
         .include_secrets(true)
         .refresh_policy(RefreshPolicy::None)
-        .expand(ConnectionExpand::Connector);
+        .expand([ConnectionExpand::Connector]);
     let connection = client.get_connection(get).unwrap();
     assert_eq!(
         connection
@@ -172,9 +172,10 @@ fn a_connector_config_from_its_creation_to_its_end() {
     let settings = config.config.unwrap();
     assert!(settings.json().as_str().contains("hunter2"));
 
-    let get = GetConnectorConfig::new(&config.id)
-        .expand(ConnectorConfigExpand::Connector)
-        .expand(ConnectorConfigExpand::ConnectionCount);
+    let get = GetConnectorConfig::new(&config.id).expand([
+        ConnectorConfigExpand::Connector,
+        ConnectorConfigExpand::ConnectionCount,
+    ]);
     let config = client.get_connector_config(get).unwrap();
     assert_eq!(config.display_name.as_deref(), Some("made here"));
     assert_eq!(config.connector.unwrap().name, "acme-oauth2");
@@ -211,7 +212,7 @@ fn connectors_and_their_status() {
         .collect();
     assert!(names.len() > 150 && names.iter().any(|name| name == "github"));
     let list = ListConnectors::new()
-        .expand(ConnectorExpand::Schemas)
+        .expand([ConnectorExpand::Schemas])
         .limit(1);
     assert!(
         client.list_connectors(&list).unwrap().items[0]

@@ -416,7 +416,7 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ConnectorData, CreateConnection};
+    use crate::resources::connections::{ConnectorData, CreateConnection};
 
     fn open(path: &Path) -> Result<(Journal, History), JournalError> {
         Journal::open(path, "move", "https://api.example/v1")

@@ -19,7 +19,7 @@ use super::stop::Stop;
 use super::{Ended, ImportError, Outcome};
 use crate::client::{Openint, Operation};
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::backoff;
+use crate::http;
 use crate::resources::connections::create_new;
 
 const MAX_ID_BYTES: usize = 1024;
@@ -272,12 +272,17 @@ impl Shared {
             }
             self.counts.retry();
             let has_paused = error.api().is_some_and(|api| api.retry_after.is_some());
-            if !has_paused && !self.stop.wait(backoff(failures, fastrand::f64())) {
+            if !has_paused && !self.stop.wait(backoff(failures)) {
                 return Some(Ended::Failed(error));
             }
             last = Some(error);
         }
     }
+}
+
+/// How long a row waits after so many failures, where the server does not say it.
+fn backoff(failures: u32) -> Duration {
+    http::wait(failures, None, fastrand::f64()).unwrap_or_default()
 }
 
 /// What follows from a failure.
@@ -297,11 +302,13 @@ impl Verdict {
     fn of(error: &Error) -> Self {
         let retry_after = error.api().and_then(|api| api.retry_after);
         match (error.kind(), error.status()) {
-            (_, Some(401 | 403)) | (ErrorKind::Tls { .. }, _) => Self::Stop,
+            (_, Some(401 | 403)) => Self::Stop,
+            (ErrorKind::Tls { .. } | ErrorKind::ApiKey { .. }, _) => Self::Stop,
             (ErrorKind::Cancelled | ErrorKind::InvalidInput { .. }, _) => Self::Final,
             _ if retry_after > Some(MAX_PAUSE) => Self::Stop,
             (ErrorKind::Connect { .. }, _) | (_, Some(429)) => Self::Wait,
             (_, Some(503)) if retry_after.is_some() => Self::Wait,
+            (ErrorKind::Incomplete { .. }, _) => Self::Again,
             _ if error.is_retryable() || error.may_have_been_applied() => Self::Again,
             _ => Self::Final,
         }

@@ -5,17 +5,36 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use crate::check;
 use crate::error::{Error, Result};
 use crate::json::Json;
 
-/// All but RFC 3986's unreserved characters, so that no value can change the route.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+/// All but RFC 3986's unreserved characters.
+const ESCAPED_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// What a path segment may not hold, so that no value can change the route.
+///
+/// The API does not decode the path of a customer's token, so what may stand there goes as it is:
+/// an escaped `@` would be another customer. The exception is `'`, which breaks the server's SQL.
+const ESCAPED_IN_PATH: &AsciiSet = &ESCAPED_IN_QUERY
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b':')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'@');
 
 /// An HTTP method of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,8 +94,15 @@ pub struct Request {
     params: Vec<(String, String)>,
     query: Vec<(String, String)>,
     headers: Vec<(&'static str, String)>,
-    body: Option<Json>,
+    body: Option<Body>,
     repeat_safe: bool,
+}
+
+#[derive(Clone)]
+enum Body {
+    Whole(Json),
+    /// The fields of an object, in their order.
+    Fields(Vec<(&'static str, Json)>),
 }
 
 impl Request {
@@ -107,8 +133,53 @@ impl Request {
 
     /// Sets the JSON body. Writes without one send `{}`, because the API refuses an empty body.
     pub fn body(mut self, body: impl Into<Json>) -> Self {
-        self.body = Some(body.into());
+        self.body = Some(Body::Whole(body.into()));
         self
+    }
+
+    /// Adds a field of the body.
+    pub(crate) fn field<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        let value = Json::from_serialize(value).expect("parameters have a JSON form");
+        match &mut self.body {
+            Some(Body::Fields(fields)) => fields.push((name, value)),
+            _ => self.body = Some(Body::Fields(vec![(name, value)])),
+        }
+        self
+    }
+
+    /// Adds a field of the body, if it was given.
+    pub(crate) fn optional_field<T: Serialize>(
+        self,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Self {
+        match value {
+            Some(value) => self.field(name, value),
+            None => self,
+        }
+    }
+
+    /// Adds a query parameter, if it was given.
+    pub(crate) fn optional_query<T: ToString>(self, name: &str, value: &Option<T>) -> Self {
+        match value {
+            Some(value) => self.query(name, value.to_string()),
+            None => self,
+        }
+    }
+
+    /// Adds a query parameter for each value of a list: the API ignores `name[]` without a word.
+    pub(crate) fn query_list<T: AsRef<str>>(self, name: &str, values: &Option<Vec<T>>) -> Self {
+        let values = values.iter().flatten();
+        values.fold(self, |request, value| request.query(name, value.as_ref()))
+    }
+
+    /// Adds a query parameter that is a boolean. The API takes any value for true, `false` too, so
+    /// only true is sent.
+    pub(crate) fn query_flag(self, name: &str, value: Option<bool>) -> Self {
+        match value {
+            Some(true) => self.query(name, "true"),
+            _ => self,
+        }
     }
 
     /// Sets the JSON body from anything that serialises.
@@ -157,10 +228,16 @@ impl Request {
     pub(crate) fn target(&self, extra: &[(String, String)]) -> Result<String> {
         let mut target = self.path()?;
         for (index, (name, value)) in self.query.iter().chain(extra).enumerate() {
+            if value.contains('\0') {
+                return Err(Error::invalid_input(
+                    name,
+                    "a string without the NUL character",
+                ));
+            }
             target.push(if index == 0 { '?' } else { '&' });
-            target.extend(utf8_percent_encode(name, ESCAPED));
+            target.extend(utf8_percent_encode(name, ESCAPED_IN_QUERY));
             target.push('=');
-            target.extend(utf8_percent_encode(value, ESCAPED));
+            target.extend(utf8_percent_encode(value, ESCAPED_IN_QUERY));
         }
         Ok(target)
     }
@@ -173,7 +250,7 @@ impl Request {
         for segment in segments.split('/') {
             path.push('/');
             match segment.strip_prefix('{').and_then(|s| s.strip_suffix('}')) {
-                Some(name) => path.extend(utf8_percent_encode(self.param(name)?, ESCAPED)),
+                Some(name) => path.extend(utf8_percent_encode(self.param(name)?, ESCAPED_IN_PATH)),
                 None if is_plain(segment) => path.push_str(segment),
                 None => {
                     return Err(Error::invalid_input(
@@ -193,7 +270,7 @@ impl Request {
             .iter()
             .find(|(given, _)| given == name)
             .ok_or_else(|| Error::invalid_input(name, "a value for this part of the path"))?;
-        check_id(name, value)?;
+        check::not_empty(name, value)?;
         // Escaped or not, servers and proxies resolve these two as steps through the path.
         if matches!(value.as_str(), "." | "..") {
             return Err(Error::invalid_input(name, "an id other than `.` and `..`"));
@@ -203,8 +280,20 @@ impl Request {
 
     /// The text of the body, with the fields of `extra` set in it.
     pub(crate) fn body_text(&self, extra: &[(String, Json)]) -> Result<Option<Cow<'_, str>>> {
+        for (name, value) in extra {
+            check::strings(&format!("extra_body.{name}"), value)?;
+        }
         let body = match (&self.body, self.method) {
-            (Some(body), _) => body.as_str(),
+            (Some(Body::Whole(body)), _) => {
+                check::strings("body", body)?;
+                Cow::Borrowed(body.as_str())
+            }
+            (Some(Body::Fields(fields)), _) => {
+                for (name, value) in fields {
+                    check::strings(name, value)?;
+                }
+                Cow::Owned(object(fields))
+            }
             (None, Method::Get) if extra.is_empty() => return Ok(None),
             (None, Method::Get) => {
                 return Err(Error::invalid_input(
@@ -212,17 +301,26 @@ impl Request {
                     "a call that sends a body",
                 ));
             }
-            (None, _) => "{}",
+            (None, _) => Cow::Borrowed("{}"),
         };
         if extra.is_empty() {
-            return Ok(Some(Cow::Borrowed(body)));
+            return Ok(Some(body));
         }
-        let mut fields: BTreeMap<String, Json> = serde_json::from_str(body)
+        let mut fields: BTreeMap<String, Json> = serde_json::from_str(&body)
             .map_err(|_| Error::invalid_input("extra_body", "a request whose body is an object"))?;
         fields.extend(extra.iter().cloned());
         let merged = Json::from_serialize(&fields)?;
         Ok(Some(Cow::Owned(merged.as_str().to_owned())))
     }
+}
+
+fn object(fields: &[(&'static str, Json)]) -> String {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::new(&mut bytes);
+    serializer
+        .collect_map(fields.iter().map(|(name, value)| (name, value)))
+        .expect("JSON has a JSON form");
+    String::from_utf8(bytes).expect("serde_json writes UTF-8")
 }
 
 impl fmt::Debug for Request {
@@ -244,17 +342,6 @@ fn is_plain(segment: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
 }
 
-/// What the API can take as an id or a name: something, and no NUL.
-pub(crate) fn check_id(field: &str, value: &str) -> Result<()> {
-    if value.is_empty() || value.contains('\0') {
-        return Err(Error::invalid_input(
-            field,
-            "a text that is not empty and has no NUL character",
-        ));
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,11 +357,13 @@ mod tests {
         for (id, segment) in [
             ("cus_1", "cus_1"),
             ("../connection", "..%2Fconnection"),
-            ("a?x=1", "a%3Fx%3D1"),
+            ("a?x=1", "a%3Fx=1"),
             ("a#b", "a%23b"),
             ("a/b\\c", "a%2Fb%5Cc"),
             ("%2e%2e", "%252e%252e"),
             ("o'brien", "o%27brien"),
+            ("user@example.test", "user@example.test"),
+            ("a:b+c$d=e&f,g;h(i)!*", "a:b+c$d=e&f,g;h(i)!*"),
             ("客户 😀", "%E5%AE%A2%E6%88%B7%20%F0%9F%98%80"),
             ("{id}", "%7Bid%7D"),
             ("...", "..."),

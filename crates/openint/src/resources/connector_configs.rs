@@ -1,12 +1,15 @@
-use crate::client::Openint;
+use crate::check;
+use crate::client::{Openint, Operation};
 use crate::error::Result;
+use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::{model, open_enum};
-use crate::page::{LIMIT, Page, list_operation};
-use crate::params::{Kind, params};
+use crate::page::{Page, list_operation};
+use crate::params::{from_id, params};
+use crate::resources::Deleted;
 use crate::resources::connections::Settings;
 use crate::resources::connectors::Connector;
-use crate::resources::{Deleted, by_id, from_id};
+use crate::response::Response;
 use crate::timestamp::Timestamp;
 
 impl Openint {
@@ -15,6 +18,11 @@ impl Openint {
     ///
     /// Calling it twice makes two, so it is tried again only when the server cannot have created
     /// the first.
+    ///
+    /// **Give `config` for a connector that needs one** (plaid, teller, finch, merge and others).
+    /// Without it the API answers 500 and saves the config all the same, and from then on every list
+    /// of configs that holds it is a 500 too. The answer shows no id: to remove it, take the id from
+    /// the dashboard or from OpenInt's support. Until then, list with `connector_names` of others.
     ///
     /// `POST /connector-config`, operation `createConnectorConfig` of the OpenInt v1 API.
     ///
@@ -59,7 +67,7 @@ impl Openint {
     /// assert_eq!(config.connector_name.as_deref(), Some("discord"));
     ///
     /// let get = GetConnectorConfig::new("ccfg_discord_sandbox");
-    /// let config = client.get_connector_config(get.expand(ConnectorConfigExpand::Connector))?;
+    /// let config = client.get_connector_config(get.expand([ConnectorConfigExpand::Connector]))?;
     /// assert_eq!(config.connector.unwrap().name, "discord");
     /// # Ok::<(), openint::Error>(())
     /// ```
@@ -86,7 +94,7 @@ impl Openint {
     /// let page = client.list_connector_configs(
     ///     &ListConnectorConfigs::new()
     ///         .connector_name("discord")
-    ///         .expand(ConnectorConfigExpand::ConnectionCount),
+    ///         .expand([ConnectorConfigExpand::ConnectionCount]),
     /// )?;
     /// assert_eq!(page.items[0].connection_count, Some(0));
     /// # Ok::<(), openint::Error>(())
@@ -125,7 +133,7 @@ impl Openint {
         Ok(self.send(params)?.value)
     }
 
-    /// Deletes a connector config.
+    /// Deletes a connector config. One that has connections is a 500, which stays: delete them first.
     ///
     /// `DELETE /connector-config/{id}`, operation `deleteConnectorConfig` of the OpenInt v1 API.
     ///
@@ -151,185 +159,184 @@ impl Openint {
 }
 
 params! {
-    /// What [`Openint::create_connector_config`] sends.
-    #[non_exhaustive]
-    pub struct CreateConnectorConfig: Post "/connector-config" -> ConnectorConfig {
-        Body {
+    /// Parameters of `create_connector_config`.
+    pub struct CreateConnectorConfig {
+        required {
             /// The connector, such as `github`.
-            pub connector_name: String as Kind::Id(""),
+            connector_name: String,
+        }
+        optional {
             /// A name for people.
-            pub display_name: Option<String>,
-            /// Whether it is switched off.
-            pub disabled: Option<bool>,
+            display_name: String => into,
+            /// True to create it switched off.
+            disabled: bool,
             /// A JSON object of yours that is kept with it.
-            pub metadata: Option<Json>,
-            /// What the connector needs of your organisation, such as
+            metadata: Json => into,
+            /// A JSON object with what the connector needs of your organisation, such as
             /// `{"oauth": {"client_id": …, "client_secret": …}}`.
-            pub config: Option<Settings>,
+            config: Settings => into,
         }
     }
 }
 
-impl CreateConnectorConfig {
-    /// The required parameter.
-    pub fn new(connector_name: impl Into<String>) -> Self {
-        Self {
-            connector_name: connector_name.into(),
-            display_name: None,
-            disabled: None,
-            metadata: None,
-            config: None,
+impl Operation for CreateConnectorConfig {
+    type Output = ConnectorConfig;
+
+    fn request(&self) -> Result<Request> {
+        check::not_empty("connector_name", &self.connector_name)?;
+        check::optional_object("metadata", self.metadata.as_ref())?;
+        check::optional_object("config", self.config.as_ref().map(Settings::json))?;
+        Ok(Request::new(Method::Post, "/connector-config")
+            .field("connector_name", &self.connector_name)
+            .optional_field("display_name", &self.display_name)
+            .optional_field("disabled", &self.disabled)
+            .optional_field("metadata", &self.metadata)
+            .optional_field("config", &self.config))
+    }
+
+    fn send(&self, client: &Openint) -> Result<Response<ConnectorConfig>> {
+        let sent = client.request(&self.request()?);
+        sent.map_err(|error| match error.status() {
+            Some(500) if self.config.is_none() => error.advise(NEEDS_CONFIG),
+            _ => error,
+        })
+    }
+}
+
+/// The saved config has no answer that would show its id.
+const NEEDS_CONFIG: &str = "this connector may need `config`: without it the API saves the config \
+    and answers 500, and lists of configs that hold it are a 500 as well; list with \
+    `connector_names` of other connectors until it is removed, which takes its id, \
+    `ccfg_{connector_name}_…`, from the dashboard or the support of OpenInt";
+
+params! {
+    /// Parameters of `update_connector_config`. What is not given stays.
+    pub struct UpdateConnectorConfig {
+        required {
+            /// The connector config, `ccfg_…`.
+            id: String,
+        }
+        optional {
+            /// A name for people.
+            display_name: String => into,
+            /// True to switch it off, false to switch it on.
+            disabled: bool,
+            /// A JSON object with what the connector needs of your organisation, in place of the one
+            /// before.
+            config: Settings => into,
         }
     }
+}
 
-    /// Sets [`display_name`](Self::display_name).
-    pub fn display_name(mut self, name: impl Into<String>) -> Self {
-        self.display_name = Some(name.into());
-        self
-    }
+impl Operation for UpdateConnectorConfig {
+    type Output = ConnectorConfig;
 
-    /// Sets [`disabled`](Self::disabled).
-    pub fn disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(disabled);
-        self
-    }
-
-    /// Sets [`metadata`](Self::metadata).
-    pub fn metadata(mut self, metadata: impl Into<Json>) -> Self {
-        self.metadata = Some(metadata.into());
-        self
-    }
-
-    /// Sets [`config`](Self::config).
-    pub fn config(mut self, config: impl Into<Json>) -> Self {
-        self.config = Some(Settings::new(config));
-        self
+    fn request(&self) -> Result<Request> {
+        check::id("id", &self.id, "ccfg_")?;
+        check::optional_object("config", self.config.as_ref().map(Settings::json))?;
+        Ok(Request::new(Method::Put, "/connector-config/{id}")
+            .path_param("id", &self.id)
+            .optional_field("display_name", &self.display_name)
+            .optional_field("disabled", &self.disabled)
+            .optional_field("config", &self.config))
     }
 }
 
 params! {
-    /// What [`Openint::update_connector_config`] sends.
-    pub struct UpdateConnectorConfig: Put "/connector-config/{id}" -> ConnectorConfig {
-        Path { id: String as Kind::Id("ccfg_") }
-        Body {
-            display_name: Option<String>,
-            disabled: Option<bool>,
-            config: Option<Settings>,
+    /// Parameters of `get_connector_config`.
+    pub struct GetConnectorConfig {
+        required {
+            /// The connector config, `ccfg_…`.
+            id: String,
+        }
+        optional {
+            /// Further details to include.
+            expand: Vec<ConnectorConfigExpand> => each,
         }
     }
 }
 
-impl UpdateConnectorConfig {
-    /// The id, `ccfg_…`. Nothing is changed yet.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            display_name: None,
-            disabled: None,
-            config: None,
-        }
-    }
+impl Operation for GetConnectorConfig {
+    type Output = ConnectorConfig;
 
-    /// Gives it a name for people.
-    pub fn display_name(mut self, name: impl Into<String>) -> Self {
-        self.display_name = Some(name.into());
-        self
-    }
-
-    /// Switches it off or on.
-    pub fn disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(disabled);
-        self
-    }
-
-    /// Replaces what the connector needs of your organisation.
-    pub fn config(mut self, config: impl Into<Json>) -> Self {
-        self.config = Some(Settings::new(config));
-        self
+    fn request(&self) -> Result<Request> {
+        check::id("id", &self.id, "ccfg_")?;
+        Ok(Request::new(Method::Get, "/connector-config/{id}")
+            .path_param("id", &self.id)
+            .query_list("expand", &self.expand))
     }
 }
 
 params! {
-    /// What [`Openint::get_connector_config`] asks for.
-    pub struct GetConnectorConfig: Get "/connector-config/{id}" -> ConnectorConfig {
-        Path { id: String as Kind::Id("ccfg_") }
-        Query {
-            #[serde(default)]
-            expand: Vec<ConnectorConfigExpand>,
-        }
-    }
-}
-
-impl GetConnectorConfig {
-    /// The id, `ccfg_…`.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            expand: Vec::new(),
-        }
-    }
-
-    /// What else comes along.
-    pub fn expand(mut self, expand: impl Into<ConnectorConfigExpand>) -> Self {
-        self.expand.push(expand.into());
-        self
-    }
-}
-
-from_id!(GetConnectorConfig);
-
-params! {
-    /// What [`Openint::list_connector_configs`] asks for.
-    #[derive(Default)]
-    #[serde(default)]
-    pub struct ListConnectorConfigs: Get "/connector-config" -> Page<ConnectorConfig> {
-        Query {
-            limit: Option<u32> as LIMIT,
+    /// Parameters of `list_connector_configs`.
+    pub struct ListConnectorConfigs {
+        required {}
+        optional {
+            /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+            limit: u32,
+            /// The number of rows to leave out at the beginning.
             offset: u64,
-            connector_names: Vec<String>,
-            search_query: Option<String>,
-            expand: Vec<ConnectorConfigExpand>,
+            /// Only configs of these connectors.
+            connector_names: Vec<String> => each connector_name,
+            /// Only configs that this text finds. The API trims it, and `%` and `_` are wildcards.
+            search_query: String => into,
+            /// Further details to include.
+            expand: Vec<ConnectorConfigExpand> => each,
         }
     }
 }
 
-list_operation!(ListConnectorConfigs, ConnectorConfig, |row| Some(
+impl Operation for ListConnectorConfigs {
+    type Output = Page<ConnectorConfig>;
+
+    fn request(&self) -> Result<Request> {
+        check::limit(self.limit)?;
+        check::filters("connector_names", self.connector_names.as_ref())?;
+        check::filter("search_query", self.search_query.as_ref())?;
+        Ok(Request::new(Method::Get, "/connector-config")
+            .optional_query("limit", &self.limit)
+            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .query_list("connector_names", &self.connector_names)
+            .optional_query("search_query", &self.search_query)
+            .query_list("expand", &self.expand))
+    }
+}
+
+list_operation!(ListConnectorConfigs, ConnectorConfig, NewestFirst, |row| Some(
     row.id.as_str()
-));
+), by updated_at);
 
-impl ListConnectorConfigs {
-    /// Only those of this connector, or of one of several when called again.
-    pub fn connector_name(mut self, name: impl Into<String>) -> Self {
-        self.connector_names.push(name.into());
-        self
-    }
-
-    /// Only those that this text finds.
-    pub fn search_query(mut self, query: impl Into<String>) -> Self {
-        self.search_query = Some(query.into());
-        self
-    }
-
-    /// What else comes along.
-    pub fn expand(mut self, expand: impl Into<ConnectorConfigExpand>) -> Self {
-        self.expand.push(expand.into());
-        self
+params! {
+    /// Parameters of `delete_connector_config`.
+    pub struct DeleteConnectorConfig {
+        required {
+            /// The connector config, `ccfg_…`.
+            id: String,
+        }
+        optional {}
     }
 }
 
-by_id! {
-    /// What [`Openint::delete_connector_config`] asks for: an id, `ccfg_…`.
-    pub struct DeleteConnectorConfig("ccfg_"): Delete "/connector-config/{id}" -> Deleted
+impl Operation for DeleteConnectorConfig {
+    type Output = Deleted;
+
+    fn request(&self) -> Result<Request> {
+        check::id("id", &self.id, "ccfg_")?;
+        Ok(Request::new(Method::Delete, "/connector-config/{id}").path_param("id", &self.id))
+    }
 }
+
+from_id!(GetConnectorConfig, DeleteConnectorConfig);
 
 open_enum! {
-    /// What else a connector config comes with.
+    /// A further detail of a connector config.
     pub enum ConnectorConfigExpand {
         /// Its connector's own description.
         Connector = "connector",
-        /// The same with the JSON schemas of its settings and config.
+        /// The JSON schemas of its settings and config. The API sends them only together with
+        /// `connector` where it gets one config.
         ConnectorSchemas = "connector.schemas",
-        /// How many connections are made with it.
+        /// The number of connections that are made with it.
         ConnectionCount = "connection_count",
     }
 }
@@ -342,26 +349,26 @@ model! {
             id: String,
         }
         optional {
-            /// When it was created.
+            /// The time of its creation.
             created_at: Timestamp,
-            /// When it last changed.
+            /// The time of its last change.
             updated_at: Timestamp,
             /// The organisation.
             org_id: String,
             /// A name for people.
             display_name: String,
-            /// Whether it is switched off.
+            /// True if it is switched off.
             disabled: bool,
             /// Your own JSON.
             metadata: Json,
             /// The connector, such as `github`.
             connector_name: String,
-            /// What the connector needs of the organisation. The API always shows it, client
-            /// secrets included, so it is redacted like one.
+            /// The organisation's part of the settings. The API always shows it, client secrets
+            /// included, so it is redacted like one.
             config: Settings,
             /// The connector's own description, when it was asked for.
             connector: Connector,
-            /// How many connections are made with it, when that was asked for.
+            /// The number of connections that are made with it, when it was asked for.
             connection_count: u64,
         }
     }

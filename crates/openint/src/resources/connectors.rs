@@ -1,10 +1,11 @@
-use crate::client::Openint;
+use crate::check;
+use crate::client::{Openint, Operation};
 use crate::error::Result;
+use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::{model, open_enum};
-use crate::page::{LIMIT, Page, list_operation};
+use crate::page::{Page, list_operation};
 use crate::params::params;
-use crate::resources::without_parameters;
 
 impl Openint {
     /// Lists the connectors that the API knows. [`Openint::iter`] reads all pages.
@@ -30,7 +31,8 @@ impl Openint {
         Ok(self.send(params)?.value)
     }
 
-    /// Says of every connector whether the organisation uses it and whether it works.
+    /// Reports on every connector: whether it is used and whether it works. The server speaks of one
+    /// fixed organisation of its own here, not of the key's.
     ///
     /// `GET /connector-status`, operation `connectorStatus` of the OpenInt v1 API.
     ///
@@ -51,39 +53,58 @@ impl Openint {
 }
 
 params! {
-    /// What [`Openint::list_connectors`] asks for.
-    #[derive(Default)]
-    #[serde(default)]
-    pub struct ListConnectors: Get "/connector" -> Page<Connector> {
-        Query {
-            limit: Option<u32> as LIMIT,
+    /// Parameters of `list_connectors`.
+    pub struct ListConnectors {
+        required {}
+        optional {
+            /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+            limit: u32,
+            /// The number of rows to leave out at the beginning.
             offset: u64,
-            expand: Vec<ConnectorExpand>,
+            /// Further details to include.
+            expand: Vec<ConnectorExpand> => each,
         }
     }
 }
 
-list_operation!(ListConnectors, Connector, |row| Some(row.name.as_str()));
+impl Operation for ListConnectors {
+    type Output = Page<Connector>;
 
-impl ListConnectors {
-    /// What else comes along.
-    pub fn expand(mut self, expand: impl Into<ConnectorExpand>) -> Self {
-        self.expand.push(expand.into());
-        self
+    fn request(&self) -> Result<Request> {
+        check::limit(self.limit)?;
+        Ok(Request::new(Method::Get, "/connector")
+            .optional_query("limit", &self.limit)
+            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .query_list("expand", &self.expand))
     }
 }
 
+list_operation!(ListConnectors, Connector, Fixed, |row| Some(
+    row.name.as_str()
+));
+
 open_enum! {
-    /// What else a connector comes with.
+    /// A further detail of a connector.
     pub enum ConnectorExpand {
         /// The JSON schemas of its settings and config.
         Schemas = "schemas",
     }
 }
 
-without_parameters! {
-    /// What [`Openint::connector_status`] asks for.
-    pub struct GetConnectorStatus: "/connector-status" -> ConnectorStatusReport
+params! {
+    /// Parameters of `connector_status`: there are none.
+    pub struct GetConnectorStatus {
+        required {}
+        optional {}
+    }
+}
+
+impl Operation for GetConnectorStatus {
+    type Output = ConnectorStatusReport;
+
+    fn request(&self) -> Result<Request> {
+        Ok(Request::new(Method::Get, "/connector-status"))
+    }
 }
 
 model! {
@@ -96,15 +117,15 @@ model! {
         optional {
             /// Its name for people.
             display_name: String,
-            /// Where its logo is.
+            /// The URL of its logo.
             logo_url: String,
-            /// How far it is developed.
+            /// Its stage of development.
             stage: ConnectorStage,
-            /// Where it runs: `web`, `mobile`, `desktop`, `local`, `cloud`.
+            /// The platforms that it runs on: `web`, `mobile`, `desktop`, `local`, `cloud`.
             platforms: Vec<String>,
             /// JSON schemas, when they were asked for.
             schemas: Json,
-            /// How one signs in.
+            /// The way to sign in.
             auth_type: AuthType,
             /// The scopes that it cannot do without.
             required_scopes: Vec<String>,
@@ -114,7 +135,7 @@ model! {
             openint_allowed_scopes: Vec<String>,
             /// All scopes.
             scopes: Vec<Scope>,
-            /// Whether OpenInt has a client of its own for it.
+            /// True if OpenInt has an OAuth client of its own for it.
             has_openint_credentials: bool,
         }
     }
@@ -130,28 +151,28 @@ model! {
         optional {
             /// Its name for people.
             display_name: String,
-            /// What it permits.
+            /// The permission in words.
             description: String,
         }
     }
 }
 
 open_enum! {
-    /// How far a connector is developed.
+    /// A stage of a connector's development.
     pub enum ConnectorStage {
-        /// To try out.
+        /// For trying out.
         Alpha = "alpha",
-        /// Nearly done.
+        /// Nearly finished.
         Beta = "beta",
-        /// Done.
+        /// Generally available.
         Ga = "ga",
-        /// Not shown.
+        /// Hidden from lists.
         Hidden = "hidden",
     }
 }
 
 open_enum! {
-    /// How one signs in to a connected service.
+    /// A way to sign in to a connected service.
     pub enum AuthType {
         /// User name and password.
         Basic = "BASIC",
@@ -169,42 +190,42 @@ open_enum! {
 }
 
 model! {
-    /// Which connectors an organisation uses, and which of them work.
+    /// A report on all connectors.
     pub struct ConnectorStatusReport {
         required {
             /// One entry for each connector.
             list: Vec<ConnectorStatus>,
         }
         optional {
-            /// How many connectors there are.
+            /// The number of connectors.
             total as "numTotalConnectors": u64,
-            /// How many the organisation has connections to.
+            /// The number of connectors with a connection.
             with_connection as "numWithConnectionForOrg": u64,
-            /// How many of them work.
+            /// The number of them that work.
             healthy as "numHealthyForOrg": u64,
-            /// How many have a client of OpenInt's own.
+            /// The number of connectors for which OpenInt has a client of its own.
             with_default_credentials as "numWithDefaultCredentials": u64,
-            /// How many are complete.
+            /// The number of connectors that are complete.
             complete as "numComplete": u64,
         }
     }
 }
 
 model! {
-    /// Whether an organisation uses a connector, and whether it works.
+    /// The state of one connector.
     pub struct ConnectorStatus {
         required {
             /// The connector.
             name: String,
         }
         optional {
-            /// Whether the organisation has a connection to it.
+            /// True if there is a connection to it.
             has_connection as "hasConnectionForOrg": bool,
-            /// Whether one of them works.
+            /// True if one of them works.
             is_healthy as "isHealthyForOrg": bool,
-            /// Whether OpenInt has a client of its own for it.
+            /// True if OpenInt has an OAuth client of its own for it.
             has_default_credentials as "hasDefaultCredentials": bool,
-            /// Whether it is complete.
+            /// True if it is complete.
             complete: bool,
         }
     }

@@ -1,10 +1,11 @@
-use crate::client::Openint;
-use crate::error::Result;
+use crate::check;
+use crate::client::{Openint, Operation};
+use crate::error::{Error, Result};
+use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::{model, open_enum};
-use crate::page::{LIMIT, Page, list_operation};
-use crate::params::{Kind, params};
-use crate::resources::from_id;
+use crate::page::{Page, list_operation};
+use crate::params::{from_id, params};
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
@@ -34,7 +35,9 @@ impl Openint {
         Ok(self.send(params)?.value)
     }
 
-    /// Lists customers. [`Openint::iter`] reads all pages.
+    /// Lists customers that have connections: one that is named in `create_connection` alone is among
+    /// them, one that was only upserted is not. The API gives them in no order, so pages can repeat and
+    /// miss rows: [`Openint::iter`] reads all of them.
     ///
     /// `GET /customer`, operation `listCustomers` of the OpenInt v1 API.
     ///
@@ -60,9 +63,10 @@ impl Openint {
     /// Makes a token for a customer, for use in a browser or an app, and a link with it to a page
     /// on which the customer connects services. A customer that OpenInt has not seen is created.
     ///
-    /// **It wipes the customer's metadata.** Ids with characters other than letters, digits and
-    /// `-._~` are escaped in the path, and the API keeps them as they were sent, so such a customer
-    /// is another one here than in [`create_connection`](Openint::create_connection).
+    /// **It wipes the customer's metadata.** The API does not decode the id in the path. Characters
+    /// that may stand there (letters, digits and `-._~@:+$=&,;()!*`) go as they are; with any other,
+    /// such as a blank or `é`, the token is that of another customer than the one in
+    /// [`create_connection`](Openint::create_connection), and with `'` it does not work.
     ///
     /// A client for what the customer may do is made from the token, or from the API key that
     /// comes with it: `Openint::builder().api_key(token)`.
@@ -99,154 +103,122 @@ impl Openint {
 }
 
 params! {
-    /// What [`Openint::upsert_customer`] sends.
-    #[non_exhaustive]
-    pub struct UpsertCustomer: Put "/customer" -> Customer {
-        Body {
+    /// Parameters of `upsert_customer`.
+    pub struct UpsertCustomer {
+        required {
             /// Your own id of the customer.
-            pub id: String as Kind::Id(""),
-            /// A JSON object of yours that is kept with the customer.
-            pub metadata: Option<Json>,
+            id: String,
+        }
+        optional {
+            /// A JSON object of yours that is kept with the customer, in place of the one before.
+            metadata: Json => into,
         }
     }
 }
 
-impl UpsertCustomer {
-    /// The required parameter.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            metadata: None,
-        }
-    }
+impl Operation for UpsertCustomer {
+    type Output = Customer;
 
-    /// Sets [`metadata`](Self::metadata).
-    pub fn metadata(mut self, metadata: impl Into<Json>) -> Self {
-        self.metadata = Some(metadata.into());
-        self
+    fn request(&self) -> Result<Request> {
+        check::not_empty("id", &self.id)?;
+        check::optional_object("metadata", self.metadata.as_ref())?;
+        Ok(Request::new(Method::Put, "/customer")
+            .field("id", &self.id)
+            .optional_field("metadata", &self.metadata))
     }
 }
 
 params! {
-    /// What [`Openint::list_customers`] asks for.
-    #[derive(Default)]
-    #[serde(default)]
-    pub struct ListCustomers: Get "/customer" -> Page<Customer> {
-        Query {
-            limit: Option<u32> as LIMIT,
+    /// Parameters of `list_customers`.
+    pub struct ListCustomers {
+        required {}
+        optional {
+            /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+            limit: u32,
+            /// The number of rows to leave out at the beginning.
             offset: u64,
-            search_query: Option<String>,
+            /// Only customers with a connection whose ids or connector name hold this text. The API
+            /// trims it, and `%` and `_` are wildcards.
+            search_query: String => into,
         }
     }
 }
 
-list_operation!(ListCustomers, Customer, |row| row.id.as_deref());
+impl Operation for ListCustomers {
+    type Output = Page<Customer>;
 
-impl ListCustomers {
-    /// Only those that this text finds.
-    pub fn search_query(mut self, query: impl Into<String>) -> Self {
-        self.search_query = Some(query.into());
-        self
+    fn request(&self) -> Result<Request> {
+        check::limit(self.limit)?;
+        check::filter("search_query", self.search_query.as_ref())?;
+        Ok(Request::new(Method::Get, "/customer")
+            .optional_query("limit", &self.limit)
+            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .optional_query("search_query", &self.search_query))
     }
 }
+
+list_operation!(ListCustomers, Customer, Unordered, |row| row.id.as_deref());
 
 params! {
-    /// What [`Openint::create_customer_token`] sends.
-    pub struct CreateCustomerToken: Post "/customer/{customer_id}/token" -> CustomerToken {
-        Path { customer_id: String }
-        Body {
-            validity_in_seconds: Option<u32> as Kind::Whole { least: 1, most: u32::MAX },
-            connect_options: Option<ConnectOptions>,
+    /// Parameters of `create_customer_token`.
+    pub struct CreateCustomerToken {
+        required {
+            /// Your own id of the customer.
+            customer_id: String,
+        }
+        optional {
+            /// The life of the token in seconds, 1 or more; the API's default is 2,592,000 (30 days).
+            validity_in_seconds: u32,
+            /// Options of the page behind the link.
+            connect_options: ConnectOptions => into,
         }
     }
 }
 
-impl CreateCustomerToken {
-    /// Your own id of the customer.
-    pub fn new(customer_id: impl Into<String>) -> Self {
-        Self {
-            customer_id: customer_id.into(),
-            validity_in_seconds: None,
-            connect_options: None,
+impl Operation for CreateCustomerToken {
+    type Output = CustomerToken;
+
+    fn request(&self) -> Result<Request> {
+        check::not_empty("customer_id", &self.customer_id)?;
+        if self.validity_in_seconds == Some(0) {
+            return Err(Error::invalid_input("validity_in_seconds", "at least 1"));
         }
-    }
-
-    /// How long the token is good for.
-    pub fn validity_in_seconds(mut self, seconds: u32) -> Self {
-        self.validity_in_seconds = Some(seconds);
-        self
-    }
-
-    /// What the page behind the link offers.
-    pub fn connect_options(mut self, options: ConnectOptions) -> Self {
-        self.connect_options = Some(options);
-        self
+        if let Some(options) = &self.connect_options {
+            let names = options.connector_names.as_ref();
+            check::filters("connect_options.connector_names", names)?;
+        }
+        Ok(Request::new(Method::Post, "/customer/{customer_id}/token")
+            .path_param("customer_id", &self.customer_id)
+            .optional_field("validity_in_seconds", &self.validity_in_seconds)
+            .optional_field("connect_options", &self.connect_options))
     }
 }
 
 from_id!(CreateCustomerToken);
 
 params! {
-    /// What the page offers on which a customer connects services.
-    #[derive(Default)]
-    #[serde(default)]
+    /// Options of the page on which a customer connects services.
     pub struct ConnectOptions {
-        Body {
-            return_url: Option<String>,
-            connector_names: Vec<String>,
-            view: Option<ConnectView>,
-            debug: Option<bool>,
-            is_embedded: Option<bool>,
-            hide_navigation: Option<bool>,
+        required {}
+        optional {
+            /// The URL that the customer comes back to.
+            return_url: String => into,
+            /// The connectors that are offered; without any, all.
+            connector_names: Vec<String> => each connector_name,
+            /// The view that the page begins with.
+            view: ConnectView => into,
+            /// True to have the page show what it does.
+            debug: bool,
+            /// True for a page that stands inside one of yours.
+            is_embedded: bool,
+            /// True for a page without its navigation.
+            hide_navigation: bool,
         }
     }
 }
 
-impl ConnectOptions {
-    /// What the API presets.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Where the customer comes back to.
-    pub fn return_url(mut self, url: impl Into<String>) -> Self {
-        self.return_url = Some(url.into());
-        self
-    }
-
-    /// Offers only this connector, or several when called again.
-    pub fn connector_name(mut self, name: impl Into<String>) -> Self {
-        self.connector_names.push(name.into());
-        self
-    }
-
-    /// What the page begins with.
-    pub fn view(mut self, view: impl Into<ConnectView>) -> Self {
-        self.view = Some(view.into());
-        self
-    }
-
-    /// Whether the page shows what it does.
-    pub fn debug(mut self, debug: bool) -> Self {
-        self.debug = Some(debug);
-        self
-    }
-
-    /// Whether the page stands inside one of yours.
-    pub fn is_embedded(mut self, is_embedded: bool) -> Self {
-        self.is_embedded = Some(is_embedded);
-        self
-    }
-
-    /// Whether the page leaves its navigation out.
-    pub fn hide_navigation(mut self, hide: bool) -> Self {
-        self.hide_navigation = Some(hide);
-        self
-    }
-}
-
 open_enum! {
-    /// What the page begins with on which a customer connects services.
+    /// A view of the page on which a customer connects services.
     pub enum ConnectView {
         /// New connections.
         Add = "add",
@@ -268,18 +240,18 @@ model! {
             api_key: Secret,
             /// Your own JSON.
             metadata: Json,
-            /// How many connections the customer has; in lists.
+            /// The number of the customer's connections; in lists.
             connection_count: u64,
-            /// When the customer was created.
+            /// The time of its creation.
             created_at: Timestamp,
-            /// When the customer last changed.
+            /// The time of its last change.
             updated_at: Timestamp,
         }
     }
 }
 
 model! {
-    /// What a customer's browser or app may hold.
+    /// A token for a customer's browser or app.
     pub struct CustomerToken {
         required {
             /// A token for what the customer may do, for a limited time.

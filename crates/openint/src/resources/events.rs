@@ -1,13 +1,15 @@
-use crate::client::Openint;
+use crate::check;
+use crate::client::{Openint, Operation};
 use crate::error::Result;
+use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::model;
-use crate::page::{LIMIT, Page, list_operation};
+use crate::page::{Page, list_operation};
 use crate::params::params;
 use crate::timestamp::Timestamp;
 
 impl Openint {
-    /// Lists what happened in the organisation, the newest first. [`Openint::iter`] reads all
+    /// Lists events of the organisation, the newest first. [`Openint::iter`] reads all
     /// pages.
     ///
     /// `GET /event`, operation `listEvents` of the OpenInt v1 API.
@@ -33,65 +35,68 @@ impl Openint {
 }
 
 params! {
-    /// What [`Openint::list_events`] asks for.
-    #[derive(Default)]
-    #[serde(default)]
-    pub struct ListEvents: Get "/event" -> Page<Event> {
-        Query {
-            limit: Option<u32> as LIMIT,
+    /// Parameters of `list_events`.
+    pub struct ListEvents {
+        required {}
+        optional {
+            /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+            limit: u32,
+            /// The number of rows to leave out at the beginning.
             offset: u64,
-            search_query: Option<String>,
-            since: Option<Timestamp>,
+            /// Only events that this text finds. The API trims it, and `%` and `_` are wildcards.
+            search_query: String => into,
+            /// Only events from this time on, itself included.
+            since: Timestamp => into,
+            /// True to ask for the prompts that led to an event. The API was not seen to send any.
             include_prompt: bool,
         }
     }
 }
 
-list_operation!(ListEvents, Event, |row| Some(row.id.as_str()));
+impl Operation for ListEvents {
+    type Output = Page<Event>;
 
-impl ListEvents {
-    /// Only those that this text finds.
-    pub fn search_query(mut self, query: impl Into<String>) -> Self {
-        self.search_query = Some(query.into());
-        self
-    }
-
-    /// Only those after this time.
-    pub fn since(mut self, time: impl Into<Timestamp>) -> Self {
-        self.since = Some(time.into());
-        self
-    }
-
-    /// Whether the prompts that led to an event are shown.
-    pub fn include_prompt(mut self, include: bool) -> Self {
-        self.include_prompt = include;
-        self
+    fn request(&self) -> Result<Request> {
+        check::limit(self.limit)?;
+        check::filter("search_query", self.search_query.as_ref())?;
+        if let Some(since) = &self.since {
+            check::not_empty("since", since.as_str())?;
+        }
+        Ok(Request::new(Method::Get, "/event")
+            .optional_query("limit", &self.limit)
+            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .optional_query("search_query", &self.search_query)
+            .optional_query("since", &self.since)
+            .query_flag("include_prompt", self.include_prompt))
     }
 }
 
+list_operation!(ListEvents, Event, NewestFirst, |row| Some(row.id.as_str()), by timestamp);
+
 model! {
-    /// Something that happened.
+    /// An event: something that happened.
     pub struct Event {
         required {
             /// `evt_…`.
             id: String,
         }
         optional {
-            /// What happened, such as `connect.connection-deleted`.
+            /// The kind of event, such as `connect.connection-deleted`.
             name: String,
-            /// When it happened.
+            /// The time of the event.
             timestamp: Timestamp,
-            /// What it was about; of another shape for each name.
+            /// Details, of another shape for each `name`.
             data: Json,
-            /// Who did it.
+            /// The user or program that caused it.
             user: Json,
-            /// The version of the program that did it.
+            /// The version of the program that caused it.
             v: String,
             /// The organisation.
             org_id: String,
             /// The user of the organisation.
             user_id: String,
-            /// The customer.
+            /// The customer. Events that the organisation caused carry it too, so a customer's own key
+            /// shows them.
             customer_id: String,
             /// The prompt that led to it, when it was asked for.
             prompt: String,

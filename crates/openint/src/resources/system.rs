@@ -1,15 +1,16 @@
-//! The API itself: whether it is there, who one is to it, and how to explain it to a model.
+//! The API itself: its health, the owner of a key, and a text that explains it to a language model.
 
-use crate::client::Openint;
+use crate::check;
+use crate::client::{Openint, Operation};
 use crate::error::Result;
+use crate::http::request::{Method, Request};
 use crate::json::Json;
 use crate::model::{model, open_enum};
-use crate::params::{Kind, params};
-use crate::resources::without_parameters;
+use crate::params::params;
 use crate::secret::Secret;
 
 impl Openint {
-    /// Says whether the API is there.
+    /// Asks whether the API is up.
     ///
     /// `GET /health`, operation `health` of the OpenInt v1 API.
     ///
@@ -44,7 +45,7 @@ impl Openint {
         Ok(self.send(&EchoHealth::new(body))?.value)
     }
 
-    /// Says who the key belongs to.
+    /// Gets the owner of the key.
     ///
     /// `GET /viewer`, operation `viewer` of the OpenInt v1 API.
     ///
@@ -66,7 +67,8 @@ impl Openint {
     }
 
     /// Gets a text that explains a customer's connections to a language model. It holds an API key
-    /// of the customer, and the API **forgets the customer's metadata** when it is asked for it.
+    /// of the customer. A customer that is only named in `create_connection` has no record of its own,
+    /// so this is 404 for it.
     ///
     /// `GET /ai/message_template`, operation `messageTemplate` of the OpenInt v1 API.
     ///
@@ -88,63 +90,85 @@ impl Openint {
     }
 }
 
-without_parameters! {
-    /// What [`Openint::health`] asks for.
-    pub struct GetHealth: "/health" -> Health
-}
-
-without_parameters! {
-    /// What [`Openint::viewer`] asks for.
-    pub struct GetViewer: "/viewer" -> Viewer
-}
-
 params! {
-    /// What [`Openint::health_echo`] sends.
-    // Nothing is kept of it.
-    pub struct EchoHealth: Post "/health", repeat_safe: true -> Json {
-        WholeBody { body: Json as Kind::Json }
+    /// Parameters of `health`: there are none.
+    pub struct GetHealth {
+        required {}
+        optional {}
     }
 }
 
-impl EchoHealth {
-    /// Any JSON object.
-    pub fn new(body: impl Into<Json>) -> Self {
-        Self { body: body.into() }
+impl Operation for GetHealth {
+    type Output = Health;
+
+    fn request(&self) -> Result<Request> {
+        Ok(Request::new(Method::Get, "/health"))
     }
 }
 
 params! {
-    /// What [`Openint::message_template`] asks for.
-    pub struct GetMessageTemplate: Get "/ai/message_template" -> MessageTemplate {
-        Query {
-            customer_id: String as Kind::Id(""),
-            language: Option<TemplateLanguage>,
-            #[serde(default)]
+    /// Parameters of `viewer`: there are none.
+    pub struct GetViewer {
+        required {}
+        optional {}
+    }
+}
+
+impl Operation for GetViewer {
+    type Output = Viewer;
+
+    fn request(&self) -> Result<Request> {
+        Ok(Request::new(Method::Get, "/viewer"))
+    }
+}
+
+params! {
+    /// Parameters of `health_echo`.
+    pub struct EchoHealth {
+        required {
+            /// A JSON object.
+            body: Json,
+        }
+        optional {}
+    }
+}
+
+impl Operation for EchoHealth {
+    type Output = Json;
+
+    fn request(&self) -> Result<Request> {
+        // The server keeps nothing of it.
+        Ok(Request::new(Method::Post, "/health")
+            .body(self.body.clone())
+            .repeat_safe(true))
+    }
+}
+
+params! {
+    /// Parameters of `message_template`.
+    pub struct GetMessageTemplate {
+        required {
+            /// Your own id of the customer.
+            customer_id: String,
+        }
+        optional {
+            /// The programming language of its examples.
+            language: TemplateLanguage => into,
+            /// True to have its examples take keys from the environment.
             use_environment_variables: bool,
         }
     }
 }
 
-impl GetMessageTemplate {
-    /// Your own id of the customer.
-    pub fn new(customer_id: impl Into<String>) -> Self {
-        Self {
-            customer_id: customer_id.into(),
-            language: None,
-            use_environment_variables: false,
-        }
-    }
+impl Operation for GetMessageTemplate {
+    type Output = MessageTemplate;
 
-    /// The programming language of its examples.
-    pub fn language(mut self, language: impl Into<TemplateLanguage>) -> Self {
-        self.language = Some(language.into());
-        self
-    }
-
-    /// Whether its examples take keys from the environment.
-    pub fn use_environment_variables(mut self, use_them: bool) -> Self {
-        self.use_environment_variables = use_them;
-        self
+    fn request(&self) -> Result<Request> {
+        check::not_empty("customer_id", &self.customer_id)?;
+        Ok(Request::new(Method::Get, "/ai/message_template")
+            .query("customer_id", &self.customer_id)
+            .optional_query("language", &self.language)
+            .query_flag("use_environment_variables", self.use_environment_variables))
     }
 }
 
@@ -157,10 +181,10 @@ open_enum! {
 }
 
 model! {
-    /// Whether the API is there.
+    /// The state of the API.
     pub struct Health {
         required {
-            /// Whether it works.
+            /// True if it works.
             ok: bool,
         }
         optional {}
@@ -171,7 +195,7 @@ model! {
     /// Who a key belongs to.
     pub struct Viewer {
         required {
-            /// What it may act as.
+            /// The role that the key has.
             role: Role,
         }
         optional {
@@ -186,7 +210,7 @@ model! {
 }
 
 open_enum! {
-    /// What a key may act as.
+    /// A role of a key.
     pub enum Role {
         /// Nobody.
         Anon = "anon",

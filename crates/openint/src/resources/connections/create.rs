@@ -1,14 +1,14 @@
 use serde::Serialize;
 
 use super::{Connection, OAuth2Credentials, OAuth2Settings, Settings, once};
+use crate::check;
 use crate::client::{Openint, Operation};
 use crate::error::Result;
-use crate::http::request::Request;
+use crate::http::request::{Method, Request};
 use crate::json::Json;
-use crate::params::{Fields, Kind, Values, params};
+use crate::params::params;
 use crate::response::Response;
 use crate::secret::Secret;
-use crate::shape::Shaped;
 
 impl Openint {
     /// Creates a connection of a customer from credentials that you have, such as tokens of an
@@ -56,75 +56,35 @@ impl Openint {
 }
 
 params! {
-    /// What [`Openint::create_connection`] sends.
-    #[non_exhaustive]
-    pub struct CreateConnection: Post "/connection" {
-        Body {
+    /// Parameters of `create_connection`.
+    pub struct CreateConnection {
+        required {
             /// The connector config, `ccfg_…`.
-            pub connector_config_id: String as Kind::Id("ccfg_"),
+            connector_config_id: String,
             /// Your own id of your customer; a customer that OpenInt has not seen is created.
-            pub customer_id: String as Kind::Id(""),
+            customer_id: String,
             /// The connector and its settings.
-            pub data: ConnectorData,
-            /// A JSON object of yours that is kept with the connection.
-            pub metadata: Option<Json>,
-            /// Whether the server tries the credentials at once. A failed check does not fail the call:
-            /// look at [`Connection::status`]. The server's default is `false`.
-            pub check_connection: Option<bool>,
+            data: ConnectorData,
         }
-        Aside {
-            /// Makes repeating the call harmless: a text of yours, 1 to 255 visible ASCII characters, that
-            /// no other connection of the customer to this connector config is created with.
+        optional {
+            /// A JSON object of yours that is kept with the connection. The API reads it as
+            /// JavaScript does, so numbers keep 53 bits.
+            metadata: Json => into,
+            /// True to have the server try the credentials at once. A check that finds them bad
+            /// does not fail the call: look at `status`. The server's default is false.
+            check_connection: bool,
+            /// A key that makes repeating the call harmless: 1 to 255 visible ASCII characters of
+            /// yours, that no other connection of the customer to this connector config has.
             ///
-            /// The API does not recognise repetitions. So the key is kept in the connection's metadata, in
-            /// the field [`IDEMPOTENCY_KEY_FIELD`](crate::IDEMPOTENCY_KEY_FIELD), and looked up there by
-            /// customer and connector config: before the first attempt, which costs a request of its own,
-            /// and again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
-            /// connection that is there is returned as it is, whatever the other parameters say; if there
-            /// are several, the oldest stays and the others are deleted. It is also sent as
+            /// The API does not recognise repetitions. So the key is kept in the connection's
+            /// metadata, in the field `openint_idempotency_key`, and looked up there by customer and
+            /// connector config: before the first attempt, which costs a request of its own, and
+            /// again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
+            /// connection that is there is returned as it is, whatever the other parameters say; if
+            /// there are several, the oldest stays and the others are deleted. It is also sent as
             /// `Idempotency-Key`, for servers that will honour it.
-            ///
-            /// What remains: a request that the server carries out only after the last look, and calls
-            /// with one key at the same moment, can leave a second connection until the next call with
-            /// this key.
-            pub idempotency_key: Option<String> as Kind::Checked(once::check_key),
+            idempotency_key: String => into,
         }
-    }
-}
-
-impl CreateConnection {
-    /// The required parameters.
-    pub fn new(
-        connector_config_id: impl Into<String>,
-        customer_id: impl Into<String>,
-        data: ConnectorData,
-    ) -> Self {
-        Self {
-            connector_config_id: connector_config_id.into(),
-            customer_id: customer_id.into(),
-            data,
-            metadata: None,
-            check_connection: None,
-            idempotency_key: None,
-        }
-    }
-
-    /// Sets [`metadata`](Self::metadata).
-    pub fn metadata(mut self, metadata: impl Into<Json>) -> Self {
-        self.metadata = Some(metadata.into());
-        self
-    }
-
-    /// Sets [`check_connection`](Self::check_connection).
-    pub fn check_connection(mut self, check: bool) -> Self {
-        self.check_connection = Some(check);
-        self
-    }
-
-    /// Sets [`idempotency_key`](Self::idempotency_key).
-    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
-        self.idempotency_key = Some(key.into());
-        self
     }
 }
 
@@ -132,52 +92,53 @@ impl Operation for CreateConnection {
     type Output = Connection;
 
     fn request(&self) -> Result<Request> {
-        once::request(&mut self.values())
+        check::id("connector_config_id", &self.connector_config_id, "ccfg_")?;
+        check::not_empty("customer_id", &self.customer_id)?;
+        check::not_empty("data.connector_name", &self.data.connector_name)?;
+        check::object("data.settings", self.data.settings.json())?;
+        check::optional_object("metadata", self.metadata.as_ref())?;
+        let (metadata, key) = once::marked(self)?;
+        let request = Request::new(Method::Post, "/connection")
+            .field("connector_config_id", &self.connector_config_id)
+            .field("customer_id", &self.customer_id)
+            .field("data", &self.data)
+            .optional_field("metadata", &metadata)
+            .optional_field("check_connection", &self.check_connection);
+        Ok(match key {
+            Some(key) => request.header("Idempotency-Key", key),
+            None => request,
+        })
     }
 
     fn send(&self, client: &Openint) -> Result<Response<Connection>> {
-        once::create(client, self.values(), Openint::request, false)
+        once::create(client, self, false)
     }
 }
 
-/// Creates a connection with an idempotency key that nothing was sent with before: it is not looked
-/// for before the first attempt.
+/// Creates a connection with an idempotency key that nothing was sent with before, and that nobody
+/// else sends with now.
 #[cfg(feature = "bulk")]
 pub(crate) fn create_new(
     client: &Openint,
     params: &CreateConnection,
 ) -> Result<Response<Connection>> {
-    once::create(client, params.values(), Openint::request, true)
-}
-
-/// Creates a connection whose values were read, and passes the answer on as it came.
-pub(crate) fn pass_on(client: &Openint, values: Values<'_>) -> Result<Response<()>> {
-    let ask = |client: &Openint, request: &Request| client.pass_on(request, Connection::SHAPE);
-    once::create(client, values, ask, false)
+    once::create(client, params, true)
 }
 
 params! {
     /// A connector and the settings of a connection to it.
-    #[non_exhaustive]
     pub struct ConnectorData {
-        Body {
+        required {
             /// The connector, such as `github`. Any name is taken: the list grows with the API.
-            pub connector_name: String as Kind::Id(""),
-            /// What the connector needs.
-            pub settings: Settings,
+            connector_name: String,
+            /// A JSON object with what the connector needs.
+            settings: Settings,
         }
+        optional {}
     }
 }
 
 impl ConnectorData {
-    /// Settings as JSON, for any connector.
-    pub fn new(connector_name: impl Into<String>, settings: impl Into<Json>) -> Self {
-        Self {
-            connector_name: connector_name.into(),
-            settings: Settings::new(settings),
-        }
-    }
-
     /// Settings from a type of yours.
     ///
     /// # Errors

@@ -1,91 +1,67 @@
-//! Creating a connection once, by a key: the server knows no such thing, so the key is kept with
-//! the row and looked up.
+//! Creating a connection once, by a key. The server knows no such thing, so the key is kept with the
+//! row and looked up. No row is deleted but the one that this same call made.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 use super::{
     Connection, CreateConnection, DeleteConnection, GetConnection, ListConnections, RefreshPolicy,
 };
+use crate::check::MAX_LIMIT;
 use crate::client::{Openint, Operation};
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::MOST_RETRY_AFTER;
 use crate::http::request::Request;
 use crate::json::Json;
 use crate::options::RequestOptions;
-use crate::page::Page;
-use crate::pages::Pages;
-use crate::params::{Routed, Value, Values};
-use crate::resources::Deleted;
 use crate::response::Response;
-use crate::shape::Shaped;
+use crate::timestamp::{Instant, SKEW};
 
 /// The field of a connection's metadata that holds its idempotency key.
 pub const IDEMPOTENCY_KEY_FIELD: &str = "openint_idempotency_key";
 
-/// For servers that will honour it.
-const HEADER: &str = "Idempotency-Key";
+const MAX_KEY_BYTES: usize = 255;
 
-const LONGEST_KEY: usize = 255;
+/// The rows that are asked for at once where few can be new.
+const FRONT_LIMIT: u32 = 50;
 
 /// The fields of the body by which a row is found again.
 const LOOKED_UP: [&str; 3] = ["customer_id", "connector_config_id", "metadata"];
 
-pub(super) fn check_key(key: &str) -> Result<()> {
-    if key.is_empty() || key.len() > LONGEST_KEY || !key.bytes().all(|b| b.is_ascii_graphic()) {
+/// Returns the metadata with the key in it, and the key.
+pub(super) fn marked(params: &CreateConnection) -> Result<(Option<Json>, Option<&str>)> {
+    let Some(key) = &params.idempotency_key else {
+        return Ok((params.metadata.clone(), None));
+    };
+    if key.is_empty() || key.len() > MAX_KEY_BYTES || !key.bytes().all(|b| b.is_ascii_graphic()) {
         return Err(Error::invalid_input(
             "idempotency_key",
-            format!("1 to {LONGEST_KEY} visible ASCII characters"),
+            format!("1 to {MAX_KEY_BYTES} visible ASCII characters"),
         ));
     }
-    Ok(())
-}
-
-/// The request, with the key where the row is looked up by it.
-pub(super) fn request(values: &mut Values<'_>) -> Result<Request> {
-    let route = CreateConnection::ROUTE;
-    let Some(key) = values.text("idempotency_key").map(str::to_owned) else {
-        return route.request(values);
-    };
-    values.check()?;
-    let marked = marked(values.json("metadata"), &key)?;
-    values.set("metadata", Value::Json(Cow::Owned(marked)));
-    Ok(route.request(values)?.header(HEADER, key))
-}
-
-/// The metadata with the key in it.
-fn marked(metadata: Option<&RawValue>, key: &str) -> Result<Box<RawValue>> {
-    let mut fields: BTreeMap<String, Json> = match metadata {
-        Some(metadata) => Json::from_raw(metadata).to()?,
+    let mut fields: BTreeMap<String, Json> = match &params.metadata {
+        Some(metadata) => metadata.to()?,
         None => BTreeMap::new(),
     };
-    let key = Json::from_serialize(key)?;
-    match fields.insert(IDEMPOTENCY_KEY_FIELD.to_owned(), key.clone()) {
-        Some(other) if other != key => Err(Error::invalid_input(
+    let json = Json::from_serialize(key)?;
+    match fields.insert(IDEMPOTENCY_KEY_FIELD.to_owned(), json.clone()) {
+        Some(other) if other != json => Err(Error::invalid_input(
             "metadata",
             format!("an object without `{IDEMPOTENCY_KEY_FIELD}`, which the key is kept in"),
         )),
-        _ => Ok(Json::from_serialize(&fields)?.into_raw()),
+        _ => Ok((Some(Json::from_serialize(&fields)?), Some(key))),
     }
 }
 
-/// How a connection is asked for: to be decoded, or to be passed on.
-type Ask<T> = fn(&Openint, &Request) -> Result<Response<T>>;
-
-/// Creates a connection; with a key until there is one row with it. `is_new` says that nothing was
-/// sent with the key before, so that the look-up before the first attempt is left out.
-pub(super) fn create<T>(
+/// Creates a connection; with a key only if there is none with it. `is_new` says that nothing was
+/// ever sent with the key and that nobody else sends with it now, so that no look-up is needed
+/// before an attempt of unknown effect.
+pub(super) fn create(
     client: &Openint,
-    mut values: Values<'_>,
-    ask: Ask<T>,
+    params: &CreateConnection,
     is_new: bool,
-) -> Result<Response<T>> {
-    let request = request(&mut values)?;
-    let Some(key) = values.text("idempotency_key") else {
-        return ask(client, &request);
+) -> Result<Response<Connection>> {
+    let request = params.request()?;
+    let Some(key) = &params.idempotency_key else {
+        return client.request(&request);
     };
     if let Some(field) = client.extra_fields().find(|name| LOOKED_UP.contains(name)) {
         return Err(Error::invalid_input(
@@ -93,19 +69,31 @@ pub(super) fn create<T>(
             format!("no `{field}` beside an idempotency key, which is looked up by it"),
         ));
     }
+    let client = &client.for_one_call()?;
+    client.share_creation(
+        [&params.customer_id, &params.connector_config_id, key],
+        || create_with_key(client, params, key, &request, is_new),
+    )
+}
+
+fn create_with_key(
+    client: &Openint,
+    params: &CreateConnection,
+    key: &str,
+    request: &Request,
+    is_new: bool,
+) -> Result<Response<Connection>> {
     let rows = Rows {
         client: client.without_extras(),
-        filter: Filter {
-            customer_id: values.text("customer_id"),
-            connector_config_id: values.text("connector_config_id"),
-        },
+        params,
         key,
-        ask,
     };
-    if !is_new {
-        if let Some(found) = rows.settle()? {
-            return Ok(found.after_attempts(0));
-        }
+    let known = match is_new {
+        true => Found::default(),
+        false => rows.find(None)?,
+    };
+    if let Some(found) = rows.get(&known)? {
+        return Ok(found.after_attempts(0));
     }
     let max_retries = client.max_retries();
     let mut attempts = 0;
@@ -114,12 +102,15 @@ pub(super) fn create<T>(
     loop {
         let left = max_retries.saturating_sub(attempts);
         let trying = client.with_options(RequestOptions::new().max_retries(left));
-        let error = match ask(&trying, &request) {
+        let error = match trying.request::<Connection>(request) {
             Ok(created) => {
-                attempts += created.attempts;
-                // The attempt before may have been carried out since it was looked for.
-                let settled = unknown.then(|| rows.settle().ok().flatten()).flatten();
-                return Ok(settled.unwrap_or(created).after_attempts(attempts));
+                let attempts = attempts + created.attempts;
+                if is_new && !unknown {
+                    return Ok(created.after_attempts(attempts));
+                }
+                return Ok(rows
+                    .keep_oldest(created, known.newest)
+                    .after_attempts(attempts));
             }
             Err(error) => error,
         };
@@ -129,95 +120,128 @@ pub(super) fn create<T>(
         if !error.may_have_been_applied() || matches!(error.kind(), ErrorKind::Cancelled) {
             return Err(error);
         }
-        let asked = error.api().and_then(|api| api.retry_after);
-        let too_long = asked.is_some_and(|wait| wait > MOST_RETRY_AFTER);
-        if !too_long {
-            client.back_off(attempts, asked);
-        }
-        match rows.settle() {
+        let (error, waited) = match client.back_off(attempts, error) {
+            Ok(error) => (error, true),
+            Err(error) => (error, false),
+        };
+        match rows.find(known.newest).and_then(|found| rows.get(&found)) {
             Ok(Some(found)) => return Ok(found.after_attempts(attempts)),
-            Ok(None) if attempts <= max_retries && !too_long && error.is_retryable() => {}
+            Ok(None) if waited && attempts <= max_retries && error.is_retryable() => {}
             _ => return Err(error),
         }
     }
 }
 
-/// The rows that one key has made.
-struct Rows<'a, T> {
+/// The rows of one key.
+struct Rows<'a> {
     client: Openint,
-    filter: Filter<'a>,
+    params: &'a CreateConnection,
     key: &'a str,
-    ask: Ask<T>,
 }
 
-/// Of [`ListConnections`].
-#[derive(Serialize)]
-struct Filter<'a> {
-    customer_id: Option<&'a str>,
-    connector_config_id: Option<&'a str>,
+/// The rows that were found.
+#[derive(Default)]
+struct Found {
+    /// Oldest first.
+    ids: Vec<String>,
+    /// Rows that are not among these change later than this.
+    newest: Option<Instant>,
 }
 
-/// What of a connection matters here.
-#[derive(Deserialize)]
-struct Row {
-    id: String,
-    created_at: Option<String>,
-    metadata: Option<Json>,
-}
-
-impl Row {
-    fn has(&self, key: &str) -> bool {
-        let metadata = self.metadata.as_ref();
-        let kept = metadata.and_then(|metadata| metadata.get(IDEMPOTENCY_KEY_FIELD));
-        kept.is_some_and(|kept| kept.to::<String>().is_ok_and(|kept| kept == key))
-    }
-}
-
-impl<T> Rows<'_, T> {
-    /// Looks the row up, and where there are several keeps the oldest: whoever else finds them
-    /// decides the same.
-    fn settle(&self) -> Result<Option<Response<T>>> {
-        let mut pages = Pages::new(
-            &self.client,
-            ListConnections::ROUTE,
-            Json::from_serialize(&self.filter)?,
-            Page::<Connection>::SHAPE,
-            "id",
-        )?;
+impl Rows<'_> {
+    /// Looks for rows with the key among those that changed since `since`, or among all.
+    fn find(&self, since: Option<Instant>) -> Result<Found> {
+        let list = ListConnections::new()
+            .customer_id(&self.params.customer_id)
+            .connector_config_id(&self.params.connector_config_id)
+            .limit(if since.is_some() {
+                FRONT_LIMIT
+            } else {
+                MAX_LIMIT
+            });
         let mut rows = Vec::new();
-        while let Some(page) = pages.rows(RequestOptions::new())? {
+        let mut newest = None;
+        let mut pages = self.client.pages_since(list, since);
+        while let Some(page) = pages.next_page()? {
             for row in page {
-                let row: Row = row.to()?;
-                if row.has(self.key) {
-                    // Few rows have it, and code to sort any number takes 5 kB.
-                    let row = (row.created_at, row.id);
-                    let at = rows.partition_point(|other| *other < row);
-                    rows.insert(at, row);
+                let changed_at = row.updated_at.as_ref().and_then(|time| time.instant());
+                newest = newest.max(changed_at);
+                if self.has_key(&row) {
+                    let created_at = row.created_at.as_ref().and_then(|time| time.instant());
+                    rows.push((created_at, row.id));
                 }
             }
         }
-        let mut ids = rows.into_iter().map(|(_, id)| id);
-        let Some(kept) = ids.next() else {
-            return Ok(None);
-        };
-        for double in ids {
-            // Somebody else may have deleted it; and what cannot be deleted now, the next call
-            // with this key finds again.
-            let delete = DeleteConnection::new(double).request();
-            let _ = delete.and_then(|delete| self.client.pass_on(&delete, Deleted::SHAPE));
-        }
-        let shown = GetConnection::new(&kept)
-            .include_secrets(true)
-            .refresh_policy(RefreshPolicy::None);
-        match self.get(&shown) {
-            // The API does not show secrets of a row whose settings lack something.
-            Err(error) if error.status() == Some(500) => self.get(&GetConnection::new(kept)),
-            found => found,
-        }
-        .map(Some)
+        rows.sort_unstable();
+        Ok(Found {
+            ids: rows.into_iter().map(|(_, id)| id).collect(),
+            // A row can be seen later than its time says.
+            newest: newest.and_then(|newest| newest.checked_sub(SKEW).ok()),
+        })
     }
 
-    fn get(&self, params: &GetConnection) -> Result<Response<T>> {
-        (self.ask)(&self.client, &params.request()?)
+    fn has_key(&self, row: &Connection) -> bool {
+        let metadata = row.metadata.as_ref();
+        let kept = metadata.and_then(|metadata| metadata.get(IDEMPOTENCY_KEY_FIELD));
+        kept.is_some_and(|kept| kept.to::<String>().is_ok_and(|kept| kept == self.key))
     }
+
+    /// Gets the oldest of the rows that were found, and names the others.
+    fn get(&self, found: &Found) -> Result<Option<Response<Connection>>> {
+        let Some((oldest, duplicates)) = found.ids.split_first() else {
+            return Ok(None);
+        };
+        let shown = GetConnection::new(oldest)
+            .include_secrets(true)
+            .refresh_policy(RefreshPolicy::None);
+        let mut response = match self.client.send(&shown) {
+            // The API does not show secrets of a row whose settings lack something.
+            Err(error) if error.status() == Some(500) => {
+                self.client.send(&GetConnection::new(oldest))
+            }
+            shown => shown,
+        }?;
+        report(&mut response.value, duplicates);
+        Ok(Some(response))
+    }
+
+    /// Looks once more after a row was created: if somebody else's is older, it is the one, and the
+    /// row of this call goes.
+    fn keep_oldest(
+        &self,
+        mut created: Response<Connection>,
+        since: Option<Instant>,
+    ) -> Response<Connection> {
+        // The connection is there, whatever else fails now.
+        let Ok(mut found) = self.find(since) else {
+            return created;
+        };
+        let own = &created.value.id;
+        if found.ids.first().is_none_or(|oldest| oldest == own) {
+            report(&mut created.value, found.ids.get(1..).unwrap_or_default());
+            return created;
+        }
+        found.ids.retain(|id| id != own);
+        let Ok(Some(mut response)) = self.get(&found) else {
+            return created;
+        };
+        let deleted = self.client.send(&DeleteConnection::new(own));
+        if deleted.is_err_and(|error| error.status() != Some(404)) {
+            found.ids.push(own.clone());
+            report(&mut response.value, &found.ids[1..]);
+        }
+        response
+    }
+}
+
+fn report(connection: &mut Connection, duplicates: &[String]) {
+    if duplicates.is_empty() {
+        return;
+    }
+    log::warn!(
+        target: "openint",
+        "POST /connection: {} more connections have the same idempotency key",
+        duplicates.len()
+    );
+    connection.duplicates = Some(duplicates.to_vec());
 }

@@ -1,10 +1,12 @@
 use super::{Connection, ConnectionStatus};
-use crate::client::Openint;
+use crate::check;
+use crate::client::{Openint, Operation};
 use crate::error::Result;
+use crate::http::request::{Method, Request};
 use crate::model::{model, open_enum};
-use crate::page::{LIMIT, Page, list_operation};
-use crate::params::{Kind, params};
-use crate::resources::{Deleted, by_id, from_id};
+use crate::page::{Page, list_operation};
+use crate::params::{from_id, params};
+use crate::resources::Deleted;
 use crate::secret::Secret;
 
 impl Openint {
@@ -111,7 +113,7 @@ impl Openint {
 }
 
 open_enum! {
-    /// When credentials are renewed before they are shown.
+    /// A rule for renewing credentials before they are shown.
     pub enum RefreshPolicy {
         /// Never.
         None = "none",
@@ -123,7 +125,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What else a connection comes with.
+    /// A further detail of a connection.
     pub enum ConnectionExpand {
         /// Its connector's own description.
         Connector = "connector",
@@ -131,135 +133,142 @@ open_enum! {
 }
 
 params! {
-    /// What [`Openint::get_connection`] asks for.
-    pub struct GetConnection: Get "/connection/{id}" -> Connection {
-        Path { id: String as Kind::Id("conn_") }
-        Query {
-            #[serde(default)]
+    /// Parameters of `get_connection`.
+    pub struct GetConnection {
+        required {
+            /// The connection, `conn_…`.
+            id: String,
+        }
+        optional {
+            /// True to include the settings with their secrets.
             include_secrets: bool,
-            refresh_policy: Option<RefreshPolicy>,
-            #[serde(default)]
-            expand: Vec<ConnectionExpand>,
+            /// When credentials are renewed first; the API's default is `auto`. Without
+            /// `include_secrets` it has no effect.
+            refresh_policy: RefreshPolicy => into,
+            /// Further details to include.
+            expand: Vec<ConnectionExpand> => each,
         }
     }
 }
 
-impl GetConnection {
-    /// The id, `conn_…`.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            include_secrets: false,
-            refresh_policy: None,
-            expand: Vec::new(),
-        }
-    }
+impl Operation for GetConnection {
+    type Output = Connection;
 
-    /// Whether settings are shown.
-    pub fn include_secrets(mut self, include: bool) -> Self {
-        self.include_secrets = include;
-        self
-    }
-
-    /// When credentials are renewed first; the API's default is [`RefreshPolicy::Auto`].
-    pub fn refresh_policy(mut self, policy: impl Into<RefreshPolicy>) -> Self {
-        self.refresh_policy = Some(policy.into());
-        self
-    }
-
-    /// What else comes along.
-    pub fn expand(mut self, expand: impl Into<ConnectionExpand>) -> Self {
-        self.expand.push(expand.into());
-        self
+    fn request(&self) -> Result<Request> {
+        check::id("id", &self.id, "conn_")?;
+        Ok(Request::new(Method::Get, "/connection/{id}")
+            .path_param("id", &self.id)
+            .query_flag("include_secrets", self.include_secrets)
+            .optional_query("refresh_policy", &self.refresh_policy)
+            .query_list("expand", &self.expand))
     }
 }
-
-from_id!(GetConnection);
 
 params! {
-    /// What [`Openint::list_connections`] asks for.
-    #[derive(Default)]
-    #[serde(default)]
-    pub struct ListConnections: Get "/connection" -> Page<Connection> {
-        Query {
-            limit: Option<u32> as LIMIT,
+    /// Parameters of `list_connections`.
+    pub struct ListConnections {
+        required {}
+        optional {
+            /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+            limit: u32,
+            /// The number of rows to leave out at the beginning.
             offset: u64,
-            customer_id: Option<String>,
-            connector_config_id: Option<String> as Kind::Id("ccfg_"),
-            connector_names: Vec<String>,
-            search_query: Option<String>,
+            /// Only connections of this customer.
+            customer_id: String => into,
+            /// Only connections of this connector config, `ccfg_…`.
+            connector_config_id: String => into,
+            /// Only connections to these connectors.
+            connector_names: Vec<String> => each connector_name,
+            /// Only connections that this text finds. The API trims it, and `%` and `_` are
+            /// wildcards.
+            search_query: String => into,
+            /// True to include the settings with their secrets.
             include_secrets: bool,
-            refresh_policy: Option<RefreshPolicy>,
-            expand: Vec<ConnectionExpand>,
+            /// When credentials are renewed first; the API's default is `none`.
+            refresh_policy: RefreshPolicy => into,
+            /// Further details to include.
+            expand: Vec<ConnectionExpand> => each,
         }
     }
 }
 
-list_operation!(ListConnections, Connection, |row| Some(row.id.as_str()));
+impl Operation for ListConnections {
+    type Output = Page<Connection>;
 
-impl ListConnections {
-    /// Only those of this customer.
-    pub fn customer_id(mut self, id: impl Into<String>) -> Self {
-        self.customer_id = Some(id.into());
-        self
-    }
-
-    /// Only those of this connector config, `ccfg_…`.
-    pub fn connector_config_id(mut self, id: impl Into<String>) -> Self {
-        self.connector_config_id = Some(id.into());
-        self
-    }
-
-    /// Only those to this connector, or to one of several when called again.
-    pub fn connector_name(mut self, name: impl Into<String>) -> Self {
-        self.connector_names.push(name.into());
-        self
-    }
-
-    /// Only those that this text finds.
-    pub fn search_query(mut self, query: impl Into<String>) -> Self {
-        self.search_query = Some(query.into());
-        self
-    }
-
-    /// Whether settings are shown.
-    pub fn include_secrets(mut self, include: bool) -> Self {
-        self.include_secrets = include;
-        self
-    }
-
-    /// When credentials are renewed first; the API's default is [`RefreshPolicy::None`].
-    pub fn refresh_policy(mut self, policy: impl Into<RefreshPolicy>) -> Self {
-        self.refresh_policy = Some(policy.into());
-        self
-    }
-
-    /// What else comes along.
-    pub fn expand(mut self, expand: impl Into<ConnectionExpand>) -> Self {
-        self.expand.push(expand.into());
-        self
+    fn request(&self) -> Result<Request> {
+        check::limit(self.limit)?;
+        check::filter("customer_id", self.customer_id.as_ref())?;
+        if let Some(id) = &self.connector_config_id {
+            check::id("connector_config_id", id, "ccfg_")?;
+        }
+        check::filters("connector_names", self.connector_names.as_ref())?;
+        check::filter("search_query", self.search_query.as_ref())?;
+        Ok(Request::new(Method::Get, "/connection")
+            .optional_query("limit", &self.limit)
+            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .optional_query("customer_id", &self.customer_id)
+            .optional_query("connector_config_id", &self.connector_config_id)
+            .query_list("connector_names", &self.connector_names)
+            .optional_query("search_query", &self.search_query)
+            .query_flag("include_secrets", self.include_secrets)
+            .optional_query("refresh_policy", &self.refresh_policy)
+            .query_list("expand", &self.expand))
     }
 }
 
-by_id! {
-    /// What [`Openint::delete_connection`] asks for: an id, `conn_…`.
-    pub struct DeleteConnection("conn_"): Delete "/connection/{id}" -> Deleted
+list_operation!(ListConnections, Connection, NewestFirst, |row| Some(row.id.as_str()), by updated_at);
+
+params! {
+    /// Parameters of `delete_connection`.
+    pub struct DeleteConnection {
+        required {
+            /// The connection, `conn_…`.
+            id: String,
+        }
+        optional {}
+    }
 }
 
-by_id! {
-    /// What [`Openint::check_connection`] asks for: an id, `conn_…`.
-    pub struct CheckConnection("conn_"): Post "/connection/{id}/check" -> ConnectionCheck
+impl Operation for DeleteConnection {
+    type Output = Deleted;
+
+    fn request(&self) -> Result<Request> {
+        check::id("id", &self.id, "conn_")?;
+        Ok(Request::new(Method::Delete, "/connection/{id}").path_param("id", &self.id))
+    }
 }
+
+params! {
+    /// Parameters of `check_connection`.
+    pub struct CheckConnection {
+        required {
+            /// The connection, `conn_…`.
+            id: String,
+        }
+        optional {}
+    }
+}
+
+impl Operation for CheckConnection {
+    type Output = ConnectionCheck;
+
+    fn request(&self) -> Result<Request> {
+        check::id("id", &self.id, "conn_")?;
+        Ok(Request::new(Method::Post, "/connection/{id}/check").path_param("id", &self.id))
+    }
+}
+
+from_id!(GetConnection, DeleteConnection, CheckConnection);
 
 model! {
-    /// What a check found.
+    /// The result of a check.
     pub struct ConnectionCheck {
         required {
             /// The connection.
             id: String,
         }
         optional {
-            /// What was found.
+            /// The status that the check found.
             status: ConnectionStatus,
             /// The same in words. It can repeat a client secret or a refresh token, so it is
             /// redacted like one.

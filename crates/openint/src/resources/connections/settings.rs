@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Result;
 use crate::json::{Json, Number};
 use crate::model::model;
-use crate::params::{Kind, Parameter, Value};
 use crate::secret::Secret;
-use crate::shape::{Shape, Shaped};
 use crate::timestamp::Timestamp;
 
 /// The settings of a connection, or of a connector config: JSON with a typed view of what connectors have in common.
@@ -19,10 +17,6 @@ use crate::timestamp::Timestamp;
 pub struct Settings(Json);
 
 impl Settings {
-    pub(crate) fn new(json: impl Into<Json>) -> Self {
-        Self(json.into())
-    }
-
     /// All of them, with every key and digit.
     pub fn json(&self) -> &Json {
         &self.0
@@ -65,15 +59,9 @@ impl Settings {
     }
 }
 
-impl Shaped for Settings {
-    const SHAPE: &'static Shape = &Shape::Any;
-}
-
-impl Parameter for Settings {
-    const KIND: Kind = Json::KIND;
-
-    fn value(&self) -> Option<Value<'_>> {
-        self.0.value()
+impl<T: Into<Json>> From<T> for Settings {
+    fn from(json: T) -> Self {
+        Self(json.into())
     }
 }
 
@@ -85,7 +73,6 @@ impl fmt::Debug for Settings {
 
 model! {
     /// The OAuth2 part of a connection's settings.
-    #[derive(Default)]
     pub struct OAuth2Settings {
         required {}
         optional {
@@ -97,7 +84,7 @@ model! {
             updated_at: Timestamp,
             /// When they were last fetched from the connected service.
             last_fetched_at: Timestamp,
-            /// What the connected service sent along.
+            /// Further data of the connected service.
             metadata: Json,
         }
     }
@@ -136,22 +123,13 @@ model! {
     }
 }
 
-impl OAuth2Credentials {
-    /// An access token.
-    pub fn new(access_token: impl Into<Secret>) -> Self {
-        Self {
-            access_token: access_token.into(),
-            client_id: None,
-            scope: None,
-            refresh_token: None,
-            expires_in: None,
-            expires_at: None,
-            token_type: None,
-            raw: None,
-            extra: Default::default(),
-        }
+impl Default for OAuth2Settings {
+    fn default() -> Self {
+        Self::new()
     }
+}
 
+impl OAuth2Credentials {
     /// Sets [`client_id`](Self::client_id).
     pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
         self.client_id = Some(client_id.into());

@@ -1,0 +1,92 @@
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::LazyLock;
+
+use crate::json::Json;
+
+/// Fields of an answer beyond the typed ones: those that this version does not know, and the names
+/// of known fields that came as `null` rather than not at all.
+///
+/// Nothing that the server sent is lost: serialising a model writes its extra back, in the order of
+/// the answer.
+#[derive(Clone, Default)]
+pub struct Extra(Vec<(Cow<'static, str>, Entry)>);
+
+/// One key of an answer.
+#[derive(Clone)]
+pub(crate) enum Entry {
+    /// The value is in the typed field; the entry keeps its place.
+    Typed,
+    Null,
+    Unknown(Json),
+}
+
+static NULL: LazyLock<Json> = LazyLock::new(Json::null);
+
+impl Extra {
+    /// Returns the JSON of a field that is unknown or came as `null`.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, json)| json)
+    }
+
+    /// Returns true if the field was sent as `null`, typed or not. A typed field that is `None` and
+    /// not null was absent.
+    pub fn is_null(&self, name: &str) -> bool {
+        self.get(name).is_some_and(Json::is_null)
+    }
+
+    /// Adds a field, or replaces it. On a model that is sent, it is sent along.
+    pub fn insert(&mut self, name: impl Into<String>, json: impl Into<Json>) {
+        let json = json.into();
+        let entry = match json.is_null() {
+            true => Entry::Null,
+            false => Entry::Unknown(json),
+        };
+        self.put(name.into(), entry);
+    }
+
+    /// Returns all fields, in the order of the answer.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().filter_map(|(name, entry)| match entry {
+            Entry::Typed => None,
+            Entry::Null => Some((&**name, &*NULL)),
+            Entry::Unknown(json) => Some((&**name, json)),
+        })
+    }
+
+    /// Adds a key, which counts as it came last.
+    pub(crate) fn put(&mut self, name: impl Into<Cow<'static, str>>, entry: Entry) {
+        let name = name.into();
+        match self.0.iter_mut().find(|(key, _)| *key == name) {
+            Some(known) => known.1 = entry,
+            None => self.0.push((name, entry)),
+        }
+    }
+
+    /// Returns every key of the answer in its order, typed ones included.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.0.iter().map(|(name, entry)| (&**name, entry))
+    }
+
+    pub(crate) fn has_entry(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
+    }
+}
+
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Extra {}
+
+impl fmt::Debug for Extra {
+    /// Prints names only: the value of an unknown field may be a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.iter().map(|(name, _)| name);
+        f.debug_set().entries(names).finish()
+    }
+}
