@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::Poll;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -140,6 +141,7 @@ impl Import {
             is_new: journal.is_some() || self.is_first_run,
             max_attempts: self.max_attempts,
             max_outage: self.max_outage,
+            rows_panicked: Default::default(),
         });
         let rows = rows.into_iter();
         let running = run::start(&shared, rows, journal, history, self.concurrency)
@@ -291,8 +293,9 @@ impl Outcomes {
                 resume(panic);
             }
         }
-        // It may wait for a row that never comes, but if it has ended it may have panicked.
-        if let Some(feeder) = self.feeder.take().filter(JoinHandle::is_finished) {
+        // It may wait for a row that never comes, so it is not waited for.
+        let has_panicked = self.shared.rows_panicked.load(Ordering::Acquire);
+        if let Some(feeder) = self.feeder.take().filter(|_| has_panicked) {
             if let Err(panic) = feeder.join() {
                 resume(panic);
             }

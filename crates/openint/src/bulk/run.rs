@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -47,6 +48,8 @@ pub(super) struct Shared {
     pub(super) is_new: bool,
     pub(super) max_attempts: u32,
     pub(super) max_outage: Duration,
+    /// Whether the caller's rows have panicked, which ends the feeder.
+    pub(super) rows_panicked: AtomicBool,
 }
 
 impl fmt::Debug for Shared {
@@ -144,13 +147,15 @@ fn feed(
     notes: &Sender<Note>,
 ) {
     /// Also when a row panics.
-    struct NoMore<'a>(&'a Sender<Note>);
+    struct NoMore<'a>(&'a Sender<Note>, &'a Shared);
     impl Drop for NoMore<'_> {
         fn drop(&mut self) {
+            let has_panicked = thread::panicking();
+            self.1.rows_panicked.store(has_panicked, Ordering::Release);
             let _ = self.0.send(Note::NoMore);
         }
     }
-    let _no_more = NoMore(notes);
+    let _no_more = NoMore(notes, shared);
     let mut seen = Seen::default();
     while !shared.stop.is_stopped() && slots.send(()).is_ok() {
         let Some(row) = rows.next() else { return };
