@@ -15,7 +15,7 @@ pub(crate) struct Answer {
     /// Whether the connection ends with it.
     pub(crate) closes: bool,
     pub(crate) delay: Duration,
-    /// How many there are a second.
+    /// The most answers a second.
     pub(crate) limit: Option<u32>,
 }
 

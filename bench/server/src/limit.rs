@@ -5,7 +5,7 @@ use std::time::Instant;
 
 static BUCKET: Mutex<Option<(Instant, f64)>> = Mutex::new(None);
 
-/// Whether a request is within so many a second.
+/// Takes a token for a request; false when it is beyond so many a second.
 pub(crate) fn take(per_second: u32) -> bool {
     let rate = f64::from(per_second);
     let now = Instant::now();

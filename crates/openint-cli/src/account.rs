@@ -6,7 +6,7 @@ use openint_sandbox::Sandbox;
 use crate::cli::Global;
 use crate::error::Failure;
 
-/// What the local server has from the start, so that there is something to look at.
+/// Rows that the local server has from the start, so that there is something to look at.
 const LOCAL_ROWS: &str = r#"{"connections": [
     {"id": "conn_github_01KATDFKS0G3Q7V5M2N8P4R6T1", "connector_config_id": "ccfg_github_sandbox",
      "customer_id": "ada", "metadata": {"plan": "pro"},

@@ -55,7 +55,7 @@ pub(crate) struct Global {
     /// The API's URL, in place of OPENINT_BASE_URL
     #[arg(long, global = true, value_name = "URL", conflicts_with = "local")]
     pub(crate) base_url: Option<String>,
-    /// How long an attempt may take
+    /// The time that an attempt may take
     #[arg(long, global = true, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub(crate) timeout: Duration,
 }
@@ -185,7 +185,7 @@ pub(crate) enum Configs {
         /// A name for people
         #[arg(long, value_name = "NAME")]
         display_name: Option<String>,
-        /// What the connector needs, as JSON; @FILE reads a file and - standard input
+        /// The connector's own settings as JSON; @FILE reads a file and - standard input
         #[arg(long, value_name = "JSON")]
         config: Option<String>,
     },
@@ -260,7 +260,7 @@ pub(crate) struct ImportArgs {
     /// The journal, which the next run needs; NAME.journal unless given, or NAME.local.journal
     #[arg(long, value_name = "PATH")]
     pub(crate) journal: Option<PathBuf>,
-    /// Where rows are written that are bad or failed; NAME.failed.csv or .jsonl unless given
+    /// The file for rows that are bad or failed; NAME.failed.csv or .jsonl unless given
     #[arg(long, value_name = "PATH")]
     pub(crate) failed: Option<PathBuf>,
     /// The largest number of calls at once
@@ -275,7 +275,7 @@ pub(crate) struct ImportArgs {
     /// Let the server try each row's credentials at once
     #[arg(long)]
     pub(crate) check: bool,
-    /// What the file holds; its name or its first character says it unless given
+    /// The form of the file; its name or its first character says it unless given
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
     /// Takes a field from a column of another name, such as id=row_number; can be repeated

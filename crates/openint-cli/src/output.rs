@@ -1,4 +1,4 @@
-//! What is printed: tables on a terminal, JSON lines elsewhere, and no secret unless asked for.
+//! Printed output: tables on a terminal, JSON lines elsewhere, and no secret unless asked for.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -148,7 +148,7 @@ fn cell(fields: &Fields, name: &str) -> String {
     text.replace(|c: char| c.is_control(), " ")
 }
 
-/// Whether somebody still reads; a pipe that was closed is no failure.
+/// Returns false when nobody reads any more; a pipe that was closed is no failure.
 pub(crate) fn written(result: io::Result<()>) -> Result<bool, Failure> {
     match result {
         Ok(()) => Ok(true),

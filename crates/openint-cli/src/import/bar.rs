@@ -1,4 +1,4 @@
-//! The progress as it is shown: a bar on a terminal, a line now and then elsewhere.
+//! The progress on the screen: a bar on a terminal, a line now and then elsewhere.
 
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use openint::bulk::Progress;
 
 const REFRESH: Duration = Duration::from_millis(100);
 const LINE_EVERY: Duration = Duration::from_secs(10);
-/// What the rate is taken over.
+/// The time that the rate is taken over.
 const WINDOW: Duration = Duration::from_secs(5);
 
 pub(super) struct Bar {

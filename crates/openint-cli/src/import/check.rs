@@ -15,12 +15,12 @@ use crate::error::Failure;
 /// With more connector configs than this the rest is left to the server.
 const MAX_CONFIGS: usize = 200;
 
-/// What was found in a file.
+/// The result of a check.
 #[derive(Default)]
 pub(super) struct Checked {
     /// The rows that can be sent.
     pub(super) good: u64,
-    /// What is wrong with the others, by line.
+    /// The problems of the others, by line.
     pub(super) problems: Vec<Problem>,
 }
 
@@ -98,7 +98,7 @@ enum Config {
 }
 
 impl Configs<'_> {
-    /// What is wrong with a row's connector config: field and message.
+    /// Checks a row's connector config: field and message of a problem.
     fn check(&mut self, row: &Row) -> Result<Option<(String, String)>, Failure> {
         let Some(client) = self.client else {
             return Ok(None);

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-pub(super) const FIELDS: [&str; 8] = [
+pub(crate) const FIELDS: [&str; 8] = [
     "id",
     "customer_id",
     "connector_config_id",

@@ -23,6 +23,7 @@ use serde::Serialize;
 
 use self::bar::Bar;
 use self::check::Checked;
+pub(crate) use self::column::FIELDS;
 use self::file::Source;
 use self::record::Reader;
 use self::report::Report;
@@ -31,7 +32,7 @@ use crate::cli::{Global, ImportArgs};
 use crate::error::{Failure, exit};
 use crate::output::{Output, written};
 
-/// How long an outcome is waited for before the bar is drawn.
+/// The longest wait for an outcome before the bar is drawn.
 const TICK: Duration = Duration::from_millis(100);
 
 pub(crate) fn run(

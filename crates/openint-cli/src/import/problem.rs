@@ -1,8 +1,8 @@
-//! What is wrong with rows.
+//! Problems of rows that cannot be sent.
 
 use super::file::Record;
 
-/// Why a row cannot be sent.
+/// A reason why a row cannot be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
     pub(super) line: u64,

@@ -11,13 +11,13 @@ use super::problem::{Problem, Problems};
 use crate::cli::ImportArgs;
 use crate::error::Failure;
 
-/// What a row that failed is written with; it is ignored when it is read.
+/// The field that holds the reason in a file of failed rows; it is ignored when it is read.
 pub(super) const ERROR_FIELD: &str = "import_error";
 
 /// Makes rows of records.
 #[derive(Clone)]
 pub(super) struct Reader {
-    /// Where each column of CSV goes; nothing for one that is ignored.
+    /// The field of each column of CSV; nothing for one that is ignored.
     columns: Vec<Option<Target>>,
     /// Other names of fields in JSON lines.
     renamed: Vec<(String, String)>,
@@ -238,7 +238,7 @@ fn optional(value: Option<Value>) -> Option<Value> {
     value.filter(|value| !value.is_null())
 }
 
-/// What the server would refuse, or worse: field and message.
+/// Finds values that the server would refuse, or worse: field and message.
 fn check(name: &str, id: &str, params: &CreateConnection) -> Result<(), (String, String)> {
     let wrong = |prefix: &str, error: openint::Error| match error.kind() {
         ErrorKind::InvalidInput {

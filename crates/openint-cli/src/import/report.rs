@@ -1,4 +1,4 @@
-//! What came of an import: the report, and the file of rows to mend.
+//! The result of an import: the report, and the file of rows to mend.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ use super::record::{ERROR_FIELD, Reader};
 use crate::error::Failure;
 use crate::export::private;
 
-/// How many bad rows the report shows.
+/// The number of bad rows that the report shows.
 const MAX_SHOWN: usize = 20;
 
 /// The end of an import.

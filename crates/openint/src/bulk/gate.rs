@@ -1,5 +1,5 @@
-//! How many calls are under way, and when: concurrency that adapts, a pause that holds for all, and
-//! an upper bound to the rate.
+//! The gate that every call passes: concurrency that adapts, a pause that holds for all, and an upper
+//! bound to the rate.
 
 use std::num::NonZeroU32;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -10,12 +10,12 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 
 use super::stop::Stop;
 
-/// How many calls are begun with.
+/// The number of calls at once at the start.
 const FIRST_LIMIT: usize = 4;
 /// A call that took longer than this many times the usual, and this much more, tells of a queue.
 const MAX_SLOWDOWN: f64 = 2.0;
 const MAX_DELAY: Duration = Duration::from_millis(20);
-/// How much of a burst the rate allows, to make up for threads that woke late.
+/// The burst that the rate allows, to make up for threads that woke late.
 const BURST: Duration = Duration::from_millis(50);
 
 /// Lets calls through.
@@ -40,7 +40,7 @@ struct State {
     failing_since: Option<Instant>,
 }
 
-/// How a call ended, as far as the next ones are concerned.
+/// The end of a call, as far as the next ones are concerned.
 pub(super) enum Signal {
     Success,
     /// The server has too much to do.
@@ -113,13 +113,13 @@ impl Gate {
         })
     }
 
-    /// How many calls may be under way, how many are, and how long all wait.
+    /// Returns the limit, the calls that are under way, and the time that all wait.
     pub(super) fn load(&self) -> (usize, usize, Duration) {
         let state = self.state();
         (state.limit as usize, state.in_flight, state.pause())
     }
 
-    /// How long the server has carried nothing out.
+    /// Returns the time for which the server has carried nothing out.
     pub(super) fn outage(&self) -> Duration {
         let since = self.state().failing_since;
         since.map_or(Duration::ZERO, |since| since.elapsed())
@@ -249,7 +249,7 @@ impl Rate {
         }
     }
 
-    /// Whether a call may begin; `false` when the import stopped first.
+    /// Waits until a call may begin; `false` when the import stopped first.
     fn wait(&self, stop: &Stop) -> bool {
         let _line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
         while let Err(early) = self.limiter.check() {

@@ -182,11 +182,11 @@ impl Import {
 pub struct Outcome {
     /// The row's id.
     pub row_id: String,
-    /// How it ended.
+    /// The end that it came to.
     pub ended: Ended,
 }
 
-/// How a row ended.
+/// The end of a row.
 #[derive(Clone, Debug)]
 pub enum Ended {
     /// This run created the connection.
@@ -200,7 +200,7 @@ pub enum Ended {
     Skipped,
 }
 
-/// Why an import could not start, or ended before its rows did.
+/// The error of an import that could not start, or ended before its rows did.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ImportError {

@@ -290,7 +290,7 @@ impl<R: BufRead> Reading<'_, R> {
         Ok(true)
     }
 
-    /// Whether there is a header; it must be this one.
+    /// Reads the header, which must be this one; `false` when there is none yet.
     fn header(&mut self, own: &Header) -> Result<bool, JournalError> {
         let mut line = Vec::new();
         let not_a_journal = || JournalError::NotAJournal {
@@ -356,7 +356,7 @@ pub(super) struct History {
     open: HashMap<RowKey, (Fingerprint, Before)>,
 }
 
-/// How far a row came in earlier runs.
+/// The state of a row after earlier runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Before {
     /// Nothing was sent for it, or nothing that had an effect.
@@ -394,7 +394,7 @@ impl History {
         }
     }
 
-    /// How far a row came; an error when its id stood for another row.
+    /// Finds the state of a row; an error when its id stood for another row.
     pub(super) fn look_up(&self, row: &Row, key: RowKey) -> Result<Before, JournalError> {
         let ended = self.ended.binary_search_by_key(&key, |(key, _)| *key);
         let (known, before) = match (ended, self.open.get(&key)) {

@@ -1,4 +1,4 @@
-//! How far an import is.
+//! The progress of an import.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,13 +23,13 @@ pub struct Progress {
     pub skipped: u64,
     /// The failures by [`error_name`], such as `timeout` or `api 404`.
     pub errors: BTreeMap<String, u64>,
-    /// How often a row was sent again after a failure that may pass.
+    /// Times that a row was sent again after a failure that may pass.
     pub retries: u64,
     /// Calls that are under way.
     pub in_flight: usize,
-    /// How many may be under way at present.
+    /// The number of calls that may be under way at present.
     pub concurrency: usize,
-    /// How long all calls wait, because the server asked for it.
+    /// The time that all calls wait, because the server asked for it.
     pub pause: Duration,
     /// The time since the start.
     pub elapsed: Duration,
@@ -50,7 +50,7 @@ pub fn error_name(error: &Error) -> String {
     }
 }
 
-/// What is counted while an import runs.
+/// Counters of a running import.
 pub(super) struct Counts {
     outcomes: Mutex<Progress>,
     retries: AtomicU64,

@@ -1,5 +1,5 @@
 //! The threads of an import. A row goes one way: the feeder pulls it, the writer notes that it is
-//! begun, a worker sends it, and the writer notes how it ended and gives its outcome.
+//! begun, a worker sends it, and the writer notes its end and gives the outcome.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -25,17 +25,17 @@ use crate::resources::connections::create_new;
 
 const MAX_ID_BYTES: usize = 1024;
 
-/// How many notes are written to the disk at once.
+/// The most notes that are written to the disk at once.
 const MAX_BATCH: usize = 4096;
 
-/// How long notes wait for others to be written with, while the workers have enough to send.
+/// The time that notes wait for others to be written with, while the workers have enough to send.
 const LINGER: Duration = Duration::from_millis(25);
 const LINGER_SLICE: Duration = Duration::from_millis(2);
 
 /// The longest pause that a server can ask for; beyond it the import stops.
 const MAX_PAUSE: Duration = Duration::from_secs(60 * 60);
 
-/// What all threads of an import share.
+/// State that all threads of an import share.
 pub(super) struct Shared {
     pub(super) client: Openint,
     pub(super) gate: Gate,
@@ -44,11 +44,11 @@ pub(super) struct Shared {
     /// The rows between the feeder and their outcome.
     pub(super) in_flight: Mutex<HashSet<RowKey>>,
     pub(super) name: String,
-    /// Whether a row that is not in the history was surely never sent.
+    /// True when a row that is not in the history was surely never sent.
     pub(super) is_new: bool,
     pub(super) max_attempts: u32,
     pub(super) max_outage: Duration,
-    /// Whether the caller's rows have panicked, which ends the feeder.
+    /// True once the caller's rows have panicked, which ends the feeder.
     pub(super) rows_panicked: AtomicBool,
 }
 
@@ -65,11 +65,11 @@ impl fmt::Debug for Shared {
 struct Task {
     row: Row,
     key: RowKey,
-    /// Whether it may be there already.
+    /// True when its connection may be there already.
     look_up: bool,
 }
 
-/// What the writer is told.
+/// A message to the writer.
 enum Note {
     Begin(Task),
     /// An outcome without a call.
@@ -138,7 +138,7 @@ pub(super) fn start(
     })
 }
 
-/// Pulls rows, and finds out how far each one came before.
+/// Pulls rows, and finds the state of each one after earlier runs.
 fn feed(
     shared: &Shared,
     mut rows: impl Iterator<Item = Row>,
@@ -285,12 +285,12 @@ impl Shared {
     }
 }
 
-/// How long a row waits after so many failures, where the server does not say it.
+/// Returns the wait after so many failures of a row, where the server does not say it.
 fn backoff(failures: u32) -> Duration {
     http::wait(failures, None, fastrand::f64()).unwrap_or_default()
 }
 
-/// What follows from a failure.
+/// The consequence of a failure.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     /// The row is sent again, as often as it takes: the server takes no rows at present.
@@ -487,7 +487,7 @@ struct Seen {
 impl Seen {
     const CAPACITY: usize = 1 << 20;
 
-    /// Whether the row may have come before.
+    /// Adds a row; true when it may have come before.
     fn insert(&mut self, key: RowKey) -> bool {
         if self.count == Self::CAPACITY {
             self.full.extend(self.filling.take());

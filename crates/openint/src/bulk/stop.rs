@@ -1,4 +1,4 @@
-//! What ends an import before its rows do.
+//! The stop of an import before its rows end.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -15,7 +15,7 @@ pub(super) struct Stop {
 }
 
 impl Stop {
-    /// How long a wait may go on without a look at the token.
+    /// The longest wait without a look at the token.
     pub(super) const SLICE: Duration = SLICE;
 
     pub(super) fn new(given: Option<CancelToken>) -> Self {

@@ -16,10 +16,10 @@ use crate::python::Venv;
 
 const IN_FLIGHT: [usize; 3] = [16, 64, 256];
 const SLOW: &str = "slow-20";
-/// What the server answers to those beyond, it says with `Retry-After`.
+/// Calls a second; the server answers 429 with `Retry-After` to those beyond.
 const LIMIT: f64 = 500.0;
 const LIMITED: &str = "limited-500";
-/// What as many connections as there are calls in flight carry.
+/// The rate of as many connections as there are calls in flight.
 const FLOOR: &str = "raw sockets";
 /// Python's clients, and how many calls tell their rate.
 const PYTHON: [(&str, usize); 2] = [("httpx", 2_048), ("incumbent", 256)];
