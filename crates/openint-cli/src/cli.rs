@@ -49,7 +49,7 @@ pub(crate) struct Global {
     /// Print JSON lines, also on a terminal
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Print settings, tokens and client secrets instead of [redacted]
+    /// Print settings, tokens and client secrets, which are redacted otherwise
     #[arg(long, global = true)]
     pub(crate) show_secrets: bool,
     /// The API's URL, in place of OPENINT_BASE_URL
