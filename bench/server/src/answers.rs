@@ -2,8 +2,8 @@
 //!
 //! The first segment of the path chooses: `/v1/…` a connection, `/metadata-4096/v1/…` one with that
 //! many bytes of metadata, `/rows-1000/v1/…` a page of so many connections, `/close/v1/…` a
-//! connection, after which the server closes, `/slow-20/v1/…` a connection after so many
-//! milliseconds, and `/limited-500/v1/…` one after 20 ms for so many requests a second, and 429 for
+//! connection, after which the server closes, `/slow-20/v1/…` a connection, or to GET an empty list,
+//! after so many milliseconds, and `/limited-500/v1/…` one after 20 ms for so many requests a second, and 429 for
 //! those beyond.
 
 use std::fmt::Write as _;
@@ -32,6 +32,7 @@ pub(crate) fn to(line: &[u8]) -> Answer {
     let body = match scenario.split_once('-') {
         Some(("metadata", size)) => connection(0, &metadata(number(size))),
         Some(("rows", total)) => page(number(total), query),
+        _ if line.starts_with("GET ") => page(0, query),
         _ => connection(0, "null"),
     };
     let answer = answer(&body, scenario == "close");
@@ -135,5 +136,7 @@ mod tests {
         assert_eq!(rows("limit=50"), 50);
         assert_eq!(rows("limit=50&offset=100"), 20);
         assert_eq!(rows("limit=50&offset=150"), 0);
+        let empty = body("GET /slow-20/v1/connection?limit=50 HTTP/1.1");
+        assert_eq!(empty["items"].as_array().map(Vec::len), Some(0));
     }
 }
