@@ -1,5 +1,6 @@
 //! The commands, and what is measured of each.
 
+use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
@@ -13,6 +14,9 @@ pub(crate) fn carry_out(line: &str, peer: &dyn Peer) -> Result<Value> {
         ["calls", count] => calls(&mut peer.caller(), count.parse()?),
         ["threads", threads, count] => on_threads(peer, threads.parse()?, count.parse()?),
         ["rows"] => rows(peer),
+        ["import", concurrency, rows, journal] => {
+            import(peer, concurrency.parse()?, rows.parse()?, Path::new(journal))
+        }
         ["memory"] => memory(),
         _ => Err(format!("no such command: {line}").into()),
     }
@@ -56,6 +60,17 @@ fn on_threads(peer: &dyn Peer, threads: usize, count: usize) -> Result<Value> {
 fn rows(peer: &dyn Peer) -> Result<Value> {
     let (start, cpu) = (Instant::now(), cpu_nanos());
     let rows = peer.rows()?;
+    Ok(json!({
+        "wall_ns": start.elapsed().as_nanos() as u64,
+        "cpu_ns": cpu_nanos() - cpu,
+        "calls": rows,
+    }))
+}
+
+/// An import of rows with a journal, from its start until the journal is closed.
+fn import(peer: &dyn Peer, concurrency: usize, rows: usize, journal: &Path) -> Result<Value> {
+    let (start, cpu) = (Instant::now(), cpu_nanos());
+    let rows = peer.import(concurrency, rows, journal)?;
     Ok(json!({
         "wall_ns": start.elapsed().as_nanos() as u64,
         "cpu_ns": cpu_nanos() - cpu,

@@ -2,16 +2,26 @@
 //!
 //! The first segment of the path chooses: `/v1/…` a connection, `/metadata-4096/v1/…` one with that
 //! many bytes of metadata, `/rows-1000/v1/…` a page of so many connections, `/close/v1/…` a
-//! connection, after which the server closes.
+//! connection, after which the server closes, `/slow-20/v1/…` a connection, or to GET an empty list,
+//! after so many milliseconds, and `/limited-500/v1/…` one after 20 ms for so many requests a second, and 429 for
+//! those beyond.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 /// The bytes of a whole answer.
 pub(crate) struct Answer {
     pub(crate) bytes: Vec<u8>,
     /// Whether the connection ends with it.
     pub(crate) closes: bool,
+    pub(crate) delay: Duration,
+    /// The most answers a second.
+    pub(crate) limit: Option<u32>,
 }
+
+/// The answer to a request beyond the limit.
+pub(crate) const BEYOND: &str = "HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\n\
+    content-length: 2\r\nretry-after: 1\r\nconnection: keep-alive\r\n\r\n{}";
 
 /// The answer to a request with this first line.
 pub(crate) fn to(line: &[u8]) -> Answer {
@@ -22,9 +32,22 @@ pub(crate) fn to(line: &[u8]) -> Answer {
     let body = match scenario.split_once('-') {
         Some(("metadata", size)) => connection(0, &metadata(number(size))),
         Some(("rows", total)) => page(number(total), query),
+        _ if line.starts_with("GET ") => page(0, query),
         _ => connection(0, "null"),
     };
-    answer(&body, scenario == "close")
+    let answer = answer(&body, scenario == "close");
+    match scenario.split_once('-') {
+        Some(("slow", millis)) => Answer {
+            delay: Duration::from_millis(number(millis) as u64),
+            ..answer
+        },
+        Some(("limited", rate)) => Answer {
+            delay: Duration::from_millis(20),
+            limit: u32::try_from(number(rate)).ok(),
+            ..answer
+        },
+        _ => answer,
+    }
 }
 
 fn answer(body: &str, closes: bool) -> Answer {
@@ -37,6 +60,8 @@ fn answer(body: &str, closes: bool) -> Answer {
     Answer {
         bytes: [head, body.to_owned()].concat().into_bytes(),
         closes,
+        delay: Duration::ZERO,
+        limit: None,
     }
 }
 
@@ -111,5 +136,7 @@ mod tests {
         assert_eq!(rows("limit=50"), 50);
         assert_eq!(rows("limit=50&offset=100"), 20);
         assert_eq!(rows("limit=50&offset=150"), 0);
+        let empty = body("GET /slow-20/v1/connection?limit=50 HTTP/1.1");
+        assert_eq!(empty["items"].as_array().map(Vec::len), Some(0));
     }
 }

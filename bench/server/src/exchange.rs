@@ -1,8 +1,10 @@
 //! HTTP/1.1 as far as it takes to answer: the request's path, and where its body ends.
 
 use std::io::{self, Read, Write};
+use std::thread;
 
 use crate::answers::{self, Answer};
+use crate::limit;
 
 /// Answers the requests of one connection. A request is answered as the one before it was when it
 /// has the same first line, without work.
@@ -31,7 +33,11 @@ pub(crate) fn serve(mut stream: impl Read + Write) -> io::Result<()> {
         buffer.copy_within(end..filled, 0);
         filled -= end;
         if let Some((_, answer)) = &last {
-            stream.write_all(&answer.bytes)?;
+            thread::sleep(answer.delay);
+            match answer.limit.is_none_or(limit::take) {
+                true => stream.write_all(&answer.bytes)?,
+                false => stream.write_all(answers::BEYOND.as_bytes())?,
+            }
             stream.flush()?;
             if answer.closes {
                 return Ok(());

@@ -6,6 +6,7 @@
 
 mod answers;
 mod exchange;
+mod limit;
 mod tls;
 
 use std::io::{self, Read, Write};

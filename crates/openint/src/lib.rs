@@ -38,11 +38,18 @@
 //! leave out secrets; **at trace ureq writes every byte of a request and an answer**, key included.
 //! Turn on the target `openint` alone, or no level below debug.
 //!
+//! # Imports
+//!
+//! With the feature `bulk`, the module `bulk` creates connections of many thousands of rows, by many
+//! calls at once and with a journal: an import that was killed goes on where it ended.
+//!
 //! # Trying it without an account
 //!
 //! The crate `openint-sandbox` is a local server that behaves like the real one; the examples here
 //! run against it.
 
+#[cfg(feature = "bulk")]
+pub mod bulk;
 mod by_name;
 mod cancel;
 mod check;

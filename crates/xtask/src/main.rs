@@ -7,6 +7,7 @@
 mod android;
 mod bench;
 mod bindings;
+mod cli;
 mod contract;
 mod elf;
 mod fuzz;
@@ -77,7 +78,7 @@ enum Command {
         #[arg(long, conflicts_with = "docs")]
         only: Option<bench::Group>,
     },
-    /// Create connections through randomly injected faults and count the rows
+    /// Create connections through randomly injected faults, kill an import, and count the rows
     Soak {
         /// Such as `--seed 7 --calls 2000`; `-- --help` lists them
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -95,7 +96,7 @@ enum Command {
     },
     /// Build the package that a user installs
     Package {
-        /// Only this language, or `android`; all languages in the checkout when left out
+        /// Only this language, `android`, or `cli`; all languages in the checkout when left out
         what: Option<Packaged>,
         /// For android: a folder with a folder for each ABI, such as arm64-v8a, with its library
         #[arg(long, value_name = "DIR", required_if_eq("what", "android"))]

@@ -18,7 +18,7 @@ use crate::suite::{Counts, End, Report};
 const MAX_WHEEL_BYTES: u64 = 1_700_000;
 
 /// Level 6, maturin's own, makes a wheel 3 % larger.
-const COMPRESSION: &str = "--compression-level=9";
+pub(crate) const COMPRESSION: &str = "--compression-level=9";
 
 /// What checks the package beside its tests: the row, and the commands that make it up. Each
 /// command counts as one test.
@@ -108,7 +108,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     let sdist = only(&out, ".tar.gz")?;
     let wheel = only(&out, ".whl")?;
 
-    let scratch = Scratch::new()?;
+    let scratch = Scratch::new("python")?;
     let rebuilt = out.join("from-sdist");
     let mut pip = venv.command("python", &scratch.0);
     pip.args(["-m", "pip", "wheel", "--quiet", "--no-deps"])
@@ -249,7 +249,7 @@ pub(crate) fn run(command: Command, what: &str) -> Result<()> {
 }
 
 /// Where cargo builds to.
-fn target(root: &Path) -> PathBuf {
+pub(crate) fn target(root: &Path) -> PathBuf {
     match std::env::var_os("CARGO_TARGET_DIR") {
         Some(folder) => root.join(folder),
         None => root.join("target"),
@@ -276,7 +276,7 @@ pub(crate) struct Venv {
 
 impl Venv {
     /// The one that the suites run in.
-    fn of(root: &Path) -> Self {
+    pub(crate) fn of(root: &Path) -> Self {
         Self {
             folder: target(root).join("python-venv"),
         }
@@ -321,11 +321,11 @@ impl Venv {
 }
 
 /// A folder outside of the checkout, removed at the end.
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(pub(crate) PathBuf);
 
 impl Scratch {
-    fn new() -> Result<Self> {
-        let name = format!("openint-python-{}", std::process::id());
+    pub(crate) fn new(what: &str) -> Result<Self> {
+        let name = format!("openint-{what}-{}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder)?;

@@ -7,7 +7,12 @@ use anyhow::{Context, Result, bail};
 
 use crate::process;
 
-/// `cargo xtask soak`: creates connections through faults and counts the rows.
+/// The test that kills an import, and how it runs here.
+const KILLED: &str = "killed_at_any_moment_through_faults_there_is_one_connection_a_row";
+const KILLS: [(&str, &str); 2] = [("OPENINT_TEST_KILLS", "50"), ("OPENINT_TEST_ROWS", "5000")];
+
+/// `cargo xtask soak`: creates connections through faults and counts the rows, and kills an import
+/// at random moments.
 pub(crate) fn soak(root: &Path, args: &[String]) -> Result<()> {
     let mut cargo = process::cargo(root);
     cargo.args([
@@ -20,7 +25,14 @@ pub(crate) fn soak(root: &Path, args: &[String]) -> Result<()> {
         "--",
     ]);
     cargo.args(args);
-    succeed(cargo, "the soak run")
+    succeed(cargo, "the soak run")?;
+    process::say("an import of 5,000 rows that is killed 50 times");
+    let mut cargo = process::cargo(root);
+    cargo.args(["test", "--quiet", "--profile", "soak"]);
+    cargo.args(["--package", "openint-cli", "--test", "import"]);
+    cargo.args(["--", "--exact", "--nocapture", KILLED]);
+    cargo.envs(KILLS);
+    succeed(cargo, "the import that is killed")
 }
 
 /// `cargo xtask reliability`: writes the tables of `docs/reliability.md`.

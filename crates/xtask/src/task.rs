@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use crate::android;
+use crate::cli;
 use crate::language::{ALL, Entry, Language};
 use crate::process;
 
@@ -36,11 +37,14 @@ pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
         .try_for_each(|generate| generate(root, check))
 }
 
-/// What can be packaged: a language, and the AAR for Android from libraries that are there.
+/// What can be packaged: a language, the AAR for Android from libraries that are there, and the
+/// command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Packaged {
     Language(Language),
     Android,
+    /// The wheel of the command.
+    Cli,
 }
 
 impl ValueEnum for Packaged {
@@ -51,6 +55,7 @@ impl ValueEnum for Packaged {
             Self::Language(Language::Kotlin),
             Self::Language(Language::Swift),
             Self::Android,
+            Self::Cli,
         ]
     }
 
@@ -58,6 +63,7 @@ impl ValueEnum for Packaged {
         match self {
             Self::Language(language) => language.to_possible_value(),
             Self::Android => Some(PossibleValue::new("android")),
+            Self::Cli => Some(PossibleValue::new("cli")),
         }
     }
 }
@@ -66,6 +72,7 @@ impl ValueEnum for Packaged {
 pub(crate) fn package(root: &Path, what: Option<Packaged>, libs: Option<&Path>) -> Result<()> {
     let wanted = match (what, libs) {
         (Some(Packaged::Android), Some(libs)) => return android::package(root, libs).map(|_| ()),
+        (Some(Packaged::Cli), _) => return cli::package(root),
         (Some(Packaged::Language(language)), _) => Some(language),
         _ => None,
     };

@@ -6,7 +6,7 @@ mod ours;
 mod reqwest;
 mod ureq;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::wire::API_KEY;
 
@@ -41,6 +41,11 @@ pub(crate) trait Peer {
     /// Reads a list to its end and says how long it was. Only our client is measured by that.
     fn rows(&self) -> Result<usize> {
         Err("this client reads no lists here".into())
+    }
+
+    /// Imports rows with so many calls at once, and says how many have an outcome.
+    fn import(&self, _concurrency: usize, _rows: usize, _journal: &Path) -> Result<usize> {
+        Err("this client has no imports".into())
     }
 }
 

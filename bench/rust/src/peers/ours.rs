@@ -1,5 +1,8 @@
 //! The SDK.
 
+use std::path::Path;
+
+use openint::bulk::{Ended, Import, Row};
 use openint::{ConnectorData, CreateConnection, ListConnections, Openint};
 
 use super::{Call, Peer, Result, Target};
@@ -36,5 +39,20 @@ impl Peer for Ours {
     fn rows(&self) -> Result<usize> {
         let rows = self.client.iter(ListConnections::new());
         Ok(rows.map(|row| row.expect("the server answers")).count())
+    }
+
+    fn import(&self, concurrency: usize, rows: usize, journal: &Path) -> Result<usize> {
+        let rows = (0..rows).map(|id| {
+            let data = ConnectorData::new(CONNECTOR, settings());
+            Row::new(id.to_string(), CreateConnection::new(CONFIG, format!("customer_{id}"), data))
+        });
+        let import = Import::new("bench").concurrency(concurrency).journal(journal);
+        let mut count = 0;
+        for outcome in import.start(&self.client, rows)? {
+            let outcome = outcome?;
+            assert!(!matches!(outcome.ended, Ended::Failed(_)), "{outcome:?}");
+            count += 1;
+        }
+        Ok(count)
     }
 }

@@ -5,6 +5,7 @@
 //! are in `bench/`, a workspace of its own, and all take the same commands; see `program.rs`.
 
 mod built;
+mod bulk;
 mod figure;
 mod growth;
 mod instructions;
@@ -51,6 +52,7 @@ pub(crate) enum Group {
     Swift,
     Size,
     Growth,
+    Bulk,
 }
 
 impl Group {
@@ -63,6 +65,7 @@ impl Group {
             Self::Swift => "swift",
             Self::Size => "size",
             Self::Growth => "growth",
+            Self::Bulk => "bulk",
         }
     }
 
@@ -78,7 +81,7 @@ impl Group {
 
 type Measure = fn(&Bench) -> Result<Outcome>;
 
-const ALL: [(Group, Measure); 7] = [
+const ALL: [(Group, Measure); 8] = [
     (Group::Rust, rust::measure),
     (Group::Instructions, instructions::measure),
     (Group::Python, python::measure),
@@ -86,6 +89,7 @@ const ALL: [(Group, Measure); 7] = [
     (Group::Swift, swift::measure),
     (Group::Size, size::measure),
     (Group::Growth, growth::measure),
+    (Group::Bulk, bulk::measure),
 ];
 
 /// What came of a group.

@@ -15,6 +15,8 @@ use super::{Bench, Outcome, built};
 use crate::process;
 use crate::python::{Venv, build_wheel, only, run};
 
+const REQUIREMENTS: &str = "bench/python/requirements.txt";
+
 const PEERS: [&str; 7] = [
     "ours",
     "socket",
@@ -53,12 +55,12 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     Ok(Outcome::Figures(figures))
 }
 
-/// An environment with the peers and the wheel in it, and the wheel.
-pub(crate) fn environment(bench: &Bench) -> Result<(Venv, PathBuf)> {
+/// An environment with the peers in it.
+pub(crate) fn clients(bench: &Bench) -> Result<Venv> {
     let venv = Venv {
         folder: bench.folder.join("python-venv"),
     };
-    let requirements = bench.root.join("bench/python/requirements.txt");
+    let requirements = bench.root.join(REQUIREMENTS);
     let stamp = bench.folder.join("python-venv.stamp");
     built::unless_current(&stamp, &[&requirements], || {
         process::say("bench: installing the Python clients");
@@ -68,7 +70,12 @@ pub(crate) fn environment(bench: &Bench) -> Result<(Venv, PathBuf)> {
             .arg(&requirements);
         run(pip, "pip install")
     })?;
+    Ok(venv)
+}
 
+/// The same with the wheel in it, and the wheel.
+pub(crate) fn environment(bench: &Bench) -> Result<(Venv, PathBuf)> {
+    let venv = clients(bench)?;
     let out = bench.folder.join("wheel");
     let sources = [
         "Cargo.toml",
@@ -78,7 +85,7 @@ pub(crate) fn environment(bench: &Bench) -> Result<(Venv, PathBuf)> {
         "python",
     ];
     let mut sources: Vec<PathBuf> = sources.map(|name| bench.root.join(name)).into();
-    sources.push(requirements);
+    sources.push(bench.root.join(REQUIREMENTS));
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
     built::unless_current(&bench.folder.join("wheel.stamp"), &sources, || {
         process::say("bench: building the wheel");

@@ -111,8 +111,18 @@ impl Operation for CreateConnection {
     }
 
     fn send(&self, client: &Openint) -> Result<Response<Connection>> {
-        once::create(client, self)
+        once::create(client, self, false)
     }
+}
+
+/// Creates a connection with an idempotency key that nothing was sent with before, and that nobody
+/// else sends with now.
+#[cfg(feature = "bulk")]
+pub(crate) fn create_new(
+    client: &Openint,
+    params: &CreateConnection,
+) -> Result<Response<Connection>> {
+    once::create(client, params, true)
 }
 
 params! {

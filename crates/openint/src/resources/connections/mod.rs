@@ -5,6 +5,8 @@ mod once;
 mod read;
 mod settings;
 
+#[cfg(feature = "bulk")]
+pub(crate) use self::create::create_new;
 pub use self::create::{ConnectorData, CreateConnection};
 pub use self::once::IDEMPOTENCY_KEY_FIELD;
 pub use self::read::{

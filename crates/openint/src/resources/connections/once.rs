@@ -51,8 +51,14 @@ pub(super) fn marked(params: &CreateConnection) -> Result<(Option<Json>, Option<
     }
 }
 
-/// Creates a connection; with a key only if there is none with it.
-pub(super) fn create(client: &Openint, params: &CreateConnection) -> Result<Response<Connection>> {
+/// Creates a connection; with a key only if there is none with it. `is_new` says that nothing was
+/// ever sent with the key and that nobody else sends with it now, so that no look-up is needed
+/// before an attempt of unknown effect.
+pub(super) fn create(
+    client: &Openint,
+    params: &CreateConnection,
+    is_new: bool,
+) -> Result<Response<Connection>> {
     let request = params.request()?;
     let Some(key) = &params.idempotency_key else {
         return client.request(&request);
@@ -66,7 +72,7 @@ pub(super) fn create(client: &Openint, params: &CreateConnection) -> Result<Resp
     let client = &client.for_one_call()?;
     client.share_creation(
         [&params.customer_id, &params.connector_config_id, key],
-        || create_with_key(client, params, key, &request),
+        || create_with_key(client, params, key, &request, is_new),
     )
 }
 
@@ -75,13 +81,17 @@ fn create_with_key(
     params: &CreateConnection,
     key: &str,
     request: &Request,
+    is_new: bool,
 ) -> Result<Response<Connection>> {
     let rows = Rows {
         client: client.without_extras(),
         params,
         key,
     };
-    let known = rows.find(None)?;
+    let known = match is_new {
+        true => Found::default(),
+        false => rows.find(None)?,
+    };
     if let Some(found) = rows.get(&known)? {
         return Ok(found.after_attempts(0));
     }
@@ -95,6 +105,9 @@ fn create_with_key(
         let error = match trying.request::<Connection>(request) {
             Ok(created) => {
                 let attempts = attempts + created.attempts;
+                if is_new && !unknown {
+                    return Ok(created.after_attempts(attempts));
+                }
                 return Ok(rows
                     .keep_oldest(created, known.newest)
                     .after_attempts(attempts));
@@ -127,6 +140,7 @@ struct Rows<'a> {
 }
 
 /// The rows that were found.
+#[derive(Default)]
 struct Found {
     /// Oldest first.
     ids: Vec<String>,
