@@ -65,8 +65,8 @@ class AsyncOpenint(_n.AsyncClient):
                 connector config: before the first attempt, which costs a request of its own, and
                 again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
                 connection that is there is returned as it is, whatever the other parameters say; if
-                there are several, the oldest stays and the others are deleted. It is also sent as
-                `Idempotency-Key`, for servers that will honour it.
+                there are several, the oldest is returned, and its `duplicates` names the others. It
+                is also sent as `Idempotency-Key`, for servers that will honour it.
         """
     async def get_connection(
         self,
@@ -535,8 +535,8 @@ class AsyncRawOpenint:
                 connector config: before the first attempt, which costs a request of its own, and
                 again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
                 connection that is there is returned as it is, whatever the other parameters say; if
-                there are several, the oldest stays and the others are deleted. It is also sent as
-                `Idempotency-Key`, for servers that will honour it.
+                there are several, the oldest is returned, and its `duplicates` names the others. It
+                is also sent as `Idempotency-Key`, for servers that will honour it.
         """
     async def get_connection(
         self,

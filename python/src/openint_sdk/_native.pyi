@@ -955,8 +955,8 @@ class Operations:
                 connector config: before the first attempt, which costs a request of its own, and
                 again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
                 connection that is there is returned as it is, whatever the other parameters say; if
-                there are several, the oldest stays and the others are deleted. It is also sent as
-                `Idempotency-Key`, for servers that will honour it.
+                there are several, the oldest is returned, and its `duplicates` names the others. It
+                is also sent as `Idempotency-Key`, for servers that will honour it.
         """
     def get_connection(
         self,
@@ -1613,8 +1613,8 @@ class RawOpenint:
                 connector config: before the first attempt, which costs a request of its own, and
                 again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
                 connection that is there is returned as it is, whatever the other parameters say; if
-                there are several, the oldest stays and the others are deleted. It is also sent as
-                `Idempotency-Key`, for servers that will honour it.
+                there are several, the oldest is returned, and its `duplicates` names the others. It
+                is also sent as `Idempotency-Key`, for servers that will honour it.
         """
     def get_connection(
         self,
