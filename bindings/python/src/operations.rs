@@ -149,7 +149,7 @@ macro_rules! iterator {
 
 /// The methods of all operations.
 macro_rules! operations {
-    ($( $(#[doc = $doc:literal])* $place:ident $name:ident($params:ident) -> $output:ident; )*) => {$(
+    ($( $(#[doc = $doc:literal])* $place:ident fn $name:ident($params:ident) -> $output:ident; )*) => {$(
         operations! { @one $place { $(#[doc = $doc])* $place $name } $params }
     )*};
     (@one iterator { $($entry:tt)* } $params:ident) => {

@@ -66,7 +66,7 @@ macro_rules! enumerations {
 include!("../tables/enums.rs");
 
 macro_rules! operations {
-    ($( $(#[doc = $doc:literal])* $place:ident $name:ident($params:ident) -> $output:ident; )*) => {
+    ($( $(#[doc = $doc:literal])* $place:ident fn $name:ident($params:ident) -> $output:ident; )*) => {
         fn operations() -> Value {
             json!([$({
                 "name": stringify!($name),

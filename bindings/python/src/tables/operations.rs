@@ -21,7 +21,7 @@ operations! {
     /// 'pro'
     /// >>> connection.settings.oauth.credentials.expires_at > connection.created_at
     /// True
-    by_name create_connection(CreateConnection) -> Connection;
+    by_name fn create_connection(CreateConnection) -> Connection;
 
     /// Gets a connection.
     ///
@@ -35,14 +35,14 @@ operations! {
     /// >>> shown = client.get_connection(created.id, include_secrets=True, refresh_policy="none")
     /// >>> shown.settings.api_key
     /// 'gh_live_42'
-    by_place get_connection(GetConnection) -> Connection;
+    by_place fn get_connection(GetConnection) -> Connection;
 
     /// Lists connections, those that changed last first. `iter_connections` reads all.
     ///
     /// >>> page = client.list_connections(customer_id="customer_41", connector_names=["github"])
     /// >>> page.items
     /// ()
-    list list_connections(ListConnections) -> Connection;
+    list fn list_connections(ListConnections) -> Connection;
 
     /// All connections, asked for page by page as they are needed.
     ///
@@ -53,7 +53,7 @@ operations! {
     ///
     /// >>> for connection in client.iter_connections(customer_id="customer_41"):
     /// ...     print(connection.id)
-    iterator iter_connections(ListConnections) -> Connection;
+    iterator fn iter_connections(ListConnections) -> Connection;
 
     /// Deletes a connection, `conn_…`. A second time it is a `NotFoundError`.
     ///
@@ -66,7 +66,7 @@ operations! {
     /// ... )
     /// >>> client.delete_connection(created.id).id == created.id
     /// True
-    by_place delete_connection(DeleteConnection) -> Deleted;
+    by_place fn delete_connection(DeleteConnection) -> Deleted;
 
     /// Tries the credentials of a connection, `conn_…`, at the connected service.
     ///
@@ -80,7 +80,7 @@ operations! {
     /// >>> if client.check_connection(created.id).status != "healthy":
     /// ...     print("ask the customer to connect again")
     /// ask the customer to connect again
-    by_place check_connection(CheckConnection) -> ConnectionCheck;
+    by_place fn check_connection(CheckConnection) -> ConnectionCheck;
 
     /// Creates a connector config: a connector as your organisation uses it.
     ///
@@ -94,14 +94,14 @@ operations! {
     /// ... )
     /// >>> config.id.startswith("ccfg_github_")
     /// True
-    by_place create_connector_config(CreateConnectorConfig) -> ConnectorConfig;
+    by_place fn create_connector_config(CreateConnectorConfig) -> ConnectorConfig;
 
     /// Gets a connector config. The API always shows its `config`, client secrets included.
     ///
     /// >>> config = client.get_connector_config("ccfg_discord_sandbox", expand="connector")
     /// >>> config.connector.name
     /// 'discord'
-    by_place get_connector_config(GetConnectorConfig) -> ConnectorConfig;
+    by_place fn get_connector_config(GetConnectorConfig) -> ConnectorConfig;
 
     /// Lists connector configs. `iter_connector_configs` reads all.
     ///
@@ -110,45 +110,45 @@ operations! {
     /// ... )
     /// >>> page.items[0].connection_count
     /// 0
-    list list_connector_configs(ListConnectorConfigs) -> ConnectorConfig;
+    list fn list_connector_configs(ListConnectorConfigs) -> ConnectorConfig;
 
     /// All connector configs, asked for page by page: see `iter_connections`.
     ///
     /// >>> sorted(config.connector_name for config in client.iter_connector_configs())[:2]
     /// ['acme-apikey', 'acme-oauth2']
-    iterator iter_connector_configs(ListConnectorConfigs) -> ConnectorConfig;
+    iterator fn iter_connector_configs(ListConnectorConfigs) -> ConnectorConfig;
 
     /// Changes a connector config. What is not given stays.
     ///
     /// >>> client.update_connector_config("ccfg_github_sandbox", disabled=True).disabled
     /// True
-    by_place update_connector_config(UpdateConnectorConfig) -> ConnectorConfig;
+    by_place fn update_connector_config(UpdateConnectorConfig) -> ConnectorConfig;
 
     /// Deletes a connector config, `ccfg_…`.
     ///
     /// >>> config = client.create_connector_config("github")
     /// >>> client.delete_connector_config(config.id).id == config.id
     /// True
-    by_place delete_connector_config(DeleteConnectorConfig) -> Deleted;
+    by_place fn delete_connector_config(DeleteConnectorConfig) -> Deleted;
 
     /// Lists the connectors that the API knows. `iter_connectors` reads all.
     ///
     /// >>> len(client.list_connectors(limit=10))
     /// 10
-    list list_connectors(ListConnectors) -> Connector;
+    list fn list_connectors(ListConnectors) -> Connector;
 
     /// All connectors, asked for page by page: see `iter_connections`.
     ///
     /// >>> "github" in {connector.name for connector in client.iter_connectors(page_size=100)}
     /// True
-    iterator iter_connectors(ListConnectors) -> Connector;
+    iterator fn iter_connectors(ListConnectors) -> Connector;
 
     /// Says of every connector whether the organisation uses it and whether it works.
     ///
     /// >>> report = client.connector_status()
     /// >>> len(report.list) == report.total
     /// True
-    by_name connector_status(GetConnectorStatus) -> ConnectorStatusReport;
+    by_name fn connector_status(GetConnectorStatus) -> ConnectorStatusReport;
 
     /// Creates a customer, or changes the one of that id.
     ///
@@ -156,19 +156,19 @@ operations! {
     ///
     /// >>> client.upsert_customer("customer_42", metadata={"plan": "pro"}).metadata
     /// {'plan': 'pro'}
-    by_place upsert_customer(UpsertCustomer) -> Customer;
+    by_place fn upsert_customer(UpsertCustomer) -> Customer;
 
     /// Lists customers. `iter_customers` reads all.
     ///
     /// >>> client.list_customers(search_query="nobody").items
     /// ()
-    list list_customers(ListCustomers) -> Customer;
+    list fn list_customers(ListCustomers) -> Customer;
 
     /// All customers, asked for page by page: see `iter_connections`.
     ///
     /// >>> for customer in client.iter_customers(search_query="nobody"):
     /// ...     print(customer.id, customer.connection_count)
-    iterator iter_customers(ListCustomers) -> Customer;
+    iterator fn iter_customers(ListCustomers) -> Customer;
 
     /// Makes a token for a customer, for use in a browser or an app.
     ///
@@ -189,38 +189,38 @@ operations! {
     /// ... )
     /// >>> Openint(api_key=token.token).viewer().role
     /// 'customer'
-    by_place create_customer_token(CreateCustomerToken) -> CustomerToken;
+    by_place fn create_customer_token(CreateCustomerToken) -> CustomerToken;
 
     /// Lists what happened in the organisation, the newest first. `iter_events` reads all.
     ///
     /// >>> for event in client.list_events(since="2100-01-01T00:00:00Z", limit=10):
     /// ...     print(event.timestamp, event.name)
-    list list_events(ListEvents) -> Event;
+    list fn list_events(ListEvents) -> Event;
 
     /// All events, asked for page by page: see `iter_connections`.
     ///
     /// >>> next(client.iter_events(since="2100-01-01T00:00:00Z"), None) is None
     /// True
-    iterator iter_events(ListEvents) -> Event;
+    iterator fn iter_events(ListEvents) -> Event;
 
     /// Says who the key belongs to.
     ///
     /// >>> viewer = client.viewer()
     /// >>> viewer.role, viewer.org_id
     /// ('org', 'org_sandbox')
-    by_name viewer(GetViewer) -> Viewer;
+    by_name fn viewer(GetViewer) -> Viewer;
 
     /// Says whether the API is there.
     ///
     /// >>> client.health().ok
     /// True
-    by_name health(GetHealth) -> Health;
+    by_name fn health(GetHealth) -> Health;
 
     /// Sends any JSON object there and back, so that a connection is open when it is needed.
     ///
     /// >>> client.health_echo({"warm": 1})
     /// {'input': {'warm': 1}}
-    by_place health_echo(EchoHealth) -> Json;
+    by_place fn health_echo(EchoHealth) -> Json;
 
     /// Gets a text that explains a customer's connections to a language model.
     ///
@@ -229,5 +229,5 @@ operations! {
     ///
     /// >>> client.message_template("customer_42", language="javascript").language
     /// 'javascript'
-    by_place message_template(GetMessageTemplate) -> MessageTemplate;
+    by_place fn message_template(GetMessageTemplate) -> MessageTemplate;
 }
