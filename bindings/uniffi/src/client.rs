@@ -1,21 +1,25 @@
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
-use openint::{CancelToken, Openint};
+use openint::{Json, Openint, Operation};
 
-use crate::cancel::{NativeCancelToken, waiting};
-use crate::error::NativeError;
-use crate::options::{CallOptions, ClientOptions};
-use crate::pages::NativePages;
-use crate::panics::caught;
-use crate::registry::Registry;
-use crate::request::{NativeRequest, NativeResponse, json};
-
-static CLIENTS: Registry<Openint> = Registry::new();
+use crate::convert::Convert;
+use crate::error::OpenintError;
+use crate::models::*;
+use crate::options::{Call, CallOptions, ClientOptions};
+use crate::panics::{caught, caught_call};
+use crate::request::RouteRequest;
+use crate::threads;
+use crate::values::JsonValue;
 
 /// A client of the API.
 #[derive(uniffi::Object)]
-pub struct NativeClient(u64);
+pub struct NativeClient {
+    /// None after its end.
+    client: RwLock<Option<Openint>>,
+    timeout: Duration,
+}
 
 #[uniffi::export]
 impl NativeClient {
@@ -24,18 +28,12 @@ impl NativeClient {
     /// # Errors
     /// `invalid_input` with the option that cannot be used.
     #[uniffi::constructor]
-    pub fn new(options: ClientOptions) -> Result<Arc<Self>, NativeError> {
-        caught(false, || {
-            Ok(Arc::new(Self(CLIENTS.insert(options.build()?))))
+    pub fn new(options: ClientOptions) -> Result<Arc<Self>, OpenintError> {
+        caught(|| {
+            let timeout = options.timeout()?;
+            let client = RwLock::new(Some(options.build()?));
+            Ok(Arc::new(Self { client, timeout }))
         })
-    }
-
-    /// What Kotlin's calls name it by.
-    ///
-    /// # Errors
-    /// None; a `Result` lets a panic arrive as an error.
-    pub fn number(&self) -> Result<u64, NativeError> {
-        Ok(self.0)
     }
 
     /// Ends the use of this client; calls under way run to their end. The name leaves `close` to
@@ -43,76 +41,212 @@ impl NativeClient {
     ///
     /// # Errors
     /// None; a `Result` lets a panic arrive as an error.
-    pub fn shut_down(&self) -> Result<(), NativeError> {
-        CLIENTS.remove(self.0);
+    pub fn shut_down(&self) -> Result<(), OpenintError> {
+        let mut client = self.client.write().unwrap_or_else(PoisonError::into_inner);
+        *client = None;
         Ok(())
     }
+}
 
-    /// Carries out a call; for Swift. Dropping the future cancels.
+/// Exports operations: for each a function that blocks, and one that is awaited.
+macro_rules! operations {
+    ($(
+        $(#[doc = $doc:literal])*
+        fn $name:ident / $async_name:ident($($params:ident: $params_type:ty)?) -> $output:ty = $operation:ty;
+    )*) => {
+        #[uniffi::export]
+        impl NativeClient {$(
+            $(#[doc = $doc])*
+            ///
+            /// Blocks the thread meanwhile.
+            ///
+            /// # Errors
+            /// Any kind.
+            pub fn $name(&self, $($params: $params_type,)? options: CallOptions) -> Result<$output, OpenintError> {
+                let operation: $operation = operation!($($params)?);
+                send(&self.call(options)?, &operation)
+            }
+        )*}
+
+        #[uniffi::export]
+        impl NativeClient {$(
+            $(#[doc = $doc])*
+            ///
+            /// # Errors
+            /// Any kind.
+            pub async fn $async_name(&self, $($params: $params_type,)? options: CallOptions) -> Result<$output, OpenintError> {
+                let operation: $operation = operation!($($params)?);
+                let call = self.call(options)?;
+                threads::run(call.token(), call.timeout(), move |waited| {
+                    send(&call.after(waited), &operation)
+                })
+                .await
+            }
+        )*}
+    };
+}
+
+macro_rules! operation {
+    () => {
+        Default::default()
+    };
+    ($params:ident) => {
+        caught(|| $params.convert("params"))?
+    };
+}
+
+operations! {
+    /// Creates a connection of a customer from credentials that you have.
+    fn create_connection / create_connection_async(params: CreateConnection) -> Connection = openint::CreateConnection;
+    /// Gets a connection.
+    fn get_connection / get_connection_async(params: GetConnection) -> Connection = openint::GetConnection;
+    /// Lists connections.
+    fn list_connections / list_connections_async(params: ListConnections) -> ConnectionPage = openint::ListConnections;
+    /// Deletes a connection.
+    fn delete_connection / delete_connection_async(params: DeleteConnection) -> Deleted = openint::DeleteConnection;
+    /// Tries a connection's credentials at the connected service.
+    fn check_connection / check_connection_async(params: CheckConnection) -> ConnectionCheck = openint::CheckConnection;
+
+    /// Creates a connector config.
+    fn create_connector_config / create_connector_config_async(params: CreateConnectorConfig) -> ConnectorConfig = openint::CreateConnectorConfig;
+    /// Gets a connector config.
+    fn get_connector_config / get_connector_config_async(params: GetConnectorConfig) -> ConnectorConfig = openint::GetConnectorConfig;
+    /// Lists connector configs.
+    fn list_connector_configs / list_connector_configs_async(params: ListConnectorConfigs) -> ConnectorConfigPage = openint::ListConnectorConfigs;
+    /// Changes a connector config.
+    fn update_connector_config / update_connector_config_async(params: UpdateConnectorConfig) -> ConnectorConfig = openint::UpdateConnectorConfig;
+    /// Deletes a connector config.
+    fn delete_connector_config / delete_connector_config_async(params: DeleteConnectorConfig) -> Deleted = openint::DeleteConnectorConfig;
+
+    /// Lists connectors.
+    fn list_connectors / list_connectors_async(params: ListConnectors) -> ConnectorPage = openint::ListConnectors;
+    /// Says how ready connectors are.
+    fn connector_status / connector_status_async() -> ConnectorStatusReport = openint::GetConnectorStatus;
+
+    /// Creates a customer, or changes one.
+    fn upsert_customer / upsert_customer_async(params: UpsertCustomer) -> Customer = openint::UpsertCustomer;
+    /// Lists customers.
+    fn list_customers / list_customers_async(params: ListCustomers) -> CustomerPage = openint::ListCustomers;
+    /// Makes a token for what a customer may do.
+    fn create_customer_token / create_customer_token_async(params: CreateCustomerToken) -> CustomerToken = openint::CreateCustomerToken;
+
+    /// Lists events.
+    fn list_events / list_events_async(params: ListEvents) -> EventPage = openint::ListEvents;
+
+    /// Says whether the API is there.
+    fn health / health_async() -> Health = openint::GetHealth;
+    /// Sends any JSON object there and back.
+    fn health_echo / health_echo_async(params: EchoHealth) -> JsonValue = openint::EchoHealth;
+    /// Says who the key belongs to.
+    fn viewer / viewer_async() -> Viewer = openint::GetViewer;
+    /// Gets a text that explains a customer's connections to a language model.
+    fn message_template / message_template_async(params: GetMessageTemplate) -> MessageTemplate = openint::GetMessageTemplate;
+}
+
+#[uniffi::export]
+impl NativeClient {
+    /// Sends a request to any route, and blocks the thread meanwhile.
     ///
     /// # Errors
     /// Any kind.
-    pub async fn call(
+    pub fn request(
         &self,
-        request: NativeRequest,
+        request: RouteRequest,
         options: CallOptions,
-        cancel: Arc<NativeCancelToken>,
-    ) -> Result<NativeResponse, NativeError> {
-        // Found before it waits for a thread: what began before the end of the client runs on.
-        let client = caught(false, || with(self.0, options, Some(cancel.0.clone())))?;
-        waiting(cancel, move |_| sent(&client, request)).await
+    ) -> Result<JsonValue, OpenintError> {
+        let request = caught(|| request.build())?;
+        route(&self.call(options)?, &request)
     }
 
-    /// Reads a list, by the name of the core's method, to its end.
+    /// Sends a request to any route.
     ///
     /// # Errors
-    /// `invalid_input`, and `closed`.
-    pub fn pages(
+    /// Any kind.
+    pub async fn request_async(
         &self,
-        operation: String,
-        params: String,
+        request: RouteRequest,
         options: CallOptions,
-    ) -> Result<Arc<NativePages>, NativeError> {
-        caught(false, || {
-            let client = with(self.0, options, None)?;
-            let pages = client.pages_by_name(&operation, json("params", params)?)?;
-            Ok(Arc::new(NativePages::from(pages)))
+    ) -> Result<JsonValue, OpenintError> {
+        let request = caught(|| request.build())?;
+        let call = self.call(options)?;
+        threads::run(call.token(), call.timeout(), move |waited| {
+            route(&call.after(waited), &request)
+        })
+        .await
+    }
+}
+
+impl NativeClient {
+    pub(crate) fn core(&self) -> Result<Openint, OpenintError> {
+        let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
+        client.clone().ok_or_else(OpenintError::closed)
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    fn call(&self, options: CallOptions) -> Result<ClientCall, OpenintError> {
+        Ok(ClientCall {
+            client: self.core()?,
+            call: caught(|| options.build(self.timeout))?,
         })
     }
 }
 
-impl Drop for NativeClient {
-    fn drop(&mut self) {
-        CLIENTS.remove(self.0);
+/// A call, and the client that it is made on.
+struct ClientCall {
+    client: Openint,
+    call: Call,
+}
+
+impl ClientCall {
+    fn token(&self) -> Option<openint::CancelToken> {
+        self.call.token()
+    }
+
+    fn timeout(&self) -> Duration {
+        self.call.timeout()
+    }
+
+    fn after(self, waited: Duration) -> Self {
+        Self {
+            call: self.call.after(waited),
+            ..self
+        }
     }
 }
 
-/// Carries out a call and blocks the thread meanwhile.
-pub(crate) fn call(
-    client: u64,
-    request: NativeRequest,
-    options: CallOptions,
-    cancel: Option<CancelToken>,
-) -> Result<NativeResponse, NativeError> {
-    sent(&with(client, options, cancel)?, request)
+fn send<O, T>(call: &ClientCall, operation: &O) -> Result<T, OpenintError>
+where
+    O: Operation,
+    O::Output: Convert<T>,
+{
+    let is_write = || operation.request().is_ok_and(|request| request.is_write());
+    caught_call(is_write, || {
+        call.call.check()?;
+        let response = call
+            .client
+            .with_options(call.call.options())
+            .send(operation)?;
+        call.call.keep(&response);
+        response.value.convert("response")
+    })
 }
 
-fn sent(client: &Openint, request: NativeRequest) -> Result<NativeResponse, NativeError> {
-    caught(request.is_write(), || request.send(client))
-}
-
-/// The core's client, for a call with these options.
-fn with(
-    client: u64,
-    options: CallOptions,
-    cancel: Option<CancelToken>,
-) -> Result<Openint, NativeError> {
-    let mut options = options.build()?;
-    if let Some(token) = cancel {
-        options = options.cancel(token);
-    }
-    let client = CLIENTS.get(client).ok_or_else(NativeError::closed)?;
-    Ok(client.with_options(options))
+fn route(call: &ClientCall, request: &openint::Request) -> Result<Json, OpenintError> {
+    caught_call(
+        || request.is_write(),
+        || {
+            call.call.check()?;
+            let response = call
+                .client
+                .with_options(call.call.options())
+                .request::<Json>(request)?;
+            call.call.keep(&response);
+            Ok(response.value)
+        },
+    )
 }
 
 impl fmt::Debug for NativeClient {
