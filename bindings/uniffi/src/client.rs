@@ -7,7 +7,7 @@ use openint::{Json, Openint, Operation};
 use crate::convert::Convert;
 use crate::error::OpenintError;
 use crate::models::*;
-use crate::options::{Call, CallOptions, ClientOptions};
+use crate::options::{Call, CallOptions, ClientOptions, Defaults};
 use crate::panics::{caught, caught_call};
 use crate::request::RouteRequest;
 use crate::threads;
@@ -18,7 +18,16 @@ use crate::values::JsonValue;
 pub struct NativeClient {
     /// None after its end.
     client: RwLock<Option<Openint>>,
-    timeout: Duration,
+    defaults: Defaults,
+}
+
+/// Tells of the thread that makes a call whether it was interrupted, for languages in which threads
+/// are.
+#[uniffi::export(callback_interface)]
+pub trait Interrupts: Send + Sync {
+    /// Returns true if the current thread was interrupted. It is asked on the thread that makes the
+    /// call, each time the call has waited for 50 ms.
+    fn is_interrupted(&self) -> bool;
 }
 
 #[uniffi::export]
@@ -29,11 +38,19 @@ impl NativeClient {
     /// `invalid_input` with the option that cannot be used.
     #[uniffi::constructor]
     pub fn new(options: ClientOptions) -> Result<Arc<Self>, OpenintError> {
-        caught(|| {
-            let timeout = options.timeout()?;
-            let client = RwLock::new(Some(options.build()?));
-            Ok(Arc::new(Self { client, timeout }))
-        })
+        Self::build(options, None)
+    }
+
+    /// Makes a client whose calls end as cancelled when their thread is interrupted.
+    ///
+    /// # Errors
+    /// `invalid_input` with the option that cannot be used.
+    #[uniffi::constructor]
+    pub fn with_interrupts(
+        options: ClientOptions,
+        interrupts: Box<dyn Interrupts>,
+    ) -> Result<Arc<Self>, OpenintError> {
+        Self::build(options, Some(interrupts.into()))
     }
 
     /// Ends the use of this client; calls under way run to their end. The name leaves `close` to
@@ -177,19 +194,33 @@ impl NativeClient {
 }
 
 impl NativeClient {
+    fn build(
+        options: ClientOptions,
+        interrupts: Option<Arc<dyn Interrupts>>,
+    ) -> Result<Arc<Self>, OpenintError> {
+        caught(|| {
+            let defaults = Defaults {
+                timeout: options.timeout()?,
+                interrupts,
+            };
+            let client = RwLock::new(Some(options.build()?));
+            Ok(Arc::new(Self { client, defaults }))
+        })
+    }
+
     pub(crate) fn core(&self) -> Result<Openint, OpenintError> {
         let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
         client.clone().ok_or_else(OpenintError::closed)
     }
 
-    pub(crate) fn timeout(&self) -> Duration {
-        self.timeout
+    pub(crate) fn defaults(&self) -> &Defaults {
+        &self.defaults
     }
 
     fn call(&self, options: CallOptions) -> Result<ClientCall, OpenintError> {
         Ok(ClientCall {
             client: self.core()?,
-            call: caught(|| options.build(self.timeout))?,
+            call: caught(|| options.build(&self.defaults))?,
         })
     }
 }

@@ -6,6 +6,7 @@ use openint::{CancelToken, Openint, OpenintBuilder, RequestOptions, Response};
 
 use crate::answer::NativeAnswer;
 use crate::cancel::NativeCancelToken;
+use crate::client::Interrupts;
 use crate::error::OpenintError;
 use crate::values::JsonValue;
 
@@ -154,8 +155,8 @@ impl fmt::Debug for CallOptions {
 }
 
 impl CallOptions {
-    /// The call that they are for, on a client with this `timeout`.
-    pub(crate) fn build(self, timeout: Duration) -> Result<Call, OpenintError> {
+    /// The call that they are for.
+    pub(crate) fn build(self, defaults: &Defaults) -> Result<Call, OpenintError> {
         let mut options = RequestOptions::new();
         let own_timeout = milliseconds("timeout", self.timeout_ms)?;
         options = set(options, own_timeout, RequestOptions::timeout);
@@ -173,13 +174,36 @@ impl CallOptions {
             options = options.extra_body(name, value);
         }
         let token = self.cancel.map(|cancel| cancel.0.clone());
-        options = set(options, token.clone(), RequestOptions::cancel);
+        options = set(
+            options,
+            defaults.token(token.clone()),
+            RequestOptions::cancel,
+        );
         Ok(Call {
             options,
-            timeout: own_timeout.unwrap_or(timeout),
+            timeout: own_timeout.unwrap_or(defaults.timeout),
             token,
             answer: self.answer,
         })
+    }
+}
+
+/// What a client has for all of its calls.
+#[derive(Clone)]
+pub(crate) struct Defaults {
+    pub(crate) timeout: Duration,
+    pub(crate) interrupts: Option<Arc<dyn Interrupts>>,
+}
+
+impl Defaults {
+    /// The token that ends a call: the given one, and an interrupt of the call's thread.
+    fn token(&self, given: Option<CancelToken>) -> Option<CancelToken> {
+        let Some(interrupts) = self.interrupts.clone() else {
+            return given;
+        };
+        Some(CancelToken::polling(move || {
+            interrupts.is_interrupted() || given.as_ref().is_some_and(CancelToken::is_cancelled)
+        }))
     }
 }
 
@@ -206,6 +230,10 @@ impl Call {
 
     /// The same after waiting for a thread, which counts for its time.
     pub(crate) fn after(self, waited: Duration) -> Self {
+        // Less is the time that a thread takes to begin.
+        if waited < Duration::from_millis(10) {
+            return self;
+        }
         let timeout = self
             .timeout
             .saturating_sub(waited)

@@ -1,6 +1,5 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, TryLockError};
-use std::time::Duration;
 
 use openint::{ListOperation, Paginator};
 
@@ -8,7 +7,7 @@ use crate::client::NativeClient;
 use crate::convert::Convert;
 use crate::error::OpenintError;
 use crate::models::*;
-use crate::options::{Call, CallOptions};
+use crate::options::{Call, CallOptions, Defaults};
 use crate::panics::caught;
 use crate::threads;
 
@@ -27,7 +26,7 @@ macro_rules! lists {
             pub fn $name(&self, params: $params) -> Result<Arc<$pages>, OpenintError> {
                 caught(|| {
                     let pages = self.core()?.pages(Convert::convert(params, "params")?);
-                    Ok(Arc::new($pages(Pages::new(pages, self.timeout()))))
+                    Ok(Arc::new($pages(Pages::new(pages, self.defaults().clone()))))
                 })
             }
         )*}
@@ -87,19 +86,19 @@ lists! {
 
 struct Pages<O> {
     paginator: Mutex<Paginator<O>>,
-    timeout: Duration,
+    defaults: Defaults,
 }
 
 impl<O: ListOperation> Pages<O> {
-    fn new(paginator: Paginator<O>, timeout: Duration) -> Arc<Self> {
+    fn new(paginator: Paginator<O>, defaults: Defaults) -> Arc<Self> {
         Arc::new(Self {
             paginator: Mutex::new(paginator),
-            timeout,
+            defaults,
         })
     }
 
     fn call(&self, options: CallOptions) -> Result<Call, OpenintError> {
-        caught(|| options.build(self.timeout))
+        caught(|| options.build(&self.defaults))
     }
 
     fn next<T>(&self, call: &Call) -> Result<Option<Vec<T>>, OpenintError>

@@ -111,12 +111,12 @@ class ConformanceCase(
     private fun make(client: Caller, options: RequestOptions, eachRow: () -> Unit): Outcome {
         val method = call.string("method")
         if (readsAll) {
-            val rows = mutableListOf<ApiObject>()
+            val rows = mutableListOf<Any>()
             client.readAll(method, params, options) {
                 eachRow()
                 rows += it
             }
-            return Outcome(JsonArray(rows.map { it.json }), 200, 0, rows.toString())
+            return Outcome(JsonArray(rows.map(::json)), 200, 0, rows.toString())
         }
         val answer = client.call(method, params, options)
         // The value of a call to any route is JSON, which nobody expects to print without secrets.
@@ -228,6 +228,8 @@ class ConformanceCase(
             "retry_after_ms",
             "path",
             "phase",
+            "seen",
+            "total",
             "retryable",
             "may_have_been_applied",
             "display_contains",
@@ -242,7 +244,9 @@ class ConformanceCase(
         assertEquals(expected.string("kind"), kind(error), error.message)
         expected.maybe("field")?.let { assertEquals(it.content, (error as InvalidInputException).field) }
         expected.maybe("path")?.let { assertEquals(it.content, (error as ApiResponseValidationException).path) }
-        expected.maybe("phase")?.let { assertEquals(it.content, (error as ApiConnectionException).phase) }
+        expected.maybe("phase")?.let { assertEquals(it.content, (error as ApiConnectionException).phase?.name?.lowercase()) }
+        expected.maybe("seen")?.let { assertEquals(it.long, (error as ApiIncompleteException).seen) }
+        expected.maybe("total")?.let { assertEquals(it.long, (error as ApiIncompleteException).total) }
         val status = error as? ApiStatusException
         expected.maybe("status")?.let { assertEquals(it.int, status?.statusCode) }
         expected.maybe("code")?.let { assertEquals(it.content, status?.code) }
@@ -303,7 +307,6 @@ class ConformanceCase(
 /** What the result holds, as JSON: nothing that the server sent may be lost in it. */
 private fun json(value: Any?): JsonElement =
     when (value) {
-        is ApiObject -> value.json
         is JsonElement -> value
         is Page<*> ->
             buildJsonObject {
@@ -312,13 +315,15 @@ private fun json(value: Any?): JsonElement =
                 put("limit", value.limit)
                 put("offset", value.offset)
             }
+        is Any -> value.javaClass.getMethod("toJson").invoke(value) as JsonElement
         else -> fail("$value is no result")
     }
 
 private fun kind(error: OpenintException): String =
     when (error) {
         is InvalidInputException -> "invalid_input"
-        is ApiConnectionException -> error.kind
+        is ApiConnectionException -> error.kind.name.lowercase()
+        is ApiIncompleteException -> "incomplete"
         is ApiCancelledException -> "cancelled"
         is ApiStatusException -> "api"
         is ApiResponseValidationException -> if (error.path == null) "response_too_large" else "decode"
