@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use openint::{Json, Openint, Operation};
+use openint::{Json, Openint, Operation, Secret};
 
 use crate::convert::Convert;
 use crate::error::OpenintError;
@@ -30,6 +30,28 @@ pub trait Interrupts: Send + Sync {
     fn is_interrupted(&self) -> bool;
 }
 
+/// Gives API keys, for those that run out.
+#[uniffi::export(callback_interface)]
+pub trait ApiKeyProvider: Send + Sync {
+    /// Returns a key. It is asked on the thread of a call.
+    fn api_key(&self) -> ApiKeyAnswer;
+}
+
+/// What a provider of API keys answers.
+#[derive(uniffi::Enum)]
+pub enum ApiKeyAnswer {
+    /// A key.
+    Key {
+        /// The key.
+        key: Secret,
+    },
+    /// There is none.
+    Failed {
+        /// Why, in words that become part of the call's error.
+        reason: String,
+    },
+}
+
 #[uniffi::export]
 impl NativeClient {
     /// Makes a client. Opens no connection.
@@ -38,19 +60,29 @@ impl NativeClient {
     /// `invalid_input` with the option that cannot be used.
     #[uniffi::constructor]
     pub fn new(options: ClientOptions) -> Result<Arc<Self>, OpenintError> {
-        Self::build(options, None)
+        Self::with_callbacks(options, None, None)
     }
 
-    /// Makes a client whose calls end as cancelled when their thread is interrupted.
+    /// Makes a client that asks the language above it: whether the thread of a call was interrupted,
+    /// and for a key in place of the one in `options`.
     ///
     /// # Errors
     /// `invalid_input` with the option that cannot be used.
     #[uniffi::constructor]
-    pub fn with_interrupts(
+    pub fn with_callbacks(
         options: ClientOptions,
-        interrupts: Box<dyn Interrupts>,
+        interrupts: Option<Box<dyn Interrupts>>,
+        api_keys: Option<Box<dyn ApiKeyProvider>>,
     ) -> Result<Arc<Self>, OpenintError> {
-        Self::build(options, Some(interrupts.into()))
+        caught(|| {
+            let defaults = Defaults {
+                timeout: options.timeout()?,
+                total_timeout: options.total_timeout()?,
+                interrupts: interrupts.map(Arc::from),
+            };
+            let client = RwLock::new(Some(options.build(api_keys)?));
+            Ok(Arc::new(Self { client, defaults }))
+        })
     }
 
     /// Ends the use of this client; calls under way run to their end. The name leaves `close` to
@@ -94,7 +126,7 @@ macro_rules! operations {
             pub async fn $async_name(&self, $($params: $params_type,)? options: CallOptions) -> Result<$output, OpenintError> {
                 let operation: $operation = operation!($($params)?);
                 let call = self.call(options)?;
-                threads::run(call.token(), call.timeout(), move |waited| {
+                threads::run(call.token(), call.limit(), move |waited| {
                     send(&call.after(waited), &operation)
                 })
                 .await
@@ -171,8 +203,8 @@ impl NativeClient {
         request: RouteRequest,
         options: CallOptions,
     ) -> Result<JsonValue, OpenintError> {
-        let request = caught(|| request.build())?;
-        route(&self.call(options)?, &request)
+        let call = self.call(options)?;
+        route(&call, request)
     }
 
     /// Sends a request to any route.
@@ -184,30 +216,15 @@ impl NativeClient {
         request: RouteRequest,
         options: CallOptions,
     ) -> Result<JsonValue, OpenintError> {
-        let request = caught(|| request.build())?;
         let call = self.call(options)?;
-        threads::run(call.token(), call.timeout(), move |waited| {
-            route(&call.after(waited), &request)
+        threads::run(call.token(), call.limit(), move |waited| {
+            route(&call.after(waited), request)
         })
         .await
     }
 }
 
 impl NativeClient {
-    fn build(
-        options: ClientOptions,
-        interrupts: Option<Arc<dyn Interrupts>>,
-    ) -> Result<Arc<Self>, OpenintError> {
-        caught(|| {
-            let defaults = Defaults {
-                timeout: options.timeout()?,
-                interrupts,
-            };
-            let client = RwLock::new(Some(options.build()?));
-            Ok(Arc::new(Self { client, defaults }))
-        })
-    }
-
     pub(crate) fn core(&self) -> Result<Openint, OpenintError> {
         let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
         client.clone().ok_or_else(OpenintError::closed)
@@ -236,8 +253,8 @@ impl ClientCall {
         self.call.token()
     }
 
-    fn timeout(&self) -> Duration {
-        self.call.timeout()
+    fn limit(&self) -> Duration {
+        self.call.limit()
     }
 
     fn after(self, waited: Duration) -> Self {
@@ -265,15 +282,16 @@ where
     })
 }
 
-fn route(call: &ClientCall, request: &openint::Request) -> Result<Json, OpenintError> {
+fn route(call: &ClientCall, request: RouteRequest) -> Result<Json, OpenintError> {
+    let is_write = request.is_write();
     caught_call(
-        || request.is_write(),
+        || is_write,
         || {
             call.call.check()?;
             let response = call
                 .client
                 .with_options(call.call.options())
-                .request::<Json>(request)?;
+                .request::<Json>(&request.build())?;
             call.call.keep(&response);
             Ok(response.value)
         },

@@ -82,6 +82,11 @@ pub enum Failure {
         /// What is known of the call.
         outcome: CallOutcome,
     },
+    /// The provider of API keys failed; nothing was sent with a new key.
+    ApiKey {
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
     /// The client was closed before the call; nothing was sent.
     Closed {
         /// What is known of the call.
@@ -205,6 +210,16 @@ impl OpenintError {
         Self(Failure::Internal { outcome })
     }
 
+    /// The same where a list is read page by page: what the request calls `limit` is the page size.
+    pub(crate) fn of_list(self) -> Self {
+        match self.0 {
+            Failure::InvalidInput {
+                field, expected, ..
+            } if field == "limit" => Self::invalid_input("page_size", &expected),
+            failure => Self(failure),
+        }
+    }
+
     fn outcome(&self) -> &CallOutcome {
         match &self.0 {
             Failure::InvalidInput { outcome, .. }
@@ -217,6 +232,7 @@ impl OpenintError {
             | Failure::Decode { outcome, .. }
             | Failure::Incomplete { outcome, .. }
             | Failure::ResponseTooLarge { outcome }
+            | Failure::ApiKey { outcome }
             | Failure::Closed { outcome }
             | Failure::Internal { outcome } => outcome,
         }
@@ -239,6 +255,7 @@ impl From<Error> for OpenintError {
                 expected: expected.clone(),
                 outcome,
             },
+            ErrorKind::ApiKey { .. } => Failure::ApiKey { outcome },
             ErrorKind::Connect { .. } => Failure::Connect { outcome },
             ErrorKind::Tls { .. } => Failure::Tls { outcome },
             ErrorKind::Timeout { phase, .. } => Failure::Timeout {

@@ -22,7 +22,7 @@ mod values;
 
 pub use crate::answer::{NativeAnswer, RawAnswer};
 pub use crate::cancel::NativeCancelToken;
-pub use crate::client::{Interrupts, NativeClient};
+pub use crate::client::{ApiKeyAnswer, ApiKeyProvider, Interrupts, NativeClient};
 pub use crate::error::{ApiError, CallOutcome, CallPhase, Failure, Issue, OpenintError};
 pub use crate::models::*;
 pub use crate::options::{CallOptions, ClientOptions, JsonField, NameValue};

@@ -6,12 +6,14 @@ use openint::{CancelToken, Openint, OpenintBuilder, RequestOptions, Response};
 
 use crate::answer::NativeAnswer;
 use crate::cancel::NativeCancelToken;
-use crate::client::Interrupts;
+use crate::client::{ApiKeyAnswer, ApiKeyProvider, Interrupts};
 use crate::error::OpenintError;
 use crate::values::JsonValue;
 
 /// The core's own `timeout`.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// The core's own `total_timeout`.
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 
 /// A name and its value, such as a header.
 #[derive(Clone, uniffi::Record)]
@@ -55,6 +57,9 @@ pub struct ClientOptions {
     /// Milliseconds of it for connecting.
     #[uniffi(default)]
     pub connect_timeout_ms: Option<i64>,
+    /// Milliseconds for all attempts and the waits between them.
+    #[uniffi(default)]
+    pub total_timeout_ms: Option<i64>,
     /// The most repetitions.
     #[uniffi(default)]
     pub max_retries: Option<i32>,
@@ -87,7 +92,16 @@ impl ClientOptions {
         Ok(milliseconds("timeout", self.timeout_ms)?.unwrap_or(TIMEOUT))
     }
 
-    pub(crate) fn build(self) -> Result<Openint, OpenintError> {
+    /// The time that all attempts of a call may take.
+    pub(crate) fn total_timeout(&self) -> Result<Duration, OpenintError> {
+        let given = milliseconds("total_timeout", self.total_timeout_ms)?;
+        Ok(given.unwrap_or(TOTAL_TIMEOUT))
+    }
+
+    pub(crate) fn build(
+        self,
+        api_keys: Option<Box<dyn ApiKeyProvider>>,
+    ) -> Result<Openint, OpenintError> {
         let mut builder = Openint::builder().default_headers(pairs(self.default_headers));
         builder = set(builder, self.api_key, OpenintBuilder::api_key);
         builder = set(builder, self.base_url, OpenintBuilder::base_url);
@@ -100,6 +114,8 @@ impl ClientOptions {
         builder = set(builder, timeout, OpenintBuilder::timeout);
         let connect = milliseconds("connect_timeout", self.connect_timeout_ms)?;
         builder = set(builder, connect, OpenintBuilder::connect_timeout);
+        let total = milliseconds("total_timeout", self.total_timeout_ms)?;
+        builder = set(builder, total, OpenintBuilder::total_timeout);
         let retries = retries(self.max_retries)?;
         builder = set(builder, retries, OpenintBuilder::max_retries);
         builder = set(builder, self.user_agent, OpenintBuilder::user_agent);
@@ -115,6 +131,12 @@ impl ClientOptions {
             bytes => bytes.map(i64::unsigned_abs),
         };
         builder = set(builder, most, OpenintBuilder::max_response_bytes);
+        if let Some(provider) = api_keys {
+            builder = builder.api_key_provider(move || match provider.api_key() {
+                ApiKeyAnswer::Key { key } => Ok(key),
+                ApiKeyAnswer::Failed { reason } => Err(reason),
+            });
+        }
         builder.build().map_err(OpenintError::from)
     }
 }
@@ -128,6 +150,9 @@ pub struct CallOptions {
     /// Milliseconds of it for connecting.
     #[uniffi(default)]
     pub connect_timeout_ms: Option<i64>,
+    /// Milliseconds for all attempts and the waits between them.
+    #[uniffi(default)]
+    pub total_timeout_ms: Option<i64>,
     /// The most repetitions.
     #[uniffi(default)]
     pub max_retries: Option<i32>,
@@ -162,6 +187,8 @@ impl CallOptions {
         options = set(options, own_timeout, RequestOptions::timeout);
         let connect = milliseconds("connect_timeout", self.connect_timeout_ms)?;
         options = set(options, connect, RequestOptions::connect_timeout);
+        let own_total = milliseconds("total_timeout", self.total_timeout_ms)?;
+        options = set(options, own_total, RequestOptions::total_timeout);
         let retries = retries(self.max_retries)?;
         options = set(options, retries, RequestOptions::max_retries);
         for NameValue { name, value } in self.extra_headers {
@@ -182,6 +209,7 @@ impl CallOptions {
         Ok(Call {
             options,
             timeout: own_timeout.unwrap_or(defaults.timeout),
+            total_timeout: own_total.unwrap_or(defaults.total_timeout),
             token,
             answer: self.answer,
         })
@@ -192,6 +220,7 @@ impl CallOptions {
 #[derive(Clone)]
 pub(crate) struct Defaults {
     pub(crate) timeout: Duration,
+    pub(crate) total_timeout: Duration,
     pub(crate) interrupts: Option<Arc<dyn Interrupts>>,
 }
 
@@ -211,6 +240,7 @@ impl Defaults {
 pub(crate) struct Call {
     options: RequestOptions,
     timeout: Duration,
+    total_timeout: Duration,
     token: Option<CancelToken>,
     answer: Option<Arc<NativeAnswer>>,
 }
@@ -220,8 +250,9 @@ impl Call {
         self.options.clone()
     }
 
-    pub(crate) fn timeout(&self) -> Duration {
-        self.timeout
+    /// The longest time that the call may wait for a thread.
+    pub(crate) fn limit(&self) -> Duration {
+        self.timeout.min(self.total_timeout)
     }
 
     pub(crate) fn token(&self) -> Option<CancelToken> {
@@ -234,12 +265,10 @@ impl Call {
         if waited < Duration::from_millis(10) {
             return self;
         }
-        let timeout = self
-            .timeout
-            .saturating_sub(waited)
-            .max(Duration::from_millis(1));
+        let left = |limit: Duration| limit.saturating_sub(waited).max(Duration::from_millis(1));
+        let options = self.options.timeout(left(self.timeout));
         Self {
-            options: self.options.timeout(timeout),
+            options: options.total_timeout(left(self.total_timeout)),
             ..self
         }
     }

@@ -7,7 +7,7 @@ use crate::client::NativeClient;
 use crate::convert::Convert;
 use crate::error::OpenintError;
 use crate::models::*;
-use crate::options::{Call, CallOptions, Defaults};
+use crate::options::{Call, CallOptions};
 use crate::panics::caught;
 use crate::threads;
 
@@ -23,10 +23,10 @@ macro_rules! lists {
             ///
             /// # Errors
             /// `invalid_input` for a negative number.
-            pub fn $name(&self, params: $params) -> Result<Arc<$pages>, OpenintError> {
+            pub fn $name(self: Arc<Self>, params: $params) -> Result<Arc<$pages>, OpenintError> {
                 caught(|| {
                     let pages = self.core()?.pages(Convert::convert(params, "params")?);
-                    Ok(Arc::new($pages(Pages::new(pages, self.defaults().clone()))))
+                    Ok(Arc::new($pages(Pages::new(pages, self))))
                 })
             }
         )*}
@@ -55,7 +55,7 @@ macro_rules! lists {
                 pub async fn next_page_async(&self, options: CallOptions) -> Result<Option<Vec<$item>>, OpenintError> {
                     let pages = Arc::clone(&self.0);
                     let call = pages.call(options)?;
-                    threads::run(call.token(), call.timeout(), move |waited| {
+                    threads::run(call.token(), call.limit(), move |waited| {
                         pages.next(&call.after(waited))
                     })
                     .await
@@ -86,19 +86,19 @@ lists! {
 
 struct Pages<O> {
     paginator: Mutex<Paginator<O>>,
-    defaults: Defaults,
+    client: Arc<NativeClient>,
 }
 
 impl<O: ListOperation> Pages<O> {
-    fn new(paginator: Paginator<O>, defaults: Defaults) -> Arc<Self> {
+    fn new(paginator: Paginator<O>, client: Arc<NativeClient>) -> Arc<Self> {
         Arc::new(Self {
             paginator: Mutex::new(paginator),
-            defaults,
+            client,
         })
     }
 
     fn call(&self, options: CallOptions) -> Result<Call, OpenintError> {
-        caught(|| options.build(&self.defaults))
+        caught(|| options.build(self.client.defaults()))
     }
 
     fn next<T>(&self, call: &Call) -> Result<Option<Vec<T>>, OpenintError>
@@ -107,6 +107,8 @@ impl<O: ListOperation> Pages<O> {
     {
         caught(|| {
             call.check()?;
+            // A list ends with its client.
+            self.client.core()?;
             let mut paginator = match self.paginator.try_lock() {
                 Ok(paginator) => paginator,
                 Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
@@ -117,7 +119,10 @@ impl<O: ListOperation> Pages<O> {
                     ));
                 }
             };
-            paginator.next_page_with(call.options())?.convert("rows")
+            paginator
+                .next_page_with(call.options())
+                .map_err(|error| OpenintError::from(error).of_list())?
+                .convert("rows")
         })
     }
 }

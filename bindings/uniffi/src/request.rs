@@ -2,7 +2,6 @@ use std::fmt;
 
 use openint::Request;
 
-use crate::error::OpenintError;
 use crate::options::{NameValue, pairs};
 use crate::values::JsonValue;
 
@@ -46,7 +45,11 @@ impl fmt::Debug for RouteRequest {
 }
 
 impl RouteRequest {
-    pub(crate) fn build(self) -> Result<Request, OpenintError> {
+    pub(crate) fn is_write(&self) -> bool {
+        self.method != HttpMethod::Get
+    }
+
+    pub(crate) fn build(self) -> Request {
         #[cfg(feature = "test-panic")]
         if self.path == "/_test/panic" {
             panic!("on purpose");
@@ -71,6 +74,6 @@ impl RouteRequest {
         if let Some(repeat_safe) = self.repeat_safe {
             request = request.repeat_safe(repeat_safe);
         }
-        Ok(request)
+        request
     }
 }

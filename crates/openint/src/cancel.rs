@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long a call waits at the most between two looks at its token.
+/// The longest wait of a call between two looks at its token.
 pub(crate) const SLICE: Duration = Duration::from_millis(50);
 
 /// Ends calls from another thread.
@@ -87,12 +87,12 @@ impl CancelToken {
         self.0.wake.notify_all();
     }
 
-    /// Whether the token has fired.
+    /// Returns true once the token has fired.
     pub fn is_cancelled(&self) -> bool {
         self.0.fired.load(Ordering::Acquire)
     }
 
-    /// Whether there is something to ask.
+    /// Returns true if there is a function to ask.
     pub(crate) fn is_polling(&self) -> bool {
         self.0.check.is_some()
     }

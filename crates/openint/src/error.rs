@@ -1,5 +1,4 @@
 use std::fmt;
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,6 +35,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+/// The error of another library that was the cause.
+pub(crate) type Source = Arc<dyn std::error::Error + Send + Sync>;
+
 #[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
@@ -43,10 +45,13 @@ struct Inner {
     attempts: u32,
     may_have_been_applied: bool,
     retryable: bool,
-    source: Option<Arc<io::Error>>,
+    /// The wait before another attempt, and the `total_timeout` that it would have passed.
+    unfit_wait: Option<(Duration, Duration)>,
+    source: Option<Source>,
+    advice: &'static str,
 }
 
-/// What went wrong.
+/// The kind of an error.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -56,45 +61,53 @@ pub enum ErrorKind {
     InvalidInput {
         /// The parameter or option, such as `connector_config_id`.
         field: String,
-        /// What it has to be.
+        /// The values that are accepted.
         expected: String,
+    },
+
+    /// The provider of API keys failed; nothing was sent with a new key.
+    #[error("no API key ({reason}); mend the provider that the client was built with")]
+    #[non_exhaustive]
+    ApiKey {
+        /// The provider's own words.
+        reason: String,
     },
 
     /// No connection to the server, or to the proxy on the way: name resolution, TCP or proxy.
     #[error("could not connect ({reason}); check `base_url`, the network and the proxy")]
     #[non_exhaustive]
     Connect {
-        /// What the system said.
+        /// The system's own words.
         reason: String,
     },
 
     /// The TLS handshake failed: most often a certificate that is not trusted.
-    #[error(
-        "no secure connection ({reason}); for a server with a private certificate authority set `ca_bundle`"
-    )]
+    #[error("no secure connection ({reason}){advice}")]
     #[non_exhaustive]
     Tls {
-        /// What the handshake ended with.
+        /// The reason that ended the handshake.
         reason: String,
+        /// What to do about it, as the end of the message; empty where nobody can say.
+        advice: &'static str,
     },
 
     /// A limit in time was reached.
     #[error("timed out after {} s while {phase}", seconds(*limit))]
     #[non_exhaustive]
     Timeout {
-        /// What the call was doing.
+        /// The phase that the call was in.
         phase: Phase,
-        /// The limit: `timeout`, or `connect_timeout` while connecting.
+        /// The limit: `timeout`, `connect_timeout` while connecting, or `total_timeout`.
         limit: Duration,
     },
 
     /// The connection broke, or what came was not HTTP, while a request was under way.
-    #[error("the exchange was interrupted while {phase} ({reason})")]
+    #[error("the connection failed while {phase} ({reason})")]
     #[non_exhaustive]
     Interrupted {
-        /// What the call was doing.
+        /// The phase that the call was in.
         phase: Phase,
-        /// What the system said.
+        /// The system's own words.
         reason: String,
     },
 
@@ -110,9 +123,9 @@ pub enum ErrorKind {
     #[error("the answer could not be read{}: {reason}", at(path))]
     #[non_exhaustive]
     Decode {
-        /// Where in the JSON, such as `settings.oauth`; empty for the answer as a whole.
+        /// The path in the JSON, such as `settings.oauth`; empty for the answer as a whole.
         path: String,
-        /// What was expected there. Never the value.
+        /// The type that was expected there. Never the value.
         reason: String,
     },
 
@@ -133,7 +146,7 @@ pub enum ErrorKind {
     #[error("the answer {}", part.exceeds(*limit))]
     #[non_exhaustive]
     ResponseTooLarge {
-        /// What of it is too large.
+        /// The part that is too large.
         part: ResponsePart,
         /// The limit: in bytes, or the number of headers.
         limit: u64,
@@ -145,6 +158,7 @@ impl ErrorKind {
     pub fn name(&self) -> &'static str {
         match self {
             Self::InvalidInput { .. } => "invalid_input",
+            Self::ApiKey { .. } => "api_key",
             Self::Connect { .. } => "connect",
             Self::Tls { .. } => "tls",
             Self::Timeout { .. } => "timeout",
@@ -166,7 +180,7 @@ fn at(path: &str) -> String {
     }
 }
 
-/// What of an answer has a limit.
+/// A part of an answer that has a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponsePart {
@@ -190,7 +204,7 @@ impl ResponsePart {
     }
 }
 
-/// What a call was doing when it ended.
+/// The phase that a call was in when it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Phase {
@@ -228,11 +242,11 @@ pub struct ApiError {
     pub code: Option<String>,
     /// The server's message.
     pub message: Option<String>,
-    /// What is wrong with which field, for a request that was not understood: the first hundred.
+    /// The first hundred issues of a request that was refused, each with its field.
     pub issues: Vec<Issue>,
     /// The request id, where the server or a proxy before it sent one.
     pub request_id: Option<String>,
-    /// How long the server asks to wait, where it does.
+    /// The time that the server asks to wait, where it does.
     pub retry_after: Option<Duration>,
     body: Vec<u8>,
 }
@@ -331,9 +345,9 @@ impl fmt::Debug for ApiError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Issue {
-    /// Where, such as `data.settings.oauth`.
+    /// The path of the field, such as `data.settings.oauth`.
     pub path: String,
-    /// What is wrong.
+    /// The server's words for it.
     pub message: String,
 }
 
@@ -429,7 +443,7 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 impl Error {
-    /// What went wrong.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
     }
@@ -447,19 +461,20 @@ impl Error {
         self.api().map(|error| error.status)
     }
 
-    /// Whether the same call may succeed later: the cause is transient. Where
+    /// Returns true if the same call may succeed later: the cause is transient. Where
     /// [`Error::may_have_been_applied`] is true as well, repeating it can apply it twice.
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
     }
 
-    /// Whether the server may have carried the call out although it failed here. Always false for
+    /// Returns true if the server may have carried the call out although it failed here. Always false for
     /// a call that changes nothing.
     pub fn may_have_been_applied(&self) -> bool {
         self.0.may_have_been_applied
     }
 
-    /// How many times the request was sent or tried to be sent; 0 when the input was refused.
+    /// Returns the number of times the request was sent or tried to be sent; 0 when the input was
+    /// refused.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -478,31 +493,50 @@ impl Error {
         })
     }
 
+    pub(crate) fn no_api_key(source: Box<dyn std::error::Error + Send + Sync>) -> Self {
+        let reason = one_line(&source.to_string());
+        let mut error = Self::before_sending(ErrorKind::ApiKey { reason });
+        error.0.source = Some(Arc::from(source));
+        error
+    }
+
     pub(crate) fn incomplete(seen: u64, total: u64) -> Self {
         let mut error = Self::before_sending(ErrorKind::Incomplete { seen, total });
         error.0.retryable = true;
         error
     }
 
-    pub(crate) fn cancelled() -> Self {
-        Self::before_sending(ErrorKind::Cancelled)
-    }
-
-    fn before_sending(kind: ErrorKind) -> Self {
+    pub(crate) fn before_sending(kind: ErrorKind) -> Self {
         Self(Box::new(Inner {
             kind,
             operation: None,
             attempts: 0,
             may_have_been_applied: false,
             retryable: false,
+            unfit_wait: None,
             source: None,
+            advice: "",
         }))
+    }
+
+    /// The same where another attempt was due, and the wait before it was longer than what is left
+    /// of the call's time.
+    pub(crate) fn of_unfit_wait(mut self, wait: Duration, total_timeout: Duration) -> Self {
+        let wait = Duration::from_millis(wait.as_millis() as u64);
+        self.0.unfit_wait = Some((wait, total_timeout));
+        self
     }
 
     /// The same for a call that took more than the attempts that this error knows of.
     pub(crate) fn of_attempts(mut self, attempts: u32, may_have_been_applied: bool) -> Self {
         self.0.attempts = attempts;
         self.0.may_have_been_applied = may_have_been_applied;
+        self
+    }
+
+    /// Adds what to do next, where an operation knows better than the status.
+    pub(crate) fn advise(mut self, advice: &'static str) -> Self {
+        self.0.advice = advice;
         self
     }
 
@@ -513,18 +547,20 @@ impl Error {
             attempts: call.attempts,
             may_have_been_applied: call.may_have_been_applied,
             retryable: call.retryable,
+            unfit_wait: None,
             source: call.source,
+            advice: "",
         }))
     }
 }
 
-/// What is known of a call beyond why it failed.
+/// The facts of a call that failed, beyond its kind.
 pub(crate) struct CallOutcome<'a> {
     pub(crate) operation: &'a str,
     pub(crate) attempts: u32,
     pub(crate) may_have_been_applied: bool,
     pub(crate) retryable: bool,
-    pub(crate) source: Option<Arc<io::Error>>,
+    pub(crate) source: Option<Source>,
 }
 
 impl fmt::Display for Error {
@@ -536,8 +572,18 @@ impl fmt::Display for Error {
         if self.0.attempts > 1 {
             write!(f, "; {} attempts", self.0.attempts)?;
         }
+        if let Some((wait, total)) = self.0.unfit_wait {
+            let (wait, total) = (seconds(wait), seconds(total));
+            write!(
+                f,
+                "; not tried again, because a wait of {wait} s would pass `total_timeout` ({total} s)"
+            )?;
+        }
         if self.0.may_have_been_applied {
             f.write_str("; it may have been applied all the same: look before repeating it")?;
+        }
+        if !self.0.advice.is_empty() {
+            write!(f, "; {}", self.0.advice)?;
         }
         Ok(())
     }
@@ -551,13 +597,14 @@ impl fmt::Debug for Error {
             .field("attempts", &self.0.attempts)
             .field("may_have_been_applied", &self.0.may_have_been_applied)
             .field("retryable", &self.0.retryable)
+            .field("unfit_wait", &self.0.unfit_wait)
             .field("source", &self.0.source)
             .finish()
     }
 }
 
 impl std::error::Error for Error {
-    /// The system's own error, where one was the cause.
+    /// Returns the error of the system, or of a provider of API keys, that was the cause.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let source = self.0.source.as_deref()?;
         Some(source)

@@ -1,13 +1,11 @@
 //! Doors for the fuzz targets under `fuzz/` into what has no public name. No part of the API.
 
-use std::io::{self, BufRead};
 use std::time::{Duration, SystemTime};
 
 use serde::de::DeserializeOwned;
-use ureq::http::{HeaderMap, Uri};
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::error::{ApiError, Result};
-use crate::http::answer::Head;
 use crate::http::base_url::BaseUrl;
 use crate::http::headers;
 use crate::http::request::Request;
@@ -18,14 +16,6 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, String)> 
     json::decode(bytes)
 }
 
-/// Reads one answer as a connection brings it: status, body, and whether another may follow.
-pub fn exchange(mut bytes: impl BufRead, most: u64) -> io::Result<(u16, Vec<u8>, bool)> {
-    let head = Head::read(&mut bytes)?;
-    let mut body = Vec::new();
-    let goes_on = head.read_body(&mut bytes, most, &mut body)?;
-    Ok((head.status, body, goes_on))
-}
-
 /// What an answer of this status prints.
 pub fn refusal(status: u16, request_id: &str, body: &[u8]) -> String {
     let id = (!request_id.is_empty()).then(|| request_id.to_owned());
@@ -34,8 +24,8 @@ pub fn refusal(status: u16, request_id: &str, body: &[u8]) -> String {
 
 /// How long a header asks to wait; `None` as well where it is no header.
 pub fn retry_after(name: &'static str, value: &[u8], now: SystemTime) -> Option<Duration> {
-    let is_header = value.iter().all(|byte| !byte.is_ascii_control());
-    let headers = is_header.then(|| [(name, value)].into_iter().collect())?;
+    let value = HeaderValue::from_bytes(value).ok()?;
+    let headers = HeaderMap::from_iter([(HeaderName::from_static(name), value)]);
     headers::retry_after(&headers, now)
 }
 

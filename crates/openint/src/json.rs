@@ -89,12 +89,12 @@ impl Json {
         found.ok()?.map(Self::from_raw)
     }
 
-    /// Whether this is an object.
+    /// Returns true for an object.
     pub fn is_object(&self) -> bool {
         self.as_str().starts_with('{')
     }
 
-    /// Whether this is `null`.
+    /// Returns true for `null`.
     pub fn is_null(&self) -> bool {
         self.as_str() == "null"
     }

@@ -34,8 +34,9 @@
 //! Through the [`log`] facade with target `openint`, at debug: method, path template, status,
 //! duration and attempt. Never a header, a query, a body or an id.
 //!
-//! The TLS library below logs through the same facade, at every level without a header, a body or
-//! a key.
+//! The libraries below log through the same facade under targets of their own. Down to debug they
+//! leave out secrets; **at trace ureq writes every byte of a request and an answer**, key included.
+//! Turn on the target `openint` alone, or no level below debug.
 //!
 //! # Trying it without an account
 //!

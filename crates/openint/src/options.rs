@@ -1,5 +1,5 @@
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::cancel::CancelToken;
 use crate::json::Json;
@@ -11,7 +11,7 @@ use crate::json::Json;
 /// is sent.
 ///
 /// ```
-/// use std::time::Duration;
+/// use std::time::{Duration, Instant};
 /// use openint::RequestOptions;
 ///
 /// let patient = RequestOptions::new()
@@ -24,6 +24,9 @@ use crate::json::Json;
 pub struct RequestOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) total_timeout: Option<Duration>,
+    /// The end of the call that a request is part of, where that has begun.
+    pub(crate) deadline: Option<Instant>,
     pub(crate) max_retries: Option<u32>,
     pub(crate) extra_headers: Vec<(String, String)>,
     pub(crate) extra_query: Vec<(String, String)>,
@@ -37,20 +40,47 @@ impl RequestOptions {
         Self::default()
     }
 
-    /// The time that one attempt may take from connecting to the last byte of the answer. A call
-    /// that is retried can take `max_retries + 1` times as long, and the waits between.
+    /// Sets the time that one attempt may take, from connecting to the last byte of the answer:
+    /// more than 0 and at most a day. [`total_timeout`](Self::total_timeout) is that of all
+    /// attempts together.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// The part of it that resolving the name, connecting and TLS may take.
+    /// Sets the part of it that resolving the name, connecting and TLS may take.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// How often a call is repeated at the most where repeating it is safe.
+    /// Sets the time that the whole call may take: all attempts, the waits between them, and the
+    /// look-ups of an idempotency key; more than 0 and at most a day. Where an iterator reads a
+    /// list, it is the time of each page. A wait that would not end in time is not begun: the call
+    /// fails at once, with what the last attempt ended with.
+    ///
+    /// ```
+    /// use std::time::{Duration, Instant};
+    /// use openint::{Openint, RequestOptions};
+    /// # use openint_sandbox::{Answer, Sandbox};
+    /// # let sandbox = Sandbox::start().unwrap();
+    /// # sandbox.script([Answer::status(429).header("retry-after", "30")]);
+    /// # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
+    ///
+    /// // The server asks to come back in 30 s, which is too late.
+    /// let hasty = RequestOptions::new().total_timeout(Duration::from_secs(10));
+    /// let started = Instant::now();
+    /// let error = client.with_options(hasty).viewer().unwrap_err();
+    /// assert_eq!(error.status(), Some(429));
+    /// assert!(started.elapsed() < Duration::from_secs(5));
+    /// # Ok::<(), openint::Error>(())
+    /// ```
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how often a call is repeated at the most where repeating it is safe.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = Some(retries);
         self
@@ -88,6 +118,8 @@ impl RequestOptions {
         Self {
             timeout: self.timeout.or(base.timeout),
             connect_timeout: self.connect_timeout.or(base.connect_timeout),
+            total_timeout: self.total_timeout.or(base.total_timeout),
+            deadline: self.deadline.or(base.deadline),
             max_retries: self.max_retries.or(base.max_retries),
             extra_headers: joined(&base.extra_headers, self.extra_headers),
             extra_query: joined(&base.extra_query, self.extra_query),
@@ -106,6 +138,7 @@ impl fmt::Debug for RequestOptions {
         f.debug_struct("RequestOptions")
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("total_timeout", &self.total_timeout)
             .field("max_retries", &self.max_retries)
             .field("extra_headers", &names(&self.extra_headers))
             .field("extra_query", &names(&self.extra_query))

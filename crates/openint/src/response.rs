@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::http::headers::AnswerHeaders;
+use ureq::http::HeaderMap;
 
 /// A parsed answer with what it came in: the raw access to every call.
 ///
@@ -27,10 +27,10 @@ pub struct Response<T> {
     pub value: T,
     /// The HTTP status.
     pub status: u16,
-    /// How many times the request was sent, or tried to be sent; 0 when an idempotency key showed
-    /// that what it asks for is there already.
+    /// The number of times the request was sent or tried to be sent; 0 when the connection of an
+    /// idempotency key was there already.
     pub attempts: u32,
-    headers: AnswerHeaders,
+    headers: HeaderMap,
     body: Vec<u8>,
 }
 
@@ -39,7 +39,7 @@ impl<T> Response<T> {
         value: T,
         status: u16,
         attempts: u32,
-        headers: AnswerHeaders,
+        headers: HeaderMap,
         body: Vec<u8>,
     ) -> Self {
         Self {
@@ -67,12 +67,14 @@ impl<T> Response<T> {
 
     /// The first header of that name, in any case, if it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)
+        self.headers.get(name)?.to_str().ok()
     }
 
-    /// All headers that are text, with lower-case names.
+    /// All headers that are text, with lower-case names. A body is unpacked, so an answer that came
+    /// packed has neither `content-encoding` nor `content-length`.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.headers.iter()
+        let headers = self.headers.iter();
+        headers.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
     }
 
     /// The body as it came. It can hold secrets.

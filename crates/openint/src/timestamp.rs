@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use jiff::Timestamp as Instant;
 
-/// How far the time of a row and the moment from which it is seen can be apart.
+/// The most time between a row's own time and the moment from which other calls see it.
 pub(crate) const SKEW: jiff::SignedDuration = jiff::SignedDuration::from_secs(5);
 
 /// A point in time as the API writes it.

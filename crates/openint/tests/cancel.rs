@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
@@ -80,6 +80,98 @@ fn while_the_proxy_is_silent() {
             .proxy(proxy.as_str())
     });
     assert!(took < BOUND, "{took:?}");
+}
+
+/// A server whose backlog is full: it does not even answer who asks to connect.
+fn deaf_server() -> (String, (TcpListener, Vec<TcpStream>)) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut streams = Vec::new();
+    while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(250)) {
+        streams.push(stream);
+    }
+    (address.to_string(), (listener, streams))
+}
+
+#[test]
+fn while_it_connects() {
+    let (address, _held) = deaf_server();
+    let base_url = format!("http://{address}/v1");
+    let took = overrun(|| Openint::builder().api_key("key").base_url(&base_url));
+    assert!(took < BOUND, "{took:?}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn calls_that_were_cancelled_while_they_connect_leave_few_threads() {
+    let threads = || std::fs::read_dir("/proc/self/task").unwrap().count();
+    let (address, _held) = deaf_server();
+    let client = Openint::builder()
+        .api_key("key")
+        .base_url(format!("http://{address}/v1"))
+        .build()
+        .unwrap();
+    let cancelled = |client: &Openint| {
+        let from = Instant::now() + Duration::from_millis(50);
+        let token = CancelToken::polling(move || Instant::now() >= from);
+        let client = client.with_options(RequestOptions::new().cancel(token));
+        let error = client.health().unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Cancelled), "{error}");
+    };
+    let before = threads();
+    for _ in 0..30 {
+        cancelled(&client);
+    }
+    // Other tests of this program have threads of their own.
+    assert!(threads() < before + 20, "{before}, then {}", threads());
+    thread::scope(|scope| {
+        for _ in 0..100 {
+            scope.spawn(|| cancelled(&client));
+        }
+    });
+    assert!(threads() < before + 90, "{before}, then {}", threads());
+}
+
+#[test]
+fn a_deadline_is_kept_to_ten_milliseconds() {
+    let (deaf, _held) = deaf_server();
+    let silent = silent_server();
+    let proxy = format!("http://{silent}");
+    let client = |base_url: String, proxy: Option<&str>| {
+        let mut builder = Openint::builder().api_key("key").base_url(base_url);
+        if let Some(proxy) = proxy {
+            builder = builder.proxy(proxy);
+        }
+        builder.max_retries(0).build().unwrap()
+    };
+    for (client, phase) in [
+        (client(format!("http://{deaf}/v1"), None), "connecting"),
+        (
+            client("https://openint.invalid/v1".to_owned(), Some(&proxy)),
+            "connecting",
+        ),
+        (client(format!("https://{silent}/v1"), None), "agreeing"),
+        (client(format!("http://{silent}/v1"), None), "waiting"),
+    ] {
+        for limit in [
+            RequestOptions::new().timeout(Duration::from_millis(173)),
+            RequestOptions::new().total_timeout(Duration::from_millis(173)),
+        ] {
+            let client = client.with_options(limit);
+            let over = || {
+                let started = Instant::now();
+                let error = client.health().unwrap_err();
+                let took = started.elapsed();
+                assert!(matches!(error.kind(), ErrorKind::Timeout { .. }), "{error}");
+                let said = error.to_string();
+                assert!(said.contains(phase) && said.contains("0.173 s"), "{said}");
+                took.checked_sub(Duration::from_millis(173)).unwrap()
+            };
+            // The quickest counts: a busy machine can delay any thread.
+            let over = (0..5).map(|_| over()).min().unwrap();
+            assert!(over < Duration::from_millis(10), "{phase}: {over:?} over");
+        }
+    }
 }
 
 #[test]

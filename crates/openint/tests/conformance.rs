@@ -6,6 +6,8 @@ use std::fmt::Debug;
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,7 +17,7 @@ use openint::{
     DeleteConnection, DeleteConnectorConfig, EchoHealth, Error, ErrorKind, GetConnection,
     GetConnectorConfig, GetConnectorStatus, GetHealth, GetMessageTemplate, GetViewer, Json,
     ListConnections, ListConnectorConfigs, ListConnectors, ListCustomers, ListEvents,
-    ListOperation, Method, Openint, Operation, Phase, Request, RequestOptions, Response,
+    ListOperation, Method, Openint, Operation, Phase, Request, RequestOptions, Response, Secret,
     UpdateConnectorConfig, UpsertCustomer,
 };
 use openint_sandbox::{Answer, Sandbox};
@@ -72,15 +74,18 @@ struct Case {
     items: Option<usize>,
     elapsed_ms: Option<Elapsed>,
     rows: Option<usize>,
+    questions: Option<usize>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Client {
     api_key: Option<String>,
+    api_key_provider: Option<Vec<ProvidedKey>>,
     base_url: Option<String>,
     timeout_ms: Option<u64>,
     connect_timeout_ms: Option<u64>,
+    total_timeout_ms: Option<u64>,
     max_retries: Option<u32>,
     default_headers: BTreeMap<String, String>,
     user_agent: Option<String>,
@@ -90,10 +95,19 @@ struct Client {
     allow_plain_http: Option<bool>,
 }
 
+/// What a provider of keys does when it is asked.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+enum ProvidedKey {
+    Key(String),
+    Failure { failure: String },
+}
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Options {
     timeout_ms: Option<u64>,
+    total_timeout_ms: Option<u64>,
     connect_timeout_ms: Option<u64>,
     max_retries: Option<u32>,
     extra_headers: BTreeMap<String, String>,
@@ -243,10 +257,11 @@ impl Case {
         }
 
         let mut items = None;
+        let questions = Arc::new(AtomicUsize::new(0));
         let started = Instant::now();
         let outcome = self
             .client
-            .build(&sandbox)
+            .build(&sandbox, &questions)
             .map(|client| client.with_options(self.options.build()))
             .and_then(|client| self.call.make(&client, &mut items));
         let elapsed = started.elapsed().as_millis() as u64;
@@ -269,6 +284,10 @@ impl Case {
                 let (least, most) = (bounds.at_least, bounds.at_most);
                 return Err(format!("took {elapsed} ms, not {least} to {most}"));
             }
+        }
+        if self.questions.is_some() {
+            let asked = questions.load(Ordering::Relaxed);
+            same("questions", &Some(asked), &self.questions)?;
         }
         if let Some(rows) = self.rows {
             let params: Value = self
@@ -332,7 +351,7 @@ impl Case {
 }
 
 impl Client {
-    fn build(&self, sandbox: &Sandbox) -> openint::Result<Openint> {
+    fn build(&self, sandbox: &Sandbox, questions: &Arc<AtomicUsize>) -> openint::Result<Openint> {
         let base_url = match &self.base_url {
             None => sandbox.base_url().to_owned(),
             Some(url) => url
@@ -341,9 +360,25 @@ impl Client {
                 .replace("$closed", &closed_origin()),
         };
         let mut builder = Openint::builder()
-            .api_key(self.api_key.as_deref().unwrap_or(sandbox.api_key()))
             .base_url(base_url)
             .default_headers(&self.default_headers);
+        let key = sandbox.api_key().to_owned();
+        builder = match self.api_key_provider.clone() {
+            None => builder.api_key(self.api_key.as_deref().unwrap_or(&key)),
+            Some(keys) => {
+                let questions = Arc::clone(questions);
+                builder.api_key_provider(move || {
+                    let asked = questions.fetch_add(1, Ordering::Relaxed);
+                    match &keys[asked.min(keys.len() - 1)] {
+                        ProvidedKey::Key(text) => Ok(Secret::new(text.replace("$key", &key))),
+                        ProvidedKey::Failure { failure } => Err(failure.clone()),
+                    }
+                })
+            }
+        };
+        if let Some(ms) = self.total_timeout_ms {
+            builder = builder.total_timeout(Duration::from_millis(ms));
+        }
         if let Some(ms) = self.timeout_ms {
             builder = builder.timeout(Duration::from_millis(ms));
         }
@@ -381,6 +416,9 @@ fn closed_origin() -> String {
 impl Options {
     fn build(&self) -> RequestOptions {
         let mut options = RequestOptions::new();
+        if let Some(ms) = self.total_timeout_ms {
+            options = options.total_timeout(Duration::from_millis(ms));
+        }
         if let Some(ms) = self.timeout_ms {
             options = options.timeout(Duration::from_millis(ms));
         }

@@ -278,6 +278,82 @@ fn a_drip_does_not_outlive_the_timeout_wherever_it_starts() {
 }
 
 #[test]
+fn the_total_timeout_ends_attempts_and_waits_together() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = |sandbox, total| {
+        support::builder(sandbox)
+            .timeout(Duration::from_millis(700))
+            .total_timeout(Duration::from_millis(total))
+            .max_retries(9)
+            .build()
+            .unwrap()
+    };
+    let stall = Fault::Stall {
+        at: openint_sandbox::Phase::BeforeResponse,
+    };
+    sandbox.script([Answer::fault(stall).times(99)]);
+    let started = Instant::now();
+    let error = read(&client(&sandbox, 1800)).unwrap_err();
+    let took = started.elapsed();
+    // 700 ms, a wait of 375 to 500 ms, and what is left of it.
+    assert_eq!(error.attempts(), 2, "{error}");
+    assert!(matches!(error.kind(), ErrorKind::Timeout { .. }), "{error}");
+    assert!(
+        (Duration::from_millis(1000)..Duration::from_millis(2300)).contains(&took),
+        "{took:?}"
+    );
+
+    // The client's own waits count too.
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.script([Answer::status(503).times(99)]);
+    let started = Instant::now();
+    let error = read(&client(&sandbox, 800)).unwrap_err();
+    assert_eq!(
+        (error.status(), error.attempts()),
+        (Some(503), 2),
+        "{error}"
+    );
+    assert!(
+        error.to_string().contains("`total_timeout` (0.8 s)"),
+        "{error}"
+    );
+    assert!(started.elapsed() < Duration::from_millis(800));
+    assert!(error.is_retryable());
+}
+
+#[test]
+fn a_total_timeout_is_more_than_nothing_and_at_most_a_day() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = client(&sandbox);
+    for wrong in [Duration::ZERO, Duration::from_secs(86_401)] {
+        let built = support::builder(&sandbox).total_timeout(wrong).build();
+        for error in [
+            built.unwrap_err(),
+            read(&client.with_options(RequestOptions::new().total_timeout(wrong))).unwrap_err(),
+        ] {
+            assert!(error.to_string().contains("`total_timeout`"), "{error}");
+            assert_eq!(error.attempts(), 0);
+        }
+    }
+    assert!(sandbox.requests().is_empty());
+}
+
+#[test]
+fn headers_and_paths_beyond_what_can_be_sent_are_bad_input() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = client(&sandbox);
+    let header = |bytes: usize| RequestOptions::new().extra_header("x-large", "a".repeat(bytes));
+    for options in [
+        header((64 << 10) + 1),
+        RequestOptions::new().extra_query("q", "a".repeat(64 << 10)),
+    ] {
+        let error = read(&client.with_options(options)).unwrap_err();
+        assert_eq!(error.kind().name(), "invalid_input", "{error}");
+    }
+    assert!(sandbox.requests().is_empty());
+}
+
+#[test]
 fn depth_is_kept_as_text_or_refused_and_never_a_crash() {
     let sandbox = Sandbox::start().unwrap();
     let client = client(&sandbox);

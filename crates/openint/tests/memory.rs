@@ -3,17 +3,11 @@
 
 #[path = "support/child.rs"]
 mod child;
-#[path = "support/raw.rs"]
-mod raw;
-#[path = "support/tls.rs"]
-mod tls;
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom};
 
 use openint::{Openint, Secret};
-
-use tls::{Authority, Bundle};
 
 /// A key with every byte changed: the key itself must be nowhere but where the client keeps it.
 struct Masked(Vec<u8>);
@@ -139,41 +133,4 @@ fn a_client_s_key_is_wiped_with_its_last_clone() {
         drop(clone);
         assert_eq!(masked.count(), 0);
     });
-}
-
-/// Makes a call in a process without the server, which reads the key as well.
-fn a_call_leaves_nothing(test: &str, base_url: &str, bundle: &Bundle) {
-    let argument = format!("{base_url} {}", bundle.0.display());
-    child::run(test, &argument, &[], |argument| {
-        let (base_url, bundle) = argument.split_once(' ').unwrap();
-        let masked = Masked::new("buffers");
-        let client = Openint::builder()
-            .api_key(masked.key())
-            .base_url(base_url)
-            .ca_bundle(bundle)
-            .build()
-            .unwrap();
-        client.health().unwrap();
-        drop(client);
-        assert_eq!(masked.count(), 0);
-    });
-}
-
-#[test]
-fn a_call_leaves_no_copy_of_the_key() {
-    let base_url = raw::serve(|stream| {
-        let _ = stream.write_all(tls::ANSWER.as_bytes());
-    });
-    let bundle = Bundle::new("memory", &Authority::new().pem);
-    let test = "a_call_leaves_no_copy_of_the_key";
-    a_call_leaves_nothing(test, &base_url, &bundle);
-}
-
-#[test]
-fn nor_does_one_over_tls() {
-    let authority = Authority::new();
-    let bundle = Bundle::new("memory-tls", &authority.pem);
-    let port = authority.sign("localhost", |_| ()).serve();
-    let base_url = format!("https://localhost:{port}/v1");
-    a_call_leaves_nothing("nor_does_one_over_tls", &base_url, &bundle);
 }

@@ -184,7 +184,9 @@ fn in_environment(
         let client = Openint::builder()
             .api_key("key_test_123")
             .base_url(base_url)
+            .allow_plain_http(true)
             .ca_bundle(bundle)
+            .connect_timeout(Duration::from_secs(1))
             .max_retries(0)
             .build();
         expect(client.and_then(|client| viewer(&client)));
@@ -211,29 +213,118 @@ fn the_environment_names_the_proxy() {
     assert!(!head.to_lowercase().contains("bearer"), "{head}");
 }
 
+/// The variables of an environment, and whether its proxy is asked for a call to `base_url`.
+fn asked(test: &str, base_url: &str, environment: &[(&str, &str)]) {
+    let bundle = Bundle::new(test, &Authority::new().pem);
+    in_environment(test, base_url, &bundle, environment, |result| {
+        // The proxy of these tests admits nobody without a password.
+        let error = result.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Connect { .. }), "{error}");
+    });
+}
+
+const HTTPS: &str = "https://openint.invalid/v1";
+const HTTP: &str = "http://openint.invalid/v1";
+
 #[test]
-fn no_proxy_is_passed_by() {
+fn the_scheme_s_own_variable_comes_first_and_serves_no_other() {
+    let test = "the_scheme_s_own_variable_comes_first_and_serves_no_other";
     let proxy = proxy(1);
-    let url = format!("http://{IN_URL}@{}", proxy.address);
-    let bundle = Bundle::new("no-proxy", &Authority::new().pem);
-    for exempt in [
-        "openint.invalid",
-        ".invalid",
-        "other.test,openint.invalid",
-        "*",
+    let url = format!("http://{}", proxy.address);
+    let url = url.as_str();
+    let padded = format!("  {url} ");
+    let without_scheme = proxy.address.as_str();
+    let nobody = "http://127.0.0.1:9";
+    for (base_url, environment) in [
+        (
+            HTTPS,
+            &[("HTTPS_PROXY", url), ("ALL_PROXY", "socks5://127.0.0.1:9")] as &[_],
+        ),
+        (HTTPS, &[("https_proxy", url), ("HTTPS_PROXY", nobody)]),
+        (HTTPS, &[("ALL_PROXY", url), ("http_proxy", nobody)]),
+        (
+            HTTPS,
+            &[("all_proxy", url), ("HTTP_PROXY", "quic://canary")],
+        ),
+        (HTTPS, &[("HTTPS_PROXY", &padded)]),
+        (HTTPS, &[("HTTPS_PROXY", without_scheme)]),
+        (HTTP, &[("http_proxy", url), ("all_proxy", nobody)]),
+        (HTTP, &[("HTTP_PROXY", url), ("HTTPS_PROXY", nobody)]),
+        (HTTP, &[("all_proxy", url), ("HTTPS_PROXY", nobody)]),
+        // A CGI program has the header `Proxy` of its client in this variable.
+        (
+            HTTP,
+            &[
+                ("REQUEST_METHOD", "GET"),
+                ("HTTP_PROXY", nobody),
+                ("ALL_PROXY", url),
+            ],
+        ),
+        (HTTP, &[("REQUEST_METHOD", "GET"), ("http_proxy", url)]),
+        (HTTPS, &[("REQUEST_METHOD", "GET"), ("HTTPS_PROXY", url)]),
     ] {
-        in_environment(
-            "no_proxy_is_passed_by",
-            "https://openint.invalid/v1",
-            &bundle,
-            &[("HTTPS_PROXY", &url), ("NO_PROXY", exempt)],
-            |result| {
-                let error = result.unwrap_err();
-                assert!(matches!(error.kind(), ErrorKind::Connect { .. }), "{error}");
-            },
+        asked(test, base_url, environment);
+        let head = proxy.heads.try_recv();
+        assert!(
+            head.is_ok(),
+            "{base_url} with {environment:?} did not ask it"
         );
     }
-    assert!(proxy.heads.try_recv().is_err());
+    for (base_url, environment) in [
+        (HTTPS, [("http_proxy", url), ("HTTP_PROXY", url)]),
+        (HTTP, [("https_proxy", url), ("HTTPS_PROXY", url)]),
+        (HTTP, [("REQUEST_METHOD", "GET"), ("HTTP_PROXY", url)]),
+    ] {
+        asked(test, base_url, &environment);
+        let head = proxy.heads.try_recv();
+        assert!(head.is_err(), "{base_url} with {environment:?} asked it");
+    }
+}
+
+#[test]
+fn no_proxy_is_passed_by() {
+    let test = "no_proxy_is_passed_by";
+    let proxy = proxy(1);
+    let url = format!("http://{}", proxy.address);
+    let url = url.as_str();
+    for (name, exempt, base_url, passed) in [
+        ("NO_PROXY", "openint.invalid", HTTPS, true),
+        ("no_proxy", ".invalid", HTTPS, true),
+        ("NO_PROXY", "other.test , openint.invalid", HTTPS, true),
+        ("NO_PROXY", "OpenInt.Invalid:443", HTTPS, true),
+        ("NO_PROXY", "openint.invalid:80", HTTPS, false),
+        ("NO_PROXY", "*", HTTPS, true),
+        ("NO_PROXY", "int.invalid", HTTPS, false),
+        ("NO_PROXY", "192.0.2.0/24", "https://192.0.2.1:1/v1", true),
+        ("NO_PROXY", "192.0.2.1", "https://192.0.2.1:1/v1", true),
+        (
+            "NO_PROXY",
+            "198.51.100.0/24",
+            "https://192.0.2.1:1/v1",
+            false,
+        ),
+        (
+            "NO_PROXY",
+            "2001:db8::/32",
+            "https://[2001:db8::1]:1/v1",
+            true,
+        ),
+        (
+            "NO_PROXY",
+            "2001:db9::/32",
+            "https://[2001:db8::1]:1/v1",
+            false,
+        ),
+    ] {
+        let bundle = Bundle::new("no-proxy", &Authority::new().pem);
+        let environment = [("HTTPS_PROXY", url), (name, exempt)];
+        in_environment(test, base_url, &bundle, &environment, |result| {
+            // Nobody answers there, and not for long.
+            assert!(!result.unwrap_err().may_have_been_applied());
+        });
+        let asked = proxy.heads.try_recv().is_ok();
+        assert_eq!(!asked, passed, "{name}={exempt} for {base_url}");
+    }
 }
 
 #[test]
@@ -256,23 +347,36 @@ fn a_server_on_this_machine_needs_no_proxy() {
 #[test]
 fn a_proxy_that_cannot_be_used_is_never_passed_by_in_silence() {
     let bundle = Bundle::new("socks", &Authority::new().pem);
-    in_environment(
-        "a_proxy_that_cannot_be_used_is_never_passed_by_in_silence",
-        "https://openint.invalid/v1",
-        &bundle,
-        &[("ALL_PROXY", "socks5://user:canary@127.0.0.1:9")],
-        |result| {
-            let error = result.unwrap_err();
-            let ErrorKind::InvalidInput { field, .. } = error.kind() else {
-                panic!("{error}");
-            };
-            assert_eq!(field, "proxy");
-            assert!(!error.to_string().contains("canary"), "{error}");
-        },
-    );
-    let given = Openint::builder()
-        .api_key("key")
-        .proxy("socks5://127.0.0.1:9")
-        .build();
-    assert!(given.unwrap_err().to_string().contains("proxy"));
+    for (name, value) in [
+        ("ALL_PROXY", "socks5://user:canary@127.0.0.1:9"),
+        ("all_proxy", "socks5h://127.0.0.1:9"),
+        ("HTTPS_PROXY", "\"http://canary@127.0.0.1:9\""),
+        ("https_proxy", "quic://canary@127.0.0.1:9"),
+        ("https_proxy", "http://user:ca%nary@127.0.0.1:9"),
+        ("https_proxy", "http://user:canary@127.0.0.1:99999"),
+    ] {
+        in_environment(
+            "a_proxy_that_cannot_be_used_is_never_passed_by_in_silence",
+            HTTPS,
+            &bundle,
+            &[(name, value), ("NAMED", name)],
+            |result| {
+                let error = result.unwrap_err();
+                let ErrorKind::InvalidInput { field, .. } = error.kind() else {
+                    panic!("{error}");
+                };
+                assert_eq!(*field, std::env::var("NAMED").unwrap());
+                assert!(!error.to_string().contains("canary"), "{error}");
+            },
+        );
+    }
+    for given in [
+        "socks5://127.0.0.1:9",
+        "http://127.0.0.1:99999",
+        "http://127.1:9",
+    ] {
+        let error = Openint::builder().api_key("key").proxy(given).build();
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("`proxy`"), "{error}");
+    }
 }

@@ -172,9 +172,10 @@ fn a_connector_config_from_its_creation_to_its_end() {
     let settings = config.config.unwrap();
     assert!(settings.json().as_str().contains("hunter2"));
 
-    let get = GetConnectorConfig::new(&config.id)
-        .expand([ConnectorConfigExpand::Connector])
-        .expand([ConnectorConfigExpand::ConnectionCount]);
+    let get = GetConnectorConfig::new(&config.id).expand([
+        ConnectorConfigExpand::Connector,
+        ConnectorConfigExpand::ConnectionCount,
+    ]);
     let config = client.get_connector_config(get).unwrap();
     assert_eq!(config.display_name.as_deref(), Some("made here"));
     assert_eq!(config.connector.unwrap().name, "acme-oauth2");

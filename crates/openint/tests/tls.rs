@@ -7,11 +7,14 @@ mod tls;
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::thread;
 
 use openint::{Error, ErrorKind, Json, Method, Openint, Phase, Request};
 use openint_sandbox::Sandbox;
-use rcgen::{CertificateParams, ExtendedKeyUsagePurpose, KeyPair, date_time_ymd};
+use rcgen::{
+    BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, KeyPair, date_time_ymd,
+};
 
 use tls::{ANSWER, Authority, Bundle, Identity};
 
@@ -79,8 +82,10 @@ fn a_certificate_that_proves_nothing_is_refused() {
     let good = || authority.sign("localhost", |_| ());
 
     // An unknown authority: of the system's, and of a bundle.
-    refused(health(good().serve(), None));
-    refused(health(good().serve(), Some(&other)));
+    for bundle in [None, Some(&other)] {
+        let said = refused(health(good().serve(), bundle));
+        assert!(said.contains("set `ca_bundle`"), "{said}");
+    }
 
     // Another host, by name, by a wildcard of another domain, and by address.
     for name in ["example.test", "*.localhost", "127.0.0.1", "127.0.0.2"] {
@@ -92,7 +97,10 @@ fn a_certificate_that_proves_nothing_is_refused() {
         params.not_after = date_time_ymd(2020, 1, 1);
     });
     let said = refused(health(expired.serve(), Some(&bundle)));
-    assert!(said.contains("expired"), "{said}");
+    assert!(
+        said.contains("expired") && !said.contains("ca_bundle"),
+        "{said}"
+    );
     let early = authority.sign("localhost", |params| {
         params.not_before = date_time_ymd(2990, 1, 1);
     });
@@ -167,29 +175,102 @@ fn an_answer_that_is_cut_inside_tls_is_no_answer() {
     }
 }
 
+/// What a client without a bundle comes to where these variables are set.
+fn in_environment(test: &str, port: u16, environment: &[(&str, &str)]) -> (bool, String) {
+    child::start(test, &port.to_string(), environment, |port| {
+        match health(port.parse().unwrap(), None) {
+            Ok(answer) => assert_eq!(answer.as_str(), r#"{"ok":true}"#),
+            Err(error) => panic!("{}: {error}", error.kind().name()),
+        }
+    })
+}
+
 #[test]
-fn the_system_s_authorities_are_those_in_ssl_cert_file() {
+fn the_environment_names_authorities() {
     let authority = Authority::new();
     let bundle = Bundle::new("system", &authority.pem);
     let other = Bundle::new("system-other", &Authority::new().pem);
-    let port = authority.sign("localhost", |_| ()).serve().to_string();
-    let test = "the_system_s_authorities_are_those_in_ssl_cert_file";
-    for (file, expected) in [(&bundle, "trusted"), (&other, "refused")] {
-        let file = file.0.to_str().unwrap();
-        child::run(
-            test,
-            &format!("{expected} {port}"),
-            &[("SSL_CERT_FILE", file), ("SSL_CERT_DIR", "")],
-            |argument| {
-                let (expected, port) = argument.split_once(' ').unwrap();
-                let result = health(port.parse().unwrap(), None);
-                match expected {
-                    "trusted" => assert_eq!(result.unwrap().as_str(), r#"{"ok":true}"#),
-                    _ => drop(refused(result)),
-                }
-            },
-        );
+    let directory = Directory::new("system");
+    std::fs::write(directory.0.join("ca.pem"), &authority.pem).unwrap();
+    std::fs::write(directory.0.join("README"), "no certificate").unwrap();
+    let [bundle, other] = [&bundle, &other].map(|bundle| bundle.0.to_str().unwrap());
+    let directory = directory.0.to_str().unwrap();
+    let several = format!("/usr:{directory}");
+    let port = authority.sign("localhost", |_| ()).serve();
+    for (file, directories, expected) in [
+        (bundle, "", None),
+        (bundle, "/usr", None),
+        ("", directory, None),
+        (other, directory, None),
+        ("", &several, None),
+        (other, "", Some("tls: ")),
+        // Empty ones count as unset, so the system's authorities are asked.
+        ("", "", Some("UnknownIssuer")),
+        ("/nonexistent/ca.pem", "", Some("`SSL_CERT_FILE`")),
+        ("/nonexistent/ca.pem", "", Some("/nonexistent/ca.pem")),
+        ("", "/nonexistent/certs", Some("`SSL_CERT_DIR`")),
+        (bundle, "/nonexistent/certs", Some("/nonexistent/certs")),
+        ("", "/usr", Some("`SSL_CERT_DIR`")),
+    ] {
+        let environment = [("SSL_CERT_FILE", file), ("SSL_CERT_DIR", directories)];
+        let (succeeded, said) =
+            in_environment("the_environment_names_authorities", port, &environment);
+        assert_eq!(succeeded, expected.is_none(), "{environment:?}: {said}");
+        assert!(said.contains(expected.unwrap_or_default()), "{said}");
     }
+}
+
+#[test]
+fn the_environment_s_authorities_are_read_only_where_they_count() {
+    let authority = Authority::new();
+    let bundle = Bundle::new("given", &authority.pem);
+    let port = authority.sign("localhost", |_| ()).serve();
+    let argument = format!("{port} {}", bundle.0.display());
+    child::run(
+        "the_environment_s_authorities_are_read_only_where_they_count",
+        &argument,
+        &[("SSL_CERT_FILE", "/nonexistent/ca.pem")],
+        |argument| {
+            let (port, bundle) = argument.split_once(' ').unwrap();
+            let builder = || Openint::builder().api_key("key_test_123");
+            let given = builder()
+                .base_url(format!("https://localhost:{port}/v1"))
+                .ca_bundle(bundle);
+            given.build().unwrap().health().unwrap();
+            builder().base_url("http://127.0.0.1:9/v1").build().unwrap();
+        },
+    );
+}
+
+/// A directory that is there as long as this is.
+struct Directory(PathBuf);
+
+impl Directory {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("openint-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn an_authority_s_certificate_is_not_a_server_s() {
+    // What `openssl req -x509` makes.
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let certificate = params.self_signed(&key).unwrap();
+    let bundle = Bundle::new("authority", &certificate.pem());
+    let port = Identity::new(&certificate, &key).serve();
+    let said = refused(health(port, Some(&bundle)));
+    assert!(said.contains("that of an authority"), "{said}");
+    assert!(!said.contains("ca_bundle"), "{said}");
 }
 
 #[test]
@@ -225,7 +306,20 @@ fn plain_http_beyond_loopback_needs_a_choice() {
 
 #[test]
 fn a_bundle_without_a_certificate_is_bad_input() {
-    let bundle = Bundle::new("empty", "no certificate\n");
-    let error = health(1, Some(&bundle)).unwrap_err();
-    assert!(error.to_string().contains("ca_bundle"), "{error}");
+    let begin = "-----BEGIN CERTIFICATE-----";
+    let end = "-----END CERTIFICATE-----";
+    for (name, pem) in [
+        ("empty", "no certificate\n".to_owned()),
+        ("no-base64", format!("{begin}\n!!!\n{end}\n")),
+        ("no-der", format!("{begin}\nbm8gY2VydGlmaWNhdGU=\n{end}\n")),
+        ("key", KeyPair::generate().unwrap().serialize_pem()),
+    ] {
+        let bundle = Bundle::new(name, &pem);
+        let built = Openint::builder()
+            .api_key("key")
+            .ca_bundle(&bundle.0)
+            .build();
+        let error = built.unwrap_err();
+        assert!(error.to_string().contains("`ca_bundle`"), "{name}: {error}");
+    }
 }

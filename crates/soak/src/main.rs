@@ -2,6 +2,7 @@
 //! on the server in the end. `cargo xtask soak` runs it.
 
 mod plan;
+mod shared;
 mod tally;
 mod work;
 
@@ -10,29 +11,40 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::plan::Plan;
+use crate::plan::{Part, Plan};
+use crate::shared::Parties;
 
 fn main() -> ExitCode {
-    let plan = Plan::parse();
+    match run(&Plan::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("the soak run came to no end: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs every part, and returns true if all are sound.
+fn run(plan: &Plan) -> Result<bool, work::Failure> {
     let mut out = std::io::stdout().lock();
+    if let Some(Part::Worker(worker)) = &plan.part {
+        write!(out, "{}", shared::work(worker)?)?;
+        return Ok(true);
+    }
     let mut sound = true;
     for keys in [true, false] {
-        let tally = match work::run(&plan, keys) {
-            Ok(tally) => tally,
-            Err(error) => {
-                eprintln!("the soak run came to no end: {error}");
-                return ExitCode::FAILURE;
-            }
-        };
+        let tally = work::run(plan, keys)?;
         sound &= tally.faults().is_empty();
         // Whoever reads us may be gone.
-        let _ = writeln!(out, "{}", tally.report(&plan));
+        let _ = writeln!(out, "{}", tally.report(plan));
     }
-    if sound {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    for parties in [Parties::Threads, Parties::Processes] {
+        let shares = shared::run(plan, parties)?;
+        sound &= shares.faults().is_empty();
+        let _ = writeln!(out, "{}", shares.report());
     }
+    Ok(sound)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::tally::Tally;
 const CALLS_OF_A_CUSTOMER: u32 = 4;
 
 /// A call with a key that still fails after this many times has found a defect, not bad luck.
-const MOST_TIMES: u32 = 50;
+pub(crate) const MAX_REPETITIONS: u32 = 50;
 
 /// How a call ended.
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ struct End {
     again: u32,
 }
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Makes the calls of `plan` against a server of its own.
 pub(crate) fn run(plan: &Plan, keys: bool) -> Result<Tally, Failure> {
@@ -126,7 +126,7 @@ fn end(client: &Openint, call: u32, keys: bool) -> End {
                 end.announced |= error.may_have_been_applied();
             }
         }
-        if end.success || !keys || end.again == MOST_TIMES {
+        if end.success || !keys || end.again == MAX_REPETITIONS {
             return end;
         }
         end.again += 1;

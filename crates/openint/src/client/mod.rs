@@ -1,18 +1,21 @@
 //! The client: what every call goes through.
 
 mod builder;
-mod turns;
+mod flights;
+mod key;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
-use ureq::http::HeaderMap;
+use ureq::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use ureq::http::{HeaderMap, HeaderValue};
 
 pub use self::builder::OpenintBuilder;
-use self::turns::{Turn, Turns};
+use self::flights::{Flights, Shared as Flown};
+use self::key::KeyProvider;
 use crate::error::{CallOutcome, Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::request::Request;
@@ -20,14 +23,13 @@ use crate::http::transport::HttpTransport;
 use crate::http::{self, Clock, Limits, Prepared, Success};
 use crate::json;
 use crate::options::RequestOptions;
+use crate::resources::connections::Connection;
 use crate::response::Response;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 const MAX_RETRIES: u32 = 2;
-
-/// What servers commonly take, and more than any query of this API needs.
-const MOST_TARGET_BYTES: usize = 64 * 1024;
 
 /// A client of the OpenInt API.
 ///
@@ -62,8 +64,10 @@ struct Shared {
     clock: Box<dyn Clock>,
     base_url: BaseUrl,
     headers: HeaderMap,
-    /// Of creations with an idempotency key.
-    creations: Turns,
+    /// Where the key is not among the headers.
+    key_provider: Option<KeyProvider>,
+    /// Creations with an idempotency key that are under way.
+    creations: Flights<Response<Connection>>,
 }
 
 /// Something that can be asked of the API: the parameters of one call, and what it answers.
@@ -110,7 +114,7 @@ impl Openint {
     /// # use openint::{Openint, RequestOptions, Request, Method};
     /// # let sandbox = openint_sandbox::Sandbox::start().unwrap();
     /// # let client = Openint::builder().api_key(sandbox.api_key()).base_url(sandbox.base_url()).build()?;
-    /// use std::time::Duration;
+    /// use std::time::{Duration, Instant};
     ///
     /// let options = RequestOptions::new().timeout(Duration::from_secs(5)).max_retries(0);
     /// let health = client
@@ -157,11 +161,38 @@ impl Openint {
         answered(request, success, decoded)
     }
 
-    /// What a request of any kind has in common, so that it is compiled once.
+    /// Sends a request: all that calls of any kind have in common, so that it is compiled once.
     #[inline(never)]
     fn exchange(&self, request: &Request) -> Result<Success> {
-        let prepared = self.prepare(request)?;
-        http::run(&self.shared.transport, &*self.shared.clock, &prepared)
+        let mut prepared = self.prepare(request)?;
+        let Some(provider) = &self.shared.key_provider else {
+            return self.run(&prepared);
+        };
+        let key = provider.header(&prepared.limits, None)?;
+        prepared.headers.to_mut().insert(AUTHORIZATION, key.clone());
+        let refusal = match self.run(&prepared) {
+            Err(error) if error.status() == Some(401) => error,
+            ended => return ended,
+        };
+        // The API refuses a key before it does anything, so a write can be sent again.
+        let attempts = refusal.attempts();
+        let all = |error: Error| {
+            let attempts = attempts + error.attempts();
+            let applied = error.may_have_been_applied() || refusal.may_have_been_applied();
+            error.of_attempts(attempts, applied)
+        };
+        let fresh = provider.header(&prepared.limits, Some(&key)).map_err(all)?;
+        if fresh == key {
+            return Err(refusal);
+        }
+        prepared.headers.to_mut().insert(AUTHORIZATION, fresh);
+        let mut success = self.run(&prepared).map_err(all)?;
+        success.attempts += attempts;
+        Ok(success)
+    }
+
+    fn run(&self, prepared: &Prepared<'_>) -> Result<Success> {
+        http::run(&self.shared.transport, &*self.shared.clock, prepared)
     }
 
     /// The same client for requests beside the one that its options were given for.
@@ -177,13 +208,19 @@ impl Openint {
         }
     }
 
-    /// Waits until no other call on this client creates a connection with the same key.
-    pub(crate) fn creation_turn(&self, key: [&str; 3]) -> Result<Turn<'_>> {
+    /// Makes a connection, or waits for a call on this client that makes the one with the same key.
+    pub(crate) fn share_creation(
+        &self,
+        key: [&str; 3],
+        create: impl FnOnce() -> Result<Response<Connection>>,
+    ) -> Result<Response<Connection>> {
         // No part holds NUL.
         let key = key.join("\0");
-        self.shared
-            .creations
-            .take(key, self.options.cancel.as_ref())
+        let limits = self.limits()?;
+        match self.shared.creations.share(&key, &limits, create)? {
+            Flown::Made(response) => Ok(response),
+            Flown::Joined(response) => Ok(response.after_attempts(0)),
+        }
     }
 
     pub(crate) fn max_retries(&self) -> u32 {
@@ -198,24 +235,57 @@ impl Openint {
             .map(|(name, _)| name.as_str())
     }
 
-    /// Waits before attempt number `attempt + 1`: as long as the server asked, or as the retry
-    /// rule says. A token that fires ends the wait.
-    pub(crate) fn back_off(&self, attempt: u32, asked: Option<Duration>) {
-        let clock = &self.shared.clock;
-        let wait = asked.unwrap_or_else(|| http::backoff(attempt, clock.chance()));
-        clock.wait(wait, self.options.cancel.as_ref());
+    /// The same client for one call of several requests, which end together.
+    pub(crate) fn for_one_call(&self) -> Result<Self> {
+        let deadline = self.deadline()?;
+        let options = RequestOptions {
+            deadline: Some(deadline),
+            ..RequestOptions::default()
+        };
+        Ok(self.with_options(options))
     }
 
-    fn prepare<'a>(&self, request: &'a Request) -> Result<Prepared<'a>> {
+    /// When a call that is under way or begins now is to be over.
+    fn deadline(&self) -> Result<Instant> {
+        let total_timeout = self.total_timeout()?;
+        let deadline = self.options.deadline;
+        Ok(deadline.unwrap_or_else(|| Instant::now() + total_timeout))
+    }
+
+    fn total_timeout(&self) -> Result<Duration> {
+        positive("total_timeout", self.options.total_timeout, TOTAL_TIMEOUT)
+    }
+
+    /// Waits after attempt number `attempt`, which ended with `error`, as the retry policy says. A
+    /// token that fires ends the wait. Where no attempt may follow, the error comes back.
+    pub(crate) fn back_off(&self, attempt: u32, error: Error) -> Result<Error> {
+        let clock = &self.shared.clock;
+        let asked = error.api().and_then(|api| api.retry_after);
+        let Some(wait) = http::wait(attempt, asked, clock.chance()) else {
+            return Err(error);
+        };
+        if wait >= self.deadline()?.saturating_duration_since(Instant::now()) {
+            return Err(error.of_unfit_wait(wait, self.total_timeout()?));
+        }
+        clock.wait(wait, self.options.cancel.as_ref());
+        Ok(error)
+    }
+
+    fn limits(&self) -> Result<Limits> {
+        let options = &*self.options;
+        Ok(Limits {
+            timeout: positive("timeout", options.timeout, TIMEOUT)?,
+            connect_timeout: positive("connect_timeout", options.connect_timeout, CONNECT_TIMEOUT)?,
+            total_timeout: self.total_timeout()?,
+            deadline: self.deadline()?,
+            cancel: options.cancel.clone(),
+        })
+    }
+
+    fn prepare<'a>(&'a self, request: &'a Request) -> Result<Prepared<'a>> {
         let options = &*self.options;
         let base_url = &self.shared.base_url;
-        let target = request.target(&options.extra_query)?;
-        if base_url.path().len() + target.len() > MOST_TARGET_BYTES {
-            return Err(Error::invalid_input(
-                "path",
-                "a path and query of at most 64 KiB",
-            ));
-        }
+        let uri = base_url.uri(&request.target(&options.extra_query)?)?;
         let body = request.body_text(&options.extra_body)?;
         let mut headers = Cow::Borrowed(&self.shared.headers);
         for (name, value) in request.headers() {
@@ -224,20 +294,17 @@ impl Openint {
         for (name, value) in &options.extra_headers {
             http::headers::insert(headers.to_mut(), "extra_headers", name, value)?;
         }
-        let timeout = positive("timeout", options.timeout, TIMEOUT)?;
-        let connect_timeout =
-            positive("connect_timeout", options.connect_timeout, CONNECT_TIMEOUT)?;
-        let length = body.as_ref().map(|body| body.len());
+        if body.is_some() && !headers.contains_key(CONTENT_TYPE) {
+            let json = HeaderValue::from_static("application/json");
+            headers.to_mut().insert(CONTENT_TYPE, json);
+        }
         Ok(Prepared {
             request,
-            head: http::head(request.method(), base_url, &target, &headers, length),
+            uri,
+            headers,
             body,
             max_retries: self.max_retries(),
-            limits: Limits {
-                timeout,
-                connect_timeout,
-                cancel: options.cancel.clone(),
-            },
+            limits: self.limits()?,
         })
     }
 }
@@ -279,9 +346,9 @@ fn answered<T>(
 
 /// A day is longer than any call, and short enough for all arithmetic on it.
 fn positive(field: &str, value: Option<Duration>, default: Duration) -> Result<Duration> {
-    const MOST: Duration = Duration::from_secs(24 * 60 * 60);
+    const MAX: Duration = Duration::from_secs(24 * 60 * 60);
     match value.unwrap_or(default) {
-        value if value.is_zero() || value > MOST => Err(Error::invalid_input(
+        value if value.is_zero() || value > MAX => Err(Error::invalid_input(
             field,
             "more than 0 s and at most a day",
         )),

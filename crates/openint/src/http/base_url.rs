@@ -1,8 +1,9 @@
 //! Where the API is: checked once, when a client is built.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ureq::http::Uri;
+use ureq::http::uri::PathAndQuery;
 
 use crate::error::{Error, Result};
 
@@ -22,11 +23,17 @@ impl BaseUrl {
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
             return Err(invalid(shape));
         };
-        if authority.as_str().contains('@') || uri.query().is_some() || text.contains('#') {
+        if uri.query().is_some() || text.contains('#') {
             return Err(invalid(shape));
         }
-        if authority.host().is_empty() || uri.path().contains("//") || has_dot_segment(uri.path()) {
+        if uri.path().contains("//") || has_dot_segment(uri.path()) {
             return Err(invalid(shape));
+        }
+        if authority.as_str().contains('@') {
+            return Err(invalid(shape));
+        }
+        if !is_host_and_port(authority.as_str()) {
+            return Err(invalid(HOST_AND_PORT));
         }
         let loopback = is_loopback(authority.host());
         match scheme {
@@ -51,26 +58,74 @@ impl BaseUrl {
         &self.text
     }
 
-    pub(crate) fn uri(&self) -> &Uri {
-        &self.uri
+    /// The URI of a path and query under this URL.
+    pub(crate) fn uri(&self, target: &str) -> Result<Uri> {
+        let path = self.uri.path().trim_end_matches('/');
+        let target: PathAndQuery = format!("{path}{target}").try_into().map_err(|_| {
+            Error::invalid_input("path", "a path and query of less than 64 KiB together")
+        })?;
+        let mut parts = self.uri.clone().into_parts();
+        parts.path_and_query = Some(target);
+        Ok(Uri::from_parts(parts).expect("all three parts are there"))
     }
 
-    /// Host and, where one was given, port.
-    pub(crate) fn authority(&self) -> &str {
-        self.uri
-            .authority()
-            .map_or("", |authority| authority.as_str())
+    pub(crate) fn is_https(&self) -> bool {
+        self.uri.scheme_str() == Some("https")
     }
 
-    /// What the paths of all requests begin with.
-    pub(crate) fn path(&self) -> &str {
-        self.uri.path().trim_end_matches('/')
+    pub(crate) fn host(&self) -> &str {
+        self.uri.host().unwrap_or_default()
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        let preset = if self.is_https() { 443 } else { 80 };
+        self.uri.port_u16().unwrap_or(preset)
     }
 
     /// Whether the API runs on this machine, where a proxy of the environment has no part.
     pub(crate) fn is_loopback(&self) -> bool {
         self.loopback
     }
+}
+
+/// What [`is_host_and_port`] expects.
+pub(crate) const HOST_AND_PORT: &str =
+    "a host name or an IP address in its usual form, and a port from 1 to 65535 if any";
+
+/// Whether `authority` is what a person reads in it. Lenient parsers pass a port by that is none,
+/// and the system's resolver takes `127.1` and `0x7f000001` for addresses.
+pub(crate) fn is_host_and_port(authority: &str) -> bool {
+    let (host, port) = match authority.strip_prefix('[') {
+        Some(rest) => match rest.split_once(']') {
+            Some((host, port)) if host.parse::<Ipv6Addr>().is_ok() => ("", port),
+            _ => return false,
+        },
+        None => match authority.find(':') {
+            Some(colon) => authority.split_at(colon),
+            None => (authority, ""),
+        },
+    };
+    let is_port = port.is_empty()
+        || port.strip_prefix(':').is_some_and(|port| {
+            let is_number = port.bytes().all(|byte| byte.is_ascii_digit());
+            is_number && port.parse::<u16>().is_ok_and(|port| port > 0)
+        });
+    is_port && (authority.starts_with('[') || is_host(host))
+}
+
+fn is_host(host: &str) -> bool {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    if host.is_empty() || !host.bytes().all(is_name) {
+        return false;
+    }
+    let labels = host.strip_suffix('.').unwrap_or(host);
+    let last = labels.rsplit('.').next().unwrap_or_default();
+    let digits = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
+    let ends_in_a_number = match digits {
+        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => last.bytes().all(|byte| byte.is_ascii_digit()),
+    };
+    !labels.split('.').any(str::is_empty) && (!ends_in_a_number || host.parse::<Ipv4Addr>().is_ok())
 }
 
 fn has_dot_segment(path: &str) -> bool {
@@ -114,6 +169,53 @@ mod tests {
             ("", None),
             ("https://", None),
             ("not a url", None),
+            // A port that is none.
+            ("http://127.0.0.1:99999/v1", None),
+            ("http://127.0.0.1:0/v1", None),
+            ("http://127.0.0.1:-1/v1", None),
+            ("http://127.0.0.1:+80/v1", None),
+            ("http://127.0.0.1:80a/v1", None),
+            ("http://127.0.0.1:0x50/v1", None),
+            ("http://127.0.0.1:/v1", None),
+            ("http://127.0.0.1:80:80/v1", None),
+            ("http://[::1]:/v1", None),
+            ("http://[::1]80/v1", None),
+            ("http://localhost:65536", None),
+            ("http://localhost:65535", Some("http://localhost:65535")),
+            // A host that is another than it looks.
+            ("http://127.1/v1", None),
+            ("http://2130706433/v1", None),
+            ("http://0x7f000001/v1", None),
+            ("http://0x7f.0.0.1/v1", None),
+            ("http://127.0.0.01/v1", None),
+            ("https://api.openint.dev.0x1/v1", None),
+            ("https://1.2.3/v1", None),
+            ("https://1.2.3.4.5/v1", None),
+            ("https://1.2.3.4./v1", None),
+            ("https://api%2eopenint.dev/v1", None),
+            ("https://api.openint.dev\\@evil.test/v1", None),
+            ("https://api..openint.dev/v1", None),
+            ("https://.openint.dev/v1", None),
+            ("https://[api.openint.dev]/v1", None),
+            ("https://[fe80::1%25eth0]/v1", None),
+            ("https://api,openint.dev/v1", None),
+            ("https://ａpi.openint.dev/v1", None),
+            (" https://api.openint.dev/v1", None),
+            ("https://api.openint.dev/v1\n", None),
+            (
+                "https://api.openint.dev./v1",
+                Some("https://api.openint.dev./v1"),
+            ),
+            (
+                "https://my_host-1.internal",
+                Some("https://my_host-1.internal"),
+            ),
+            ("https://0x7f000001.test", Some("https://0x7f000001.test")),
+            ("https://10.0.0.1:8443", Some("https://10.0.0.1:8443")),
+            (
+                "https://[2001:db8::1]:8443",
+                Some("https://[2001:db8::1]:8443"),
+            ),
         ] {
             let parsed = BaseUrl::parse(text, false);
             assert_eq!(

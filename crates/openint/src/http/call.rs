@@ -1,36 +1,65 @@
-//! The call that a thread is in: its deadline, its token, and how far it has come.
+//! The attempt that a thread is in: its deadline, its token, and how far it has come.
 //!
 //! Timeouts and cancellation are ours: sockets wait in short slices, and between two slices the
-//! call's deadline and cancel token are looked at. A connection outlives the call that opened it, so
-//! it finds the call that uses it now in a thread-local: a call never leaves its thread.
+//! deadline and the cancel token are looked at. A connection outlives the attempt that opened it,
+//! so it finds the attempt that uses it now in a thread-local: a call never leaves its thread.
 
 use std::cell::RefCell;
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::tcp::Link;
 use crate::cancel::{CancelToken, SLICE};
 use crate::error::{ErrorKind, Phase};
 
-/// The bounds of one attempt.
+/// The bounds of a call and of each of its attempts.
 pub(crate) struct Limits {
+    /// Of one attempt.
     pub(crate) timeout: Duration,
+    /// Of opening a connection, within an attempt.
     pub(crate) connect_timeout: Duration,
+    /// Of the whole call, which ends at `deadline`.
+    pub(crate) total_timeout: Duration,
+    pub(crate) deadline: Instant,
     pub(crate) cancel: Option<CancelToken>,
 }
 
+impl Limits {
+    /// Whether the call is over after so long a wait.
+    pub(crate) fn has_passed(&self, wait: Duration) -> bool {
+        wait >= self.deadline.saturating_duration_since(Instant::now())
+    }
+}
+
+/// The end of a period, and how long the period is.
+#[derive(Clone, Copy)]
+struct Limit {
+    at: Instant,
+    length: Duration,
+}
+
+impl Limit {
+    fn sooner(self, other: Self) -> Self {
+        if other.at < self.at { other } else { self }
+    }
+}
+
 pub(super) struct Call {
-    started: Instant,
-    timeout: Duration,
+    end: Limit,
     connect_timeout: Duration,
-    connect_started: Instant,
+    connect_end: Limit,
     cancel: Option<CancelToken>,
     /// When a polling token is to be asked next.
     poll_at: Instant,
     phase: Phase,
     /// A proxy's connection is opened inside that of its target.
     opening: u32,
+    /// Whether the head of the request is to wait for the body, so that they leave in one packet.
+    holds_head: bool,
     sent: bool,
     stopped: Option<ErrorKind>,
+    link: Option<Arc<Link>>,
 }
 
 thread_local! {
@@ -47,19 +76,28 @@ impl Drop for CallGuard {
 }
 
 impl Call {
-    pub(super) fn begin(limits: &Limits) -> CallGuard {
+    pub(super) fn begin(limits: &Limits, has_body: bool) -> CallGuard {
         let now = Instant::now();
+        let attempt = Limit {
+            at: now + limits.timeout,
+            length: limits.timeout,
+        };
+        let end = attempt.sooner(Limit {
+            at: limits.deadline,
+            length: limits.total_timeout,
+        });
         CallGuard(CALL.replace(Some(Self {
-            started: now,
-            timeout: limits.timeout,
+            end,
             connect_timeout: limits.connect_timeout,
-            connect_started: now,
+            connect_end: end,
             cancel: limits.cancel.clone(),
             poll_at: now + SLICE,
             phase: Phase::Sending,
             opening: 0,
+            holds_head: has_body,
             sent: false,
             stopped: None,
+            link: None,
         })))
     }
 
@@ -79,8 +117,11 @@ impl Call {
     pub(super) fn opens() {
         Self::with(|call| {
             if call.opening == 0 {
-                call.connect_started = Instant::now();
                 call.phase = Phase::Connecting;
+                call.connect_end = call.end.sooner(Limit {
+                    at: Instant::now() + call.connect_timeout,
+                    length: call.connect_timeout,
+                });
             }
             call.opening += 1;
         });
@@ -90,21 +131,46 @@ impl Call {
     pub(super) fn opened() {
         Self::with(|call| {
             call.opening -= 1;
-            if call.opening == 0 {
-                call.phase = Phase::Sending;
-            }
+            call.phase = match call.opening {
+                0 => Phase::Sending,
+                _ => Phase::Connecting,
+            };
         });
     }
 
-    /// How long opening a connection may take.
-    pub(super) fn connect_budget() -> Duration {
-        Self::with(|call| call.connect_timeout.min(call.timeout))
+    pub(super) fn connect_timeout() -> Duration {
+        Self::with(|call| call.connect_timeout)
+    }
+
+    /// The request goes over this connection.
+    pub(super) fn uses(link: &Arc<Link>) {
+        Self::with(|call| call.link = Some(Arc::clone(link)));
+    }
+
+    pub(super) fn link() -> Option<Arc<Link>> {
+        Self::with(|call| call.link.clone())
+    }
+
+    /// Whether what is to be sent now is a head that waits for its body. True once at the most.
+    pub(super) fn holds_head() -> bool {
+        Self::with(|call| {
+            matches!(call.phase, Phase::Sending) && std::mem::take(&mut call.holds_head)
+        })
     }
 
     /// Bytes went out. TLS may write what is left of the request while it waits for the answer.
     pub(super) fn wrote() {
         Self::with(|call| {
             call.sent |= !matches!(call.phase, Phase::Connecting | Phase::Handshake);
+        });
+    }
+
+    /// An answer is waited for. Opening a connection waits for answers too.
+    pub(super) fn awaits() {
+        Self::with(|call| {
+            if matches!(call.phase, Phase::Sending) {
+                call.phase = Phase::Waiting;
+            }
         });
     }
 
@@ -145,28 +211,23 @@ impl Call {
     pub(super) fn check() -> io::Result<Duration> {
         Self::poll();
         Self::with(|call| {
-            let now = Instant::now();
-            let total = (call.started + call.timeout).saturating_duration_since(now);
-            let (left, limit) = match call.phase {
-                Phase::Connecting | Phase::Handshake => {
-                    let connect = (call.connect_started + call.connect_timeout)
-                        .saturating_duration_since(now);
-                    if connect < total {
-                        (connect, call.connect_timeout)
-                    } else {
-                        (total, call.timeout)
-                    }
-                }
-                _ => (total, call.timeout),
+            let limit = match call.phase {
+                Phase::Connecting | Phase::Handshake => call.connect_end,
+                _ => call.end,
             };
-            if call.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
-                call.stopped = Some(ErrorKind::Cancelled);
+            let left = limit.at.saturating_duration_since(Instant::now());
+            let stopped = if call.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
+                ErrorKind::Cancelled
             } else if left.is_zero() {
-                let phase = call.phase;
-                call.stopped = Some(ErrorKind::Timeout { phase, limit });
+                ErrorKind::Timeout {
+                    phase: call.phase,
+                    limit: limit.length,
+                }
             } else {
                 return Ok(left.min(SLICE));
-            }
+            };
+            // TLS swallows an error and goes on: the first reason is the true one.
+            call.stopped.get_or_insert(stopped);
             Err(io::ErrorKind::TimedOut.into())
         })
     }

@@ -3,15 +3,20 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use ureq::http::header::CONTENT_ENCODING;
 use ureq::http::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, one_line};
+
+/// More than any server takes.
+const MAX_VALUE_BYTES: usize = 64 * 1024;
 
 /// The connection's own; another value would garble the exchange.
-const OURS: [&str; 5] = [
+const OURS: [&str; 6] = [
     "connection",
     "content-length",
+    "expect",
     "host",
     "te",
     "transfer-encoding",
@@ -31,7 +36,9 @@ pub(crate) fn insert(headers: &mut HeaderMap, field: &str, name: &str, value: &s
     let value = secret_value(&[value]).ok_or_else(|| {
         Error::invalid_input(
             field,
-            format!("a value of visible ASCII without line breaks for `{parsed}`"),
+            format!(
+                "a value of visible ASCII without line breaks, of at most 64 KiB, for `{parsed}`"
+            ),
         )
     })?;
     headers.insert(parsed, value);
@@ -52,8 +59,12 @@ pub(crate) fn authorization(api_key: &str) -> Result<HeaderValue> {
 
 /// A value that prints as nothing, and whose memory is wiped with its last clone.
 fn secret_value(parts: &[&str]) -> Option<HeaderValue> {
+    let length = parts.iter().map(|part| part.len()).sum();
+    if length > MAX_VALUE_BYTES {
+        return None;
+    }
     // Growing would leave copies behind.
-    let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
+    let mut bytes = Vec::with_capacity(length);
     parts
         .iter()
         .for_each(|part| bytes.extend_from_slice(part.as_bytes()));
@@ -65,14 +76,14 @@ fn secret_value(parts: &[&str]) -> Option<HeaderValue> {
 }
 
 /// How long the server asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date.
-pub(crate) fn retry_after(headers: &AnswerHeaders, now: SystemTime) -> Option<Duration> {
-    let millis = headers.get("retry-after-ms");
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let millis = text(headers, "retry-after-ms");
     if let Some(wait) = millis.and_then(|millis| decimal(millis, 0.001)) {
         return Some(wait);
     }
-    let text = headers.get("retry-after")?;
-    decimal(text, 1.0).or_else(|| {
-        let date = httpdate::parse_http_date(text).ok()?;
+    let asked = text(headers, "retry-after")?;
+    decimal(asked, 1.0).or_else(|| {
+        let date = httpdate::parse_http_date(asked).ok()?;
         Some(date.duration_since(now).unwrap_or(Duration::ZERO))
     })
 }
@@ -86,88 +97,100 @@ fn decimal(text: &str, unit: f64) -> Option<Duration> {
 }
 
 /// The id under which the server, or a proxy before it, knows the request.
-pub(crate) fn request_id(headers: &AnswerHeaders) -> Option<String> {
-    let id = headers
-        .get("x-request-id")
-        .or_else(|| headers.get("request-id"));
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    let id = text(headers, "x-request-id").or_else(|| text(headers, "request-id"));
     id.map(str::to_owned)
 }
 
-/// The headers of an answer that are text: one piece of memory, as few are ever looked at.
-#[derive(Clone, Default)]
-pub(crate) struct AnswerHeaders {
-    /// Names in lower case and values, each with a line break behind it, which neither can have.
-    lines: String,
+/// How long the server says that it keeps the connection.
+pub(crate) fn keep_alive(headers: &HeaderMap) -> Option<Duration> {
+    let mut parameters = text(headers, "keep-alive")?.split(',');
+    let seconds = parameters.find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_timeout = name.trim().eq_ignore_ascii_case("timeout");
+        is_timeout.then(|| value.trim().parse().ok())?
+    });
+    seconds.map(Duration::from_secs)
 }
 
-impl AnswerHeaders {
-    /// The first of that name, in any case.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
-    }
+/// What has to be done to a body before it can be read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    None,
+    Gzip,
+    Unknown(String),
+}
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut lines = self.lines.split_terminator('\n');
-        std::iter::from_fn(move || Some((lines.next()?, lines.next()?)))
+/// The encoding that the headers name; `identity` is none.
+pub(crate) fn encoding(headers: &HeaderMap) -> Encoding {
+    let values = headers.get_all(CONTENT_ENCODING).iter();
+    let named: Vec<String> = values
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
+        .map(|name| String::from_utf8_lossy(name.trim_ascii()).to_ascii_lowercase())
+        .filter(|name| !matches!(name.as_str(), "" | "identity"))
+        .collect();
+    match named.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => Encoding::None,
+        ["gzip" | "x-gzip"] => Encoding::Gzip,
+        _ => Encoding::Unknown(one_line(&named.join(", "))),
     }
 }
 
-impl<'a> FromIterator<(&'a str, &'a [u8])> for AnswerHeaders {
-    /// Of headers as httparse gives them, without control characters.
-    fn from_iter<I: IntoIterator<Item = (&'a str, &'a [u8])>>(headers: I) -> Self {
-        let mut lines = String::with_capacity(512);
-        for (name, value) in headers {
-            let text = std::str::from_utf8(value.trim_ascii());
-            if let Some(value) = text.ok().filter(|text| text.is_ascii()) {
-                let start = lines.len();
-                lines.push_str(name);
-                lines[start..].make_ascii_lowercase();
-                lines.push('\n');
-                lines.push_str(value);
-                lines.push('\n');
-            }
-        }
-        Self { lines }
-    }
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn answered(headers: &[(&str, &str)]) -> AnswerHeaders {
+    fn answered(headers: &[(&'static str, &str)]) -> HeaderMap {
         let headers = headers.iter();
         headers
-            .map(|(name, value)| (*name, value.as_bytes()))
-            .collect()
+            .map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()))
+            .fold(HeaderMap::new(), |mut all, (name, value)| {
+                all.append(name, value);
+                all
+            })
     }
 
     #[test]
-    fn headers_of_an_answer_keep_order_and_texts() {
-        let all: AnswerHeaders = [
-            ("X-Request-Id", b"req_1" as &[u8]),
-            ("x-empty", b""),
-            ("X-Twice", b" a b "),
-            ("x-binary", b"\xff"),
-            ("x-twice", b"c"),
-        ]
-        .into_iter()
-        .collect();
-        let listed: Vec<_> = all.iter().collect();
-        assert_eq!(
-            listed,
-            [
-                ("x-request-id", "req_1"),
-                ("x-empty", ""),
-                ("x-twice", "a b"),
-                ("x-twice", "c")
-            ]
-        );
-        assert_eq!(all.get("X-TWICE"), Some("a b"));
-        assert_eq!(all.get("x-binary"), None);
-        assert_eq!(request_id(&all).as_deref(), Some("req_1"));
+    fn every_form_of_keep_alive() {
+        for (value, expected) in [
+            ("timeout=5", Some(5)),
+            ("timeout=5, max=100", Some(5)),
+            ("max=100,  Timeout = 2 ", Some(2)),
+            ("max=100", None),
+            ("timeout=", None),
+            ("timeout=-1", None),
+            ("timeout=soon", None),
+            ("5", None),
+        ] {
+            let kept = keep_alive(&answered(&[("keep-alive", value)]));
+            assert_eq!(kept.map(|kept| kept.as_secs()), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn encodings_in_every_spelling() {
+        use Encoding::{Gzip, None, Unknown};
+
+        for (values, expected) in [
+            (&[] as &[&str], None),
+            (&["identity"], None),
+            (&[""], None),
+            (&["gzip"], Gzip),
+            (&["GZip"], Gzip),
+            (&["x-gzip"], Gzip),
+            (&["gzip, identity"], Gzip),
+            (&["identity", "gzip"], Gzip),
+            (&["br"], Unknown("br".into())),
+            (&["gzip, gzip"], Unknown("gzip, gzip".into())),
+            (&["gzip", "zstd"], Unknown("gzip, zstd".into())),
+        ] {
+            let headers: Vec<_> = values.iter().map(|v| ("content-encoding", *v)).collect();
+            assert_eq!(encoding(&answered(&headers)), expected, "{values:?}");
+        }
     }
 
     #[test]
@@ -214,6 +237,7 @@ mod tests {
             ("x ok", "canary"),
             ("", "canary"),
             ("Content-Length", "canary"),
+            ("Expect", "canary"),
             ("x-ok", "canary\u{e9}"),
             ("x-ok", "canary\0"),
         ] {
@@ -229,6 +253,7 @@ mod tests {
             let error = authorization(key).unwrap_err();
             assert!(!error.to_string().contains("canary"), "{error}");
         }
+        assert!(authorization(&"k".repeat(MAX_VALUE_BYTES)).is_err());
         assert!(authorization("key_test_123").unwrap().is_sensitive());
     }
 }

@@ -1,33 +1,33 @@
 //! One call over HTTP: request, retry loop, transport, answer. Knows no model.
 
-pub(crate) mod answer;
 pub(crate) mod base_url;
 mod call;
-mod connection;
+mod connect;
 mod dial;
-mod head;
 pub(crate) mod headers;
 pub(crate) mod proxy;
 pub(crate) mod request;
 mod retry;
+pub(crate) mod roots;
+mod tcp;
 pub(crate) mod transport;
+mod unpack;
 
 use std::borrow::Cow;
-use std::io;
-use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use zeroize::Zeroizing;
+use ureq::http::{HeaderMap, Uri};
 
 pub(crate) use self::call::Limits;
-pub(crate) use self::dial::parse_ca_bundle;
-pub(crate) use self::head::head;
 use self::request::Request;
+pub(crate) use self::retry::wait;
 use self::retry::{Decision, Outcome};
-pub(crate) use self::retry::{MOST_RETRY_AFTER, backoff};
 use self::transport::{Answer, Failure, HttpTransport};
 use crate::cancel::CancelToken;
-use crate::error::{ApiError, CallOutcome, Error, ErrorKind, Result};
+use crate::error::{ApiError, CallOutcome, Error, ErrorKind, Result, Source};
+
+/// Node closes a connection that was idle for five seconds; one that is younger is safe to use.
+const MAX_IDLE: Duration = Duration::from_secs(4);
 
 /// Time and chance, so that tests can stand in for both.
 pub(crate) trait Clock: Send + Sync {
@@ -59,10 +59,23 @@ impl Clock for SystemClock {
 /// A request with everything decided: only sending it is left.
 pub(crate) struct Prepared<'a> {
     pub(crate) request: &'a Request,
-    pub(crate) head: Zeroizing<Vec<u8>>,
+    pub(crate) uri: Uri,
+    pub(crate) headers: Cow<'a, HeaderMap>,
     pub(crate) body: Option<Cow<'a, str>>,
     pub(crate) max_retries: u32,
     pub(crate) limits: Limits,
+}
+
+impl Prepared<'_> {
+    /// The request as ureq takes it, for one attempt.
+    fn attempt(&self) -> ureq::http::Request<()> {
+        let mut attempt = ureq::http::Request::new(());
+        let method = self.request.method().as_str().as_bytes();
+        *attempt.method_mut() = ureq::http::Method::from_bytes(method).expect("a method of HTTP");
+        *attempt.uri_mut() = self.uri.clone();
+        *attempt.headers_mut() = HeaderMap::clone(&self.headers);
+        attempt
+    }
 }
 
 /// A success, and what it took.
@@ -78,14 +91,14 @@ pub(crate) fn run(
     prepared: &Prepared<'_>,
 ) -> Result<Success> {
     let request = prepared.request;
-    let body = prepared.body.as_deref().unwrap_or_default().as_bytes();
+    let limits = &prepared.limits;
     let mut attempts = 0;
     // An attempt of unknown effect stays one, however the later ones end.
     let mut applied_before = false;
     loop {
         attempts += 1;
         let started = Instant::now();
-        let result = transport.exchange(&prepared.head, body, &prepared.limits);
+        let result = transport.exchange(prepared.attempt(), prepared.body.as_deref(), limits);
         log(request, attempts, started.elapsed(), &result);
         let (kind, outcome, source) = match result {
             Ok(answer) if (200..300).contains(&answer.status) => {
@@ -102,32 +115,37 @@ pub(crate) fn run(
             outcome,
             clock.chance(),
         );
-        let stopped = match decision {
-            Decision::GiveUp => Some(kind),
+        let (kind, unfit) = match decision {
+            Decision::GiveUp => (kind, None),
+            Decision::RetryIn(_) if limits.has_passed(Duration::ZERO) => (kind, None),
+            Decision::RetryIn(wait) if limits.has_passed(wait) => (kind, Some(wait)),
             Decision::RetryIn(wait) => {
-                let cancel = prepared.limits.cancel.as_ref();
+                let cancel = limits.cancel.as_ref();
                 clock.wait(wait, cancel);
-                cancel
-                    .is_some_and(CancelToken::is_cancelled)
-                    .then_some(ErrorKind::Cancelled)
+                if !cancel.is_some_and(CancelToken::is_cancelled) {
+                    continue;
+                }
+                (ErrorKind::Cancelled, None)
             }
         };
-        if let Some(kind) = stopped {
-            return Err(Error::of_call(
-                kind,
-                CallOutcome {
-                    operation: &request.operation(),
-                    attempts,
-                    may_have_been_applied: applied_before,
-                    retryable: outcome.is_transient(),
-                    source,
-                },
-            ));
-        }
+        let error = Error::of_call(
+            kind,
+            CallOutcome {
+                operation: &request.operation(),
+                attempts,
+                may_have_been_applied: applied_before,
+                retryable: outcome.is_transient(),
+                source,
+            },
+        );
+        return Err(match unfit {
+            Some(wait) => error.of_unfit_wait(wait, limits.total_timeout),
+            None => error,
+        });
     }
 }
 
-type Failed = (ErrorKind, Outcome, Option<Arc<io::Error>>);
+type Failed = (ErrorKind, Outcome, Option<Source>);
 
 fn refused(answer: Answer, now: SystemTime) -> Failed {
     let retry_after = headers::retry_after(&answer.headers, now);
@@ -177,7 +195,7 @@ mod tests {
 
     use openint_sandbox::{Answer as Scripted, Sandbox};
 
-    use ureq::http::HeaderMap;
+    use ureq::tls::RootCerts;
 
     use super::*;
     use crate::http::base_url::BaseUrl;
@@ -206,6 +224,16 @@ mod tests {
     }
 
     fn waits(method: Method, answers: Vec<Scripted>, jitter: f64) -> (Vec<u64>, bool) {
+        let (waits, result) = run_in(Duration::from_secs(60), method, answers, jitter);
+        (waits, result.is_ok())
+    }
+
+    fn run_in(
+        total_timeout: Duration,
+        method: Method,
+        answers: Vec<Scripted>,
+        jitter: f64,
+    ) -> (Vec<u64>, Result<Success>) {
         let sandbox = Sandbox::start().unwrap();
         sandbox.script(answers);
         let clock = FakeClock {
@@ -214,29 +242,31 @@ mod tests {
         };
         let base_url = BaseUrl::parse(sandbox.base_url(), false).unwrap();
         let transport = HttpTransport::new(TransportConfig {
-            server: base_url.uri().clone(),
             proxy: None,
-            ca_bundle: None,
+            roots: RootCerts::PlatformVerifier,
+            user_agent: String::new(),
             max_response_bytes: 1 << 20,
         });
         let request = Request::new(method, "/health");
-        let body = request.body_text(&[]).unwrap();
-        let length = body.as_ref().map(|body| body.len());
+        let limit = Duration::from_secs(10);
         let prepared = Prepared {
-            head: head(method, &base_url, "/health", &HeaderMap::new(), length),
+            uri: base_url.uri("/health").unwrap(),
+            headers: Cow::Owned(HeaderMap::new()),
             request: &request,
-            body,
+            body: request.body_text(&[]).unwrap(),
             max_retries: 4,
             limits: Limits {
-                timeout: Duration::from_secs(10),
-                connect_timeout: Duration::from_secs(10),
+                timeout: limit,
+                connect_timeout: limit,
+                total_timeout,
+                deadline: Instant::now() + total_timeout,
                 cancel: None,
             },
         };
-        let succeeded = run(&transport, &clock, &prepared).is_ok();
+        let result = run(&transport, &clock, &prepared);
         let waits = clock.waits.into_inner().unwrap();
         let millis = waits.iter().map(|wait| wait.as_millis() as u64).collect();
-        (millis, succeeded)
+        (millis, result)
     }
 
     #[test]
@@ -258,7 +288,22 @@ mod tests {
         let millis = Scripted::status(429).header("retry-after-ms", "30");
         assert_eq!(
             waits(Post, vec![date, millis], 0.5),
-            (vec![10_000, 30], true)
+            (vec![10_000, 875], true)
+        );
+    }
+
+    #[test]
+    fn a_wait_that_cannot_end_in_time_is_not_begun() {
+        let asks = Scripted::status(429).header("retry-after", "60");
+        let (waits, result) = run_in(Duration::from_secs(30), Method::Post, vec![asks], 0.0);
+        assert!(waits.is_empty(), "{waits:?}");
+        let error = result.err().unwrap();
+        assert_eq!((error.status(), error.attempts()), (Some(429), 1));
+        assert!(error.is_retryable());
+        let said = error.to_string();
+        assert!(
+            said.contains("60 s") && said.contains("`total_timeout` (30 s)"),
+            "{said}"
         );
     }
 }

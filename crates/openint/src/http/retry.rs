@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 /// The longest wait that a server may ask for; beyond it the caller decides.
-pub(crate) const MOST_RETRY_AFTER: Duration = Duration::from_secs(120);
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(120);
 const FIRST_BACKOFF: Duration = Duration::from_millis(500);
-const MOST_BACKOFF: Duration = Duration::from_secs(8);
+const MAX_BACKOFF: Duration = Duration::from_secs(8);
 
 /// How an attempt ended, as far as trying again is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Outcome {
     /// Whether the cause may pass.
     pub(crate) fn is_transient(self) -> bool {
         match self {
-            Self::Status { status, .. } => matches!(status, 408 | 409 | 429 | 500..=599),
+            Self::Status { status, .. } => matches!(status, 408 | 409 | 429 | 500 | 502..=599),
             Self::NotSent | Self::Unknown => true,
             Self::Final | Self::FinalNotSent => false,
         }
@@ -50,6 +50,8 @@ impl Outcome {
             } => match status {
                 408 => false,
                 503 => retry_after.is_some(),
+                // It cannot do this, so it did nothing.
+                501 => true,
                 status => status < 500,
             },
             Self::NotSent | Self::FinalNotSent => true,
@@ -82,23 +84,27 @@ pub(crate) fn decide(
     if !may_repeat || attempt > max_retries {
         return Decision::GiveUp;
     }
-    match outcome {
-        Outcome::Status {
-            retry_after: Some(wait),
-            ..
-        } if wait > MOST_RETRY_AFTER => Decision::GiveUp,
-        Outcome::Status {
-            retry_after: Some(wait),
-            ..
-        } => Decision::RetryIn(wait),
-        _ => Decision::RetryIn(backoff(attempt, jitter)),
+    let asked = match outcome {
+        Outcome::Status { retry_after, .. } => retry_after,
+        _ => None,
+    };
+    match wait(attempt, asked, jitter) {
+        Some(wait) => Decision::RetryIn(wait),
+        None => Decision::GiveUp,
     }
 }
 
+/// The wait after attempt number `attempt`: what the server asked for, and never less than the
+/// backoff. Nothing where it asked for more than is waited.
+pub(crate) fn wait(attempt: u32, asked: Option<Duration>, jitter: f64) -> Option<Duration> {
+    let asked = asked.unwrap_or(Duration::ZERO);
+    (asked <= MAX_RETRY_AFTER).then(|| asked.max(backoff(attempt, jitter)))
+}
+
 /// Half a second doubling to eight, less up to a quarter of it.
-pub(crate) fn backoff(attempt: u32, jitter: f64) -> Duration {
+fn backoff(attempt: u32, jitter: f64) -> Duration {
     let doubled = FIRST_BACKOFF.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
-    doubled.min(MOST_BACKOFF).mul_f64(1.0 - 0.25 * jitter)
+    doubled.min(MAX_BACKOFF).mul_f64(1.0 - 0.25 * jitter)
 }
 
 #[cfg(test)]
@@ -135,6 +141,8 @@ mod tests {
             (status_after(429, 121), false, false, false),
             (status(500), true, false, true),
             (status_after(500, 1), true, false, true),
+            (status(501), false, false, false),
+            (status_after(501, 1), false, false, false),
             (status(502), true, false, true),
             (status(503), true, false, true),
             (status_after(503, 1), true, true, false),
@@ -196,5 +204,15 @@ mod tests {
             decide(1, 2, false, status_after(429, 7), 0.9),
             Decision::RetryIn(Duration::from_secs(7))
         );
+    }
+
+    #[test]
+    fn a_wait_that_is_over_is_no_reason_to_hurry() {
+        for asked in [0, 1] {
+            assert_eq!(
+                decide(3, 9, true, status_after(503, asked), 0.0),
+                Decision::RetryIn(Duration::from_secs(2))
+            );
+        }
     }
 }

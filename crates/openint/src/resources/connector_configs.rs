@@ -9,6 +9,7 @@ use crate::params::{from_id, params};
 use crate::resources::Deleted;
 use crate::resources::connections::Settings;
 use crate::resources::connectors::Connector;
+use crate::response::Response;
 use crate::timestamp::Timestamp;
 
 impl Openint {
@@ -17,6 +18,11 @@ impl Openint {
     ///
     /// Calling it twice makes two, so it is tried again only when the server cannot have created
     /// the first.
+    ///
+    /// **Give `config` for a connector that needs one** (plaid, teller, finch, merge and others).
+    /// Without it the API answers 500 and saves the config all the same, and from then on every list
+    /// of configs that holds it is a 500 too. The answer shows no id: to remove it, take the id from
+    /// the dashboard or from OpenInt's support. Until then, list with `connector_names` of others.
     ///
     /// `POST /connector-config`, operation `createConnectorConfig` of the OpenInt v1 API.
     ///
@@ -127,7 +133,7 @@ impl Openint {
         Ok(self.send(params)?.value)
     }
 
-    /// Deletes a connector config.
+    /// Deletes a connector config. One that has connections is a 500, which stays: delete them first.
     ///
     /// `DELETE /connector-config/{id}`, operation `deleteConnectorConfig` of the OpenInt v1 API.
     ///
@@ -187,7 +193,21 @@ impl Operation for CreateConnectorConfig {
             .optional_field("metadata", &self.metadata)
             .optional_field("config", &self.config))
     }
+
+    fn send(&self, client: &Openint) -> Result<Response<ConnectorConfig>> {
+        let sent = client.request(&self.request()?);
+        sent.map_err(|error| match error.status() {
+            Some(500) if self.config.is_none() => error.advise(NEEDS_CONFIG),
+            _ => error,
+        })
+    }
 }
+
+/// The saved config has no answer that would show its id.
+const NEEDS_CONFIG: &str = "this connector may need `config`: without it the API saves the config \
+    and answers 500, and lists of configs that hold it are a 500 as well; list with \
+    `connector_names` of other connectors until it is removed, which takes its id, \
+    `ccfg_{connector_name}_…`, from the dashboard or the support of OpenInt";
 
 params! {
     /// Parameters of `update_connector_config`. What is not given stays.
@@ -309,13 +329,14 @@ impl Operation for DeleteConnectorConfig {
 from_id!(GetConnectorConfig, DeleteConnectorConfig);
 
 open_enum! {
-    /// What else a connector config comes with.
+    /// A further detail of a connector config.
     pub enum ConnectorConfigExpand {
         /// Its connector's own description.
         Connector = "connector",
-        /// The same with the JSON schemas of its settings and config.
+        /// The JSON schemas of its settings and config. The API sends them only together with
+        /// `connector` where it gets one config.
         ConnectorSchemas = "connector.schemas",
-        /// How many connections are made with it.
+        /// The number of connections that are made with it.
         ConnectionCount = "connection_count",
     }
 }
@@ -328,26 +349,26 @@ model! {
             id: String,
         }
         optional {
-            /// When it was created.
+            /// The time of its creation.
             created_at: Timestamp,
-            /// When it last changed.
+            /// The time of its last change.
             updated_at: Timestamp,
             /// The organisation.
             org_id: String,
             /// A name for people.
             display_name: String,
-            /// Whether it is switched off.
+            /// True if it is switched off.
             disabled: bool,
             /// Your own JSON.
             metadata: Json,
             /// The connector, such as `github`.
             connector_name: String,
-            /// What the connector needs of the organisation. The API always shows it, client
-            /// secrets included, so it is redacted like one.
+            /// The organisation's part of the settings. The API always shows it, client secrets
+            /// included, so it is redacted like one.
             config: Settings,
             /// The connector's own description, when it was asked for.
             connector: Connector,
-            /// How many connections are made with it, when that was asked for.
+            /// The number of connections that are made with it, when it was asked for.
             connection_count: u64,
         }
     }

@@ -31,7 +31,8 @@ impl Openint {
         Ok(self.send(params)?.value)
     }
 
-    /// Says of every connector whether the organisation uses it and whether it works.
+    /// Reports on every connector: whether it is used and whether it works. The server speaks of one
+    /// fixed organisation of its own here, not of the key's.
     ///
     /// `GET /connector-status`, operation `connectorStatus` of the OpenInt v1 API.
     ///
@@ -83,7 +84,7 @@ list_operation!(ListConnectors, Connector, Fixed, |row| Some(
 ));
 
 open_enum! {
-    /// What else a connector comes with.
+    /// A further detail of a connector.
     pub enum ConnectorExpand {
         /// The JSON schemas of its settings and config.
         Schemas = "schemas",
@@ -116,15 +117,15 @@ model! {
         optional {
             /// Its name for people.
             display_name: String,
-            /// Where its logo is.
+            /// The URL of its logo.
             logo_url: String,
-            /// How far it is developed.
+            /// Its stage of development.
             stage: ConnectorStage,
-            /// Where it runs: `web`, `mobile`, `desktop`, `local`, `cloud`.
+            /// The platforms that it runs on: `web`, `mobile`, `desktop`, `local`, `cloud`.
             platforms: Vec<String>,
             /// JSON schemas, when they were asked for.
             schemas: Json,
-            /// How one signs in.
+            /// The way to sign in.
             auth_type: AuthType,
             /// The scopes that it cannot do without.
             required_scopes: Vec<String>,
@@ -134,7 +135,7 @@ model! {
             openint_allowed_scopes: Vec<String>,
             /// All scopes.
             scopes: Vec<Scope>,
-            /// Whether OpenInt has a client of its own for it.
+            /// True if OpenInt has an OAuth client of its own for it.
             has_openint_credentials: bool,
         }
     }
@@ -150,28 +151,28 @@ model! {
         optional {
             /// Its name for people.
             display_name: String,
-            /// What it permits.
+            /// The permission in words.
             description: String,
         }
     }
 }
 
 open_enum! {
-    /// How far a connector is developed.
+    /// A stage of a connector's development.
     pub enum ConnectorStage {
-        /// To try out.
+        /// For trying out.
         Alpha = "alpha",
-        /// Nearly done.
+        /// Nearly finished.
         Beta = "beta",
-        /// Done.
+        /// Generally available.
         Ga = "ga",
-        /// Not shown.
+        /// Hidden from lists.
         Hidden = "hidden",
     }
 }
 
 open_enum! {
-    /// How one signs in to a connected service.
+    /// A way to sign in to a connected service.
     pub enum AuthType {
         /// User name and password.
         Basic = "BASIC",
@@ -189,42 +190,42 @@ open_enum! {
 }
 
 model! {
-    /// Which connectors an organisation uses, and which of them work.
+    /// A report on all connectors.
     pub struct ConnectorStatusReport {
         required {
             /// One entry for each connector.
             list: Vec<ConnectorStatus>,
         }
         optional {
-            /// How many connectors there are.
+            /// The number of connectors.
             total as "numTotalConnectors": u64,
-            /// How many the organisation has connections to.
+            /// The number of connectors with a connection.
             with_connection as "numWithConnectionForOrg": u64,
-            /// How many of them work.
+            /// The number of them that work.
             healthy as "numHealthyForOrg": u64,
-            /// How many have a client of OpenInt's own.
+            /// The number of connectors for which OpenInt has a client of its own.
             with_default_credentials as "numWithDefaultCredentials": u64,
-            /// How many are complete.
+            /// The number of connectors that are complete.
             complete as "numComplete": u64,
         }
     }
 }
 
 model! {
-    /// Whether an organisation uses a connector, and whether it works.
+    /// The state of one connector.
     pub struct ConnectorStatus {
         required {
             /// The connector.
             name: String,
         }
         optional {
-            /// Whether the organisation has a connection to it.
+            /// True if there is a connection to it.
             has_connection as "hasConnectionForOrg": bool,
-            /// Whether one of them works.
+            /// True if one of them works.
             is_healthy as "isHealthyForOrg": bool,
-            /// Whether OpenInt has a client of its own for it.
+            /// True if OpenInt has an OAuth client of its own for it.
             has_default_credentials as "hasDefaultCredentials": bool,
-            /// Whether it is complete.
+            /// True if it is complete.
             complete: bool,
         }
     }

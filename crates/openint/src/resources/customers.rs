@@ -35,7 +35,9 @@ impl Openint {
         Ok(self.send(params)?.value)
     }
 
-    /// Lists customers. [`Openint::iter`] reads all pages.
+    /// Lists customers that have connections: one that is named in `create_connection` alone is among
+    /// them, one that was only upserted is not. The API gives them in no order, so pages can repeat and
+    /// miss rows: [`Openint::iter`] reads all of them.
     ///
     /// `GET /customer`, operation `listCustomers` of the OpenInt v1 API.
     ///
@@ -61,9 +63,10 @@ impl Openint {
     /// Makes a token for a customer, for use in a browser or an app, and a link with it to a page
     /// on which the customer connects services. A customer that OpenInt has not seen is created.
     ///
-    /// **It wipes the customer's metadata.** Ids with characters other than letters, digits and
-    /// `-._~` are escaped in the path, and the API keeps them as they were sent, so such a customer
-    /// is another one here than in [`create_connection`](Openint::create_connection).
+    /// **It wipes the customer's metadata.** The API does not decode the id in the path. Characters
+    /// that may stand there (letters, digits and `-._~@:+$=&,;()!*`) go as they are; with any other,
+    /// such as a blank or `é`, the token is that of another customer than the one in
+    /// [`create_connection`](Openint::create_connection), and with `'` it does not work.
     ///
     /// A client for what the customer may do is made from the token, or from the API key that
     /// comes with it: `Openint::builder().api_key(token)`.
@@ -215,7 +218,7 @@ params! {
 }
 
 open_enum! {
-    /// What the page begins with on which a customer connects services.
+    /// A view of the page on which a customer connects services.
     pub enum ConnectView {
         /// New connections.
         Add = "add",
@@ -237,18 +240,18 @@ model! {
             api_key: Secret,
             /// Your own JSON.
             metadata: Json,
-            /// How many connections the customer has; in lists.
+            /// The number of the customer's connections; in lists.
             connection_count: u64,
-            /// When the customer was created.
+            /// The time of its creation.
             created_at: Timestamp,
-            /// When the customer last changed.
+            /// The time of its last change.
             updated_at: Timestamp,
         }
     }
 }
 
 model! {
-    /// What a customer's browser or app may hold.
+    /// A token for a customer's browser or app.
     pub struct CustomerToken {
         required {
             /// A token for what the customer may do, for a limited time.

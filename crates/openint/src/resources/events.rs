@@ -9,7 +9,7 @@ use crate::params::params;
 use crate::timestamp::Timestamp;
 
 impl Openint {
-    /// Lists what happened in the organisation, the newest first. [`Openint::iter`] reads all
+    /// Lists events of the organisation, the newest first. [`Openint::iter`] reads all
     /// pages.
     ///
     /// `GET /event`, operation `listEvents` of the OpenInt v1 API.
@@ -74,28 +74,29 @@ impl Operation for ListEvents {
 list_operation!(ListEvents, Event, NewestFirst, |row| Some(row.id.as_str()), by timestamp);
 
 model! {
-    /// Something that happened.
+    /// An event: something that happened.
     pub struct Event {
         required {
             /// `evt_…`.
             id: String,
         }
         optional {
-            /// What happened, such as `connect.connection-deleted`.
+            /// The kind of event, such as `connect.connection-deleted`.
             name: String,
-            /// When it happened.
+            /// The time of the event.
             timestamp: Timestamp,
-            /// What it was about; of another shape for each name.
+            /// Details, of another shape for each `name`.
             data: Json,
-            /// Who did it.
+            /// The user or program that caused it.
             user: Json,
-            /// The version of the program that did it.
+            /// The version of the program that caused it.
             v: String,
             /// The organisation.
             org_id: String,
             /// The user of the organisation.
             user_id: String,
-            /// The customer.
+            /// The customer. Events that the organisation caused carry it too, so a customer's own key
+            /// shows them.
             customer_id: String,
             /// The prompt that led to it, when it was asked for.
             prompt: String,

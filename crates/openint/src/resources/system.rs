@@ -1,4 +1,4 @@
-//! The API itself: whether it is there, who one is to it, and how to explain it to a model.
+//! The API itself: its health, the owner of a key, and a text that explains it to a language model.
 
 use crate::check;
 use crate::client::{Openint, Operation};
@@ -10,7 +10,7 @@ use crate::params::params;
 use crate::secret::Secret;
 
 impl Openint {
-    /// Says whether the API is there.
+    /// Asks whether the API is up.
     ///
     /// `GET /health`, operation `health` of the OpenInt v1 API.
     ///
@@ -45,7 +45,7 @@ impl Openint {
         Ok(self.send(&EchoHealth::new(body))?.value)
     }
 
-    /// Says who the key belongs to.
+    /// Gets the owner of the key.
     ///
     /// `GET /viewer`, operation `viewer` of the OpenInt v1 API.
     ///
@@ -67,7 +67,8 @@ impl Openint {
     }
 
     /// Gets a text that explains a customer's connections to a language model. It holds an API key
-    /// of the customer, and the API **forgets the customer's metadata** when it is asked for it.
+    /// of the customer. A customer that is only named in `create_connection` has no record of its own,
+    /// so this is 404 for it.
     ///
     /// `GET /ai/message_template`, operation `messageTemplate` of the OpenInt v1 API.
     ///
@@ -180,10 +181,10 @@ open_enum! {
 }
 
 model! {
-    /// Whether the API is there.
+    /// The state of the API.
     pub struct Health {
         required {
-            /// Whether it works.
+            /// True if it works.
             ok: bool,
         }
         optional {}
@@ -194,7 +195,7 @@ model! {
     /// Who a key belongs to.
     pub struct Viewer {
         required {
-            /// What it may act as.
+            /// The role that the key has.
             role: Role,
         }
         optional {
@@ -209,7 +210,7 @@ model! {
 }
 
 open_enum! {
-    /// What a key may act as.
+    /// A role of a key.
     pub enum Role {
         /// Nobody.
         Anon = "anon",

@@ -1,14 +1,14 @@
 //! Certificate authorities made on the spot, and servers with their certificates.
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
 use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair};
-use rustls::SupportedProtocolVersion;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
+use rustls::{ServerConnection, StreamOwned, SupportedProtocolVersion};
 
 pub(crate) const ANSWER: &str =
     "HTTP/1.1 200 OK\r\ncontent-length: 11\r\nconnection: close\r\n\r\n{\"ok\":true}";
@@ -68,6 +68,21 @@ impl Identity {
         close: bool,
     ) -> u16 {
         let answer = answer.into();
+        self.serve_each(versions, move |stream| {
+            let _ = stream.write_all(answer.as_bytes());
+            if close {
+                stream.conn.send_close_notify();
+            }
+            let _ = stream.flush();
+        })
+    }
+
+    /// Hands each connection to `answer` once the head of a request was read, and gives the port.
+    pub(crate) fn serve_each(
+        self,
+        versions: &[&'static SupportedProtocolVersion],
+        answer: impl Fn(&mut StreamOwned<ServerConnection, TcpStream>) + Send + 'static,
+    ) -> u16 {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = rustls::ServerConfig::builder_with_provider(provider)
             .with_protocol_versions(versions)
@@ -83,20 +98,18 @@ impl Identity {
         let port = listener.local_addr().unwrap().port();
         thread::spawn(move || {
             for stream in listener.incoming() {
-                let connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
-                let mut stream = rustls::StreamOwned::new(connection, stream.unwrap());
-                let mut lines = BufReader::new(&mut stream).lines();
+                let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+                let stream = stream.unwrap();
+                // Else what is answered can wait for the peer, and get lost when this closes.
+                stream.set_nodelay(true).unwrap();
+                let mut stream = StreamOwned::new(connection, stream);
+                let mut head = Vec::new();
+                let mut byte = [0];
                 // A refused handshake ends here.
-                while lines
-                    .next()
-                    .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
-                {}
-                drop(lines);
-                let _ = stream.write_all(answer.as_bytes());
-                if close {
-                    stream.conn.send_close_notify();
+                while !head.ends_with(b"\r\n\r\n") && matches!(stream.read(&mut byte), Ok(1)) {
+                    head.push(byte[0]);
                 }
-                let _ = stream.flush();
+                answer(&mut stream);
             }
         });
         port

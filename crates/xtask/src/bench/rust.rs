@@ -1,4 +1,4 @@
-//! Rust: the core against its floor, and against other HTTP clients.
+//! Rust: the core against other HTTP clients, ureq used bare among them, and a raw socket.
 
 use std::path::{Path, PathBuf};
 
@@ -49,8 +49,8 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     let (ours, peers) = of(&timed, |timed| timed.cpu)?;
     figures.push(
         Figure::new("Rust: CPU a call", Unit::Microseconds, ours, peers)
-            .at_most("floor", Some(1.5), Some(1.25))
-            .at_most("reqwest", Some(0.6), None),
+            .at_most("reqwest", Some(0.6), Some(0.45))
+            .at_most("ureq", Some(0.8), Some(0.65)),
     );
     let (ours, peers) = of(&timed, |timed| timed.latency)?;
     figures.push(Figure::new(

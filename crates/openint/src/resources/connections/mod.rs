@@ -37,24 +37,25 @@ model! {
             connector_config_id: String,
             /// The integration, for connectors that aggregate several.
             integration_id: String,
-            /// When it was created.
+            /// The time of its creation.
             created_at: Timestamp,
-            /// When it last changed; a check changes it too.
+            /// The time of its last change; a check is one too.
             updated_at: Timestamp,
             /// A name for people.
             display_name: String,
-            /// Whether it is switched off.
+            /// True if it is switched off.
             disabled: bool,
-            /// Your own JSON.
+            /// Your own JSON, as the API gives it back: keys can change their order, and numbers pass through
+            /// JavaScript, so more than 53 bits are rounded.
             metadata: Json,
             /// The connector, such as `github`.
             connector_name: String,
             /// Credentials and all else that the connector needs. Reading a connection shows them
             /// only on request.
             settings: Settings,
-            /// What the last check found.
+            /// The status that the last check found.
             status: ConnectionStatus,
-            /// The same in words. It can repeat a client secret or a refresh token, so it is
+            /// The status in words. It can repeat a client secret or a refresh token, so it is
             /// redacted like one.
             status_message: Secret,
             /// The connector's own description, when it was asked for.
@@ -69,7 +70,7 @@ model! {
 }
 
 open_enum! {
-    /// What the last check of a connection found.
+    /// A status of a connection.
     pub enum ConnectionStatus {
         /// It works.
         Healthy = "healthy",

@@ -7,9 +7,9 @@ use super::{
     Connection, CreateConnection, DeleteConnection, GetConnection, ListConnections, RefreshPolicy,
 };
 use crate::check::MAX_LIMIT;
-use crate::client::Openint;
+use crate::client::{Openint, Operation};
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::MOST_RETRY_AFTER;
+use crate::http::request::Request;
 use crate::json::Json;
 use crate::options::RequestOptions;
 use crate::response::Response;
@@ -53,8 +53,6 @@ pub(super) fn marked(params: &CreateConnection) -> Result<(Option<Json>, Option<
 
 /// Creates a connection; with a key only if there is none with it.
 pub(super) fn create(client: &Openint, params: &CreateConnection) -> Result<Response<Connection>> {
-    use crate::client::Operation;
-
     let request = params.request()?;
     let Some(key) = &params.idempotency_key else {
         return client.request(&request);
@@ -65,13 +63,24 @@ pub(super) fn create(client: &Openint, params: &CreateConnection) -> Result<Resp
             format!("no `{field}` beside an idempotency key, which is looked up by it"),
         ));
     }
+    let client = &client.for_one_call()?;
+    client.share_creation(
+        [&params.customer_id, &params.connector_config_id, key],
+        || create_with_key(client, params, key, &request),
+    )
+}
+
+fn create_with_key(
+    client: &Openint,
+    params: &CreateConnection,
+    key: &str,
+    request: &Request,
+) -> Result<Response<Connection>> {
     let rows = Rows {
         client: client.without_extras(),
         params,
         key,
     };
-    // Calls with one key on one client are one creation: the first makes the row, the others find it.
-    let _turn = client.creation_turn([&params.customer_id, &params.connector_config_id, key])?;
     let known = rows.find(None)?;
     if let Some(found) = rows.get(&known)? {
         return Ok(found.after_attempts(0));
@@ -83,7 +92,7 @@ pub(super) fn create(client: &Openint, params: &CreateConnection) -> Result<Resp
     loop {
         let left = max_retries.saturating_sub(attempts);
         let trying = client.with_options(RequestOptions::new().max_retries(left));
-        let error = match trying.request::<Connection>(&request) {
+        let error = match trying.request::<Connection>(request) {
             Ok(created) => {
                 let attempts = attempts + created.attempts;
                 return Ok(rows
@@ -98,14 +107,13 @@ pub(super) fn create(client: &Openint, params: &CreateConnection) -> Result<Resp
         if !error.may_have_been_applied() || matches!(error.kind(), ErrorKind::Cancelled) {
             return Err(error);
         }
-        let asked = error.api().and_then(|api| api.retry_after);
-        let too_long = asked.is_some_and(|wait| wait > MOST_RETRY_AFTER);
-        if !too_long {
-            client.back_off(attempts, asked);
-        }
+        let (error, waited) = match client.back_off(attempts, error) {
+            Ok(error) => (error, true),
+            Err(error) => (error, false),
+        };
         match rows.find(known.newest).and_then(|found| rows.get(&found)) {
             Ok(Some(found)) => return Ok(found.after_attempts(attempts)),
-            Ok(None) if attempts <= max_retries && !too_long && error.is_retryable() => {}
+            Ok(None) if waited && attempts <= max_retries && error.is_retryable() => {}
             _ => return Err(error),
         }
     }

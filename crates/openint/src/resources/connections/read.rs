@@ -113,7 +113,7 @@ impl Openint {
 }
 
 open_enum! {
-    /// When credentials are renewed before they are shown.
+    /// A rule for renewing credentials before they are shown.
     pub enum RefreshPolicy {
         /// Never.
         None = "none",
@@ -125,7 +125,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What else a connection comes with.
+    /// A further detail of a connection.
     pub enum ConnectionExpand {
         /// Its connector's own description.
         Connector = "connector",
@@ -261,14 +261,14 @@ impl Operation for CheckConnection {
 from_id!(GetConnection, DeleteConnection, CheckConnection);
 
 model! {
-    /// What a check found.
+    /// The result of a check.
     pub struct ConnectionCheck {
         required {
             /// The connection.
             id: String,
         }
         optional {
-            /// What was found.
+            /// The status that the check found.
             status: ConnectionStatus,
             /// The same in words. It can repeat a client secret or a refresh token, so it is
             /// redacted like one.

@@ -84,7 +84,7 @@ model! {
             updated_at: Timestamp,
             /// When they were last fetched from the connected service.
             last_fetched_at: Timestamp,
-            /// What the connected service sent along.
+            /// Further data of the connected service.
             metadata: Json,
         }
     }
@@ -92,13 +92,6 @@ model! {
 
 model! {
     /// OAuth2 tokens, as the connected service issued them.
-    ///
-    /// ```
-    /// use openint::OAuth2Credentials;
-    ///
-    /// let credentials = OAuth2Credentials::new("ya29.a0AfH6").scope("openid email");
-    /// assert!(!format!("{credentials:?}").contains("ya29"));
-    /// ```
     pub struct OAuth2Credentials {
         required {
             /// The token to call the service with.
@@ -137,6 +130,13 @@ impl OAuth2Credentials {
     }
 
     /// Sets [`scope`](Self::scope).
+    ///
+    /// ```
+    /// use openint::OAuth2Credentials;
+    ///
+    /// let credentials = OAuth2Credentials::new("ya29.a0AfH6").scope("openid email");
+    /// assert!(!format!("{credentials:?}").contains("ya29"));
+    /// ```
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = Some(scope.into());
         self
