@@ -25,7 +25,8 @@ macro_rules! lists {
             /// `invalid_input` for a negative number.
             pub fn $name(self: Arc<Self>, params: $params) -> Result<Arc<$pages>, OpenintError> {
                 caught(|| {
-                    let pages = self.core()?.pages(Convert::convert(params, "params")?);
+                    let params = Convert::convert(params, "params").map_err(OpenintError::of_list)?;
+                    let pages = self.core()?.pages(params);
                     Ok(Arc::new($pages(Pages::new(pages, self))))
                 })
             }

@@ -1,10 +1,11 @@
 //! The Kotlin package: its native library, the generated code below its face, Maven.
 
+mod elsewhere;
 mod generated;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -18,7 +19,8 @@ use crate::surefire;
 const SUITE: &str = "kotlin";
 /// What an app holds for each processor stays below this.
 const MAX_LIBRARY_BYTES: usize = 2_800_000;
-/// Where the generated code is, from the root of the checkout.
+/// Where the generated code and the list of the public API are, from the root of the checkout.
+const API: &str = "kotlin/api/openint-sdk.api";
 const GENERATED: &str = "kotlin/src/main/kotlin/dev/openint/sdk/openint_uniffi.kt";
 
 /// Resolves what Maven needs; quick when the same POM was resolved before.
@@ -42,9 +44,24 @@ pub(crate) fn setup(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes the generated Kotlin, or with `check` says whether what is committed is what would be
-/// written.
+/// Writes the generated Kotlin and the list of the public API, or with `check` says whether what is
+/// committed is what would be written.
 pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
+    generate_code(root, check)?;
+    let mut mvn = maven(root);
+    mvn.args(["-q", "test", "-Dtest=ApiTest", "-Dktlint.skip=true"])
+        .arg("-Dsurefire.failIfNoSpecifiedTests=false")
+        .arg(format!("-Dopenint.write.api={}", !check));
+    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
+    ensure!(
+        status.success(),
+        "{API} is out of date; mend it with: cargo xtask generate"
+    );
+    process::say(format_args!("{API} is up to date"));
+    Ok(())
+}
+
+fn generate_code(root: &Path, check: bool) -> Result<()> {
     let library = bindings::build(root, true)?;
     let written = bindings::generate(root, &library, "kotlin")?;
     let name = "dev/openint/sdk/openint_uniffi.kt";
@@ -55,12 +72,17 @@ pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
 
 /// Checks the generated code, then builds and tests the package.
 pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
-    let generated = checked(format!("{SUITE}: generated code"), || generate(root, true));
+    let generated = checked(format!("{SUITE}: generated code"), || {
+        generate_code(root, true)
+    });
     let mut reports = vec![generated];
     let start = Instant::now();
     match verify(root, strict) {
         Ok(more) => {
             reports.extend(more);
+            reports.push(checked(format!("{SUITE}: versions"), || {
+                elsewhere::versions(root)
+            }));
             if cfg!(target_os = "linux") {
                 reports.push(checked(format!("{SUITE}: android"), || android::test(root)));
             }
@@ -212,9 +234,8 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     ensure!(status.success(), "mvn package failed");
 
     let version = env!("CARGO_PKG_VERSION");
-    let jar = root.join(format!("kotlin/target/openint-sdk-{version}.jar"));
-    check_jars(root, &jar)?;
-    used_from_elsewhere(root, &jar)?;
+    check_jars(root, &elsewhere::jar(root))?;
+    elsewhere::projects(root)?;
     for kind in ["", "-sources", "-javadoc"] {
         let file = root.join(format!("kotlin/target/openint-sdk-{version}{kind}.jar"));
         let size = fs::metadata(&file).with_context(|| file.display().to_string())?;
@@ -282,66 +303,6 @@ fn check_jars(root: &Path, jar: &Path) -> Result<()> {
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
-}
-
-/// An empty Maven project outside the checkout, with nothing but the jar and its POM, creates a
-/// connection on the local server. The jar gets there as with `mvn install`.
-fn used_from_elsewhere(root: &Path, jar: &Path) -> Result<()> {
-    let folder = std::env::temp_dir().join(format!("openint-kotlin-{}", std::process::id()));
-    let sources = folder.join("src/main/java/example");
-    fs::create_dir_all(&sources)?;
-    let template = root.join("kotlin/src/package");
-    let pom = fs::read_to_string(template.join("pom.xml"))?;
-    fs::write(
-        folder.join("pom.xml"),
-        pom.replace("@version@", env!("CARGO_PKG_VERSION")),
-    )?;
-    fs::copy(template.join("Main.java"), sources.join("Main.java"))?;
-
-    let mut install = mvn(root, &folder);
-    install
-        .args(["-q", "install:install-file"])
-        .arg(format!("-Dfile={}", jar.display()))
-        .arg(format!(
-            "-DpomFile={}",
-            root.join("kotlin/pom.xml").display()
-        ));
-    let status = process::stream(install, |_| {})?;
-    ensure!(status.success(), "the jar could not be installed");
-
-    let mut server = Command::new(sandbox(root)?)
-        .args(["--port", "0"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("the sandbox could not be started")?;
-    let outcome = create_connection(root, &folder, &mut server);
-    let _ = server.kill();
-    let _ = server.wait();
-    outcome?;
-    fs::remove_dir_all(&folder)?;
-    Ok(())
-}
-
-fn create_connection(root: &Path, folder: &Path, server: &mut std::process::Child) -> Result<()> {
-    use std::io::BufRead;
-
-    let output = server.stdout.take().context("the sandbox has no output")?;
-    let mut line = String::new();
-    std::io::BufReader::new(output).read_line(&mut line)?;
-    let told: serde_json::Value =
-        serde_json::from_str(&line).context("the sandbox's first line")?;
-    let text = |key: &str| told[key].as_str().unwrap_or_default().to_owned();
-    let mut run = mvn(root, folder);
-    run.args(["-q", "compile", "exec:java"])
-        .env("OPENINT_API_KEY", text("api_key"))
-        .env("OPENINT_BASE_URL", text("base_url"));
-    let mut created = false;
-    let status = process::stream(run, |line| created |= line.contains("conn_dummy-oauth2_"))?;
-    ensure!(
-        status.success() && created,
-        "the empty project created no connection ({status})"
-    );
-    Ok(())
 }
 
 /// Puts the library where JNA looks for it in a jar.

@@ -5,6 +5,7 @@ import dev.openint.sdk.internal.read
 import dev.openint.sdk.internal.route
 import dev.openint.sdk.internal.toPage
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import java.time.Duration
@@ -36,6 +37,19 @@ public class Openint private constructor(
      * @throws InvalidInputException when one of them cannot be used
      */
     public constructor(options: OpenintOptions) : this(Calls(options))
+
+    /**
+     * A client with [options], whose key is given by [apiKeyProvider]: for keys that run out, such as
+     * a customer's token inside an app. See [OpenintOptions.apiKeyProvider].
+     *
+     * ```
+     * val asCustomer = Openint(OpenintOptions(baseUrl = baseUrl)) { fetchToken() }
+     * ```
+     *
+     * @throws InvalidInputException when an option cannot be used
+     */
+    public constructor(options: OpenintOptions, apiKeyProvider: suspend () -> String) :
+        this(Calls(options) { runBlocking { apiKeyProvider() } })
 
     /**
      * A client with the key in `OPENINT_API_KEY`, and in front of the URL in `OPENINT_BASE_URL`
@@ -105,14 +119,17 @@ public class Openint private constructor(
         options: RequestOptions? = null,
     ): Connection =
         calls.call(options) {
-            createConnection(CreateConnection(
-                connectorConfigId = connectorConfigId,
-                customerId = customerId,
-                data = data,
-                metadata = metadata,
-                checkConnection = checkConnection,
-                idempotencyKey = idempotencyKey,
-            ), it)
+            createConnection(
+                CreateConnection(
+                    connectorConfigId = connectorConfigId,
+                    customerId = customerId,
+                    data = data,
+                    metadata = metadata,
+                    checkConnection = checkConnection,
+                    idempotencyKey = idempotencyKey,
+                ),
+                it,
+            )
         }
 
     /**
@@ -142,12 +159,15 @@ public class Openint private constructor(
         options: RequestOptions? = null,
     ): Connection =
         calls.call(options) {
-            getConnection(GetConnection(
-                id = id,
-                includeSecrets = includeSecrets,
-                refreshPolicy = refreshPolicy,
-                expand = expand,
-            ), it)
+            getConnection(
+                GetConnection(
+                    id = id,
+                    includeSecrets = includeSecrets,
+                    refreshPolicy = refreshPolicy,
+                    expand = expand,
+                ),
+                it,
+            )
         }
 
     /**
@@ -187,17 +207,20 @@ public class Openint private constructor(
         options: RequestOptions? = null,
     ): Page<Connection> =
         calls.call(options) {
-            listConnections(ListConnections(
-                limit = limit,
-                offset = offset,
-                customerId = customerId,
-                connectorConfigId = connectorConfigId,
-                connectorNames = connectorNames,
-                searchQuery = searchQuery,
-                includeSecrets = includeSecrets,
-                refreshPolicy = refreshPolicy,
-                expand = expand,
-            ), it).toPage()
+            listConnections(
+                ListConnections(
+                    limit = limit,
+                    offset = offset,
+                    customerId = customerId,
+                    connectorConfigId = connectorConfigId,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    includeSecrets = includeSecrets,
+                    refreshPolicy = refreshPolicy,
+                    expand = expand,
+                ),
+                it,
+            ).toPage()
         }
 
     /**
@@ -337,13 +360,16 @@ public class Openint private constructor(
         options: RequestOptions? = null,
     ): ConnectorConfig =
         calls.call(options) {
-            createConnectorConfig(CreateConnectorConfig(
-                connectorName = connectorName,
-                displayName = displayName,
-                disabled = disabled,
-                metadata = metadata,
-                config = config?.let(::Settings),
-            ), it)
+            createConnectorConfig(
+                CreateConnectorConfig(
+                    connectorName = connectorName,
+                    displayName = displayName,
+                    disabled = disabled,
+                    metadata = metadata,
+                    config = config?.let(::Settings),
+                ),
+                it,
+            )
         }
 
     /**
@@ -400,13 +426,16 @@ public class Openint private constructor(
         options: RequestOptions? = null,
     ): Page<ConnectorConfig> =
         calls.call(options) {
-            listConnectorConfigs(ListConnectorConfigs(
-                limit = limit,
-                offset = offset,
-                connectorNames = connectorNames,
-                searchQuery = searchQuery,
-                expand = expand,
-            ), it).toPage()
+            listConnectorConfigs(
+                ListConnectorConfigs(
+                    limit = limit,
+                    offset = offset,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    expand = expand,
+                ),
+                it,
+            ).toPage()
         }
 
     /**
@@ -469,12 +498,15 @@ public class Openint private constructor(
         options: RequestOptions? = null,
     ): ConnectorConfig =
         calls.call(options) {
-            updateConnectorConfig(UpdateConnectorConfig(
-                id = id,
-                displayName = displayName,
-                disabled = disabled,
-                config = config?.let(::Settings),
-            ), it)
+            updateConnectorConfig(
+                UpdateConnectorConfig(
+                    id = id,
+                    displayName = displayName,
+                    disabled = disabled,
+                    config = config?.let(::Settings),
+                ),
+                it,
+            )
         }
 
     /**
@@ -610,11 +642,14 @@ public class Openint private constructor(
         options: RequestOptions? = null,
     ): Page<Customer> =
         calls.call(options) {
-            listCustomers(ListCustomers(
-                limit = limit,
-                offset = offset,
-                searchQuery = searchQuery,
-            ), it).toPage()
+            listCustomers(
+                ListCustomers(
+                    limit = limit,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                ),
+                it,
+            ).toPage()
         }
 
     /**
@@ -679,11 +714,14 @@ public class Openint private constructor(
         options: RequestOptions? = null,
     ): CustomerToken =
         calls.call(options) {
-            createCustomerToken(CreateCustomerToken(
-                customerId = customerId,
-                validityInSeconds = validityInSeconds,
-                connectOptions = connectOptions,
-            ), it)
+            createCustomerToken(
+                CreateCustomerToken(
+                    customerId = customerId,
+                    validityInSeconds = validityInSeconds,
+                    connectOptions = connectOptions,
+                ),
+                it,
+            )
         }
 
     /**
@@ -714,13 +752,16 @@ public class Openint private constructor(
         options: RequestOptions? = null,
     ): Page<Event> =
         calls.call(options) {
-            listEvents(ListEvents(
-                limit = limit,
-                offset = offset,
-                searchQuery = searchQuery,
-                since = since?.let(::Timestamp),
-                includePrompt = includePrompt,
-            ), it).toPage()
+            listEvents(
+                ListEvents(
+                    limit = limit,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                    since = since?.let(::Timestamp),
+                    includePrompt = includePrompt,
+                ),
+                it,
+            ).toPage()
         }
 
     /**
@@ -833,11 +874,14 @@ public class Openint private constructor(
         options: RequestOptions? = null,
     ): MessageTemplate =
         calls.call(options) {
-            messageTemplate(GetMessageTemplate(
-                customerId = customerId,
-                language = language,
-                useEnvironmentVariables = useEnvironmentVariables,
-            ), it)
+            messageTemplate(
+                GetMessageTemplate(
+                    customerId = customerId,
+                    language = language,
+                    useEnvironmentVariables = useEnvironmentVariables,
+                ),
+                it,
+            )
         }
 
     /**

@@ -67,14 +67,17 @@ public class OpenintBlocking private constructor(
         options: RequestOptions? = null,
     ): Connection =
         calls.callBlocking(options) {
-            createConnection(CreateConnection(
-                connectorConfigId = connectorConfigId,
-                customerId = customerId,
-                data = data,
-                metadata = metadata,
-                checkConnection = checkConnection,
-                idempotencyKey = idempotencyKey,
-            ), it)
+            createConnection(
+                CreateConnection(
+                    connectorConfigId = connectorConfigId,
+                    customerId = customerId,
+                    data = data,
+                    metadata = metadata,
+                    checkConnection = checkConnection,
+                    idempotencyKey = idempotencyKey,
+                ),
+                it,
+            )
         }
 
     /**
@@ -92,12 +95,15 @@ public class OpenintBlocking private constructor(
         options: RequestOptions? = null,
     ): Connection =
         calls.callBlocking(options) {
-            getConnection(GetConnection(
-                id = id,
-                includeSecrets = includeSecrets,
-                refreshPolicy = refreshPolicy,
-                expand = expand,
-            ), it)
+            getConnection(
+                GetConnection(
+                    id = id,
+                    includeSecrets = includeSecrets,
+                    refreshPolicy = refreshPolicy,
+                    expand = expand,
+                ),
+                it,
+            )
         }
 
     /**
@@ -121,17 +127,20 @@ public class OpenintBlocking private constructor(
         options: RequestOptions? = null,
     ): Page<Connection> =
         calls.callBlocking(options) {
-            listConnections(ListConnections(
-                limit = limit,
-                offset = offset,
-                customerId = customerId,
-                connectorConfigId = connectorConfigId,
-                connectorNames = connectorNames,
-                searchQuery = searchQuery,
-                includeSecrets = includeSecrets,
-                refreshPolicy = refreshPolicy,
-                expand = expand,
-            ), it).toPage()
+            listConnections(
+                ListConnections(
+                    limit = limit,
+                    offset = offset,
+                    customerId = customerId,
+                    connectorConfigId = connectorConfigId,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    includeSecrets = includeSecrets,
+                    refreshPolicy = refreshPolicy,
+                    expand = expand,
+                ),
+                it,
+            ).toPage()
         }
 
     /**
@@ -208,13 +217,16 @@ public class OpenintBlocking private constructor(
         options: RequestOptions? = null,
     ): ConnectorConfig =
         calls.callBlocking(options) {
-            createConnectorConfig(CreateConnectorConfig(
-                connectorName = connectorName,
-                displayName = displayName,
-                disabled = disabled,
-                metadata = metadata,
-                config = config?.let(::Settings),
-            ), it)
+            createConnectorConfig(
+                CreateConnectorConfig(
+                    connectorName = connectorName,
+                    displayName = displayName,
+                    disabled = disabled,
+                    metadata = metadata,
+                    config = config?.let(::Settings),
+                ),
+                it,
+            )
         }
 
     /**
@@ -251,13 +263,16 @@ public class OpenintBlocking private constructor(
         options: RequestOptions? = null,
     ): Page<ConnectorConfig> =
         calls.callBlocking(options) {
-            listConnectorConfigs(ListConnectorConfigs(
-                limit = limit,
-                offset = offset,
-                connectorNames = connectorNames,
-                searchQuery = searchQuery,
-                expand = expand,
-            ), it).toPage()
+            listConnectorConfigs(
+                ListConnectorConfigs(
+                    limit = limit,
+                    offset = offset,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    expand = expand,
+                ),
+                it,
+            ).toPage()
         }
 
     /**
@@ -300,12 +315,15 @@ public class OpenintBlocking private constructor(
         options: RequestOptions? = null,
     ): ConnectorConfig =
         calls.callBlocking(options) {
-            updateConnectorConfig(UpdateConnectorConfig(
-                id = id,
-                displayName = displayName,
-                disabled = disabled,
-                config = config?.let(::Settings),
-            ), it)
+            updateConnectorConfig(
+                UpdateConnectorConfig(
+                    id = id,
+                    displayName = displayName,
+                    disabled = disabled,
+                    config = config?.let(::Settings),
+                ),
+                it,
+            )
         }
 
     /**
@@ -390,11 +408,14 @@ public class OpenintBlocking private constructor(
         options: RequestOptions? = null,
     ): Page<Customer> =
         calls.callBlocking(options) {
-            listCustomers(ListCustomers(
-                limit = limit,
-                offset = offset,
-                searchQuery = searchQuery,
-            ), it).toPage()
+            listCustomers(
+                ListCustomers(
+                    limit = limit,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                ),
+                it,
+            ).toPage()
         }
 
     /**
@@ -432,11 +453,14 @@ public class OpenintBlocking private constructor(
         options: RequestOptions? = null,
     ): CustomerToken =
         calls.callBlocking(options) {
-            createCustomerToken(CreateCustomerToken(
-                customerId = customerId,
-                validityInSeconds = validityInSeconds,
-                connectOptions = connectOptions,
-            ), it)
+            createCustomerToken(
+                CreateCustomerToken(
+                    customerId = customerId,
+                    validityInSeconds = validityInSeconds,
+                    connectOptions = connectOptions,
+                ),
+                it,
+            )
         }
 
     /**
@@ -456,13 +480,16 @@ public class OpenintBlocking private constructor(
         options: RequestOptions? = null,
     ): Page<Event> =
         calls.callBlocking(options) {
-            listEvents(ListEvents(
-                limit = limit,
-                offset = offset,
-                searchQuery = searchQuery,
-                since = since?.let(::Timestamp),
-                includePrompt = includePrompt,
-            ), it).toPage()
+            listEvents(
+                ListEvents(
+                    limit = limit,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                    since = since?.let(::Timestamp),
+                    includePrompt = includePrompt,
+                ),
+                it,
+            ).toPage()
         }
 
     /**
@@ -532,11 +559,14 @@ public class OpenintBlocking private constructor(
         options: RequestOptions? = null,
     ): MessageTemplate =
         calls.callBlocking(options) {
-            messageTemplate(GetMessageTemplate(
-                customerId = customerId,
-                language = language,
-                useEnvironmentVariables = useEnvironmentVariables,
-            ), it)
+            messageTemplate(
+                GetMessageTemplate(
+                    customerId = customerId,
+                    language = language,
+                    useEnvironmentVariables = useEnvironmentVariables,
+                ),
+                it,
+            )
         }
 
     override fun createConnection(params: CreateConnection): Connection =
@@ -559,7 +589,9 @@ public class OpenintBlocking private constructor(
     override fun listConnectorConfigs(params: ListConnectorConfigs): Page<ConnectorConfig> =
         calls.callBlocking(null) { listConnectorConfigs(params, it).toPage() }
 
-    override fun connectorConfigs(params: ListConnectorConfigs): Rows<ConnectorConfig> = calls.rows(null) { read(params) }
+    override fun connectorConfigs(params: ListConnectorConfigs): Rows<ConnectorConfig> = calls.rows(null) {
+        read(params)
+    }
 
     override fun updateConnectorConfig(params: UpdateConnectorConfig): ConnectorConfig =
         calls.callBlocking(null) { updateConnectorConfig(params, it) }

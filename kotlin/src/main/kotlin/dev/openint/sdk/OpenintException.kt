@@ -18,7 +18,9 @@ public sealed class OpenintException(
     public val isRetryable: Boolean,
 ) : RuntimeException(message) {
     internal companion object : UniffiRustCallStatusErrorHandler<OpenintException> {
-        override fun lift(error_buf: RustBuffer.ByValue): OpenintException = FfiConverterTypeOpenintError.lift(error_buf)
+        override fun lift(
+            error_buf: RustBuffer.ByValue,
+        ): OpenintException = FfiConverterTypeOpenintError.lift(error_buf)
     }
 }
 
@@ -75,6 +77,11 @@ public class ApiTimeoutException internal constructor(
     outcome: CallOutcome,
     phase: CallPhase?,
 ) : ApiConnectionException(outcome, ConnectionErrorKind.TIMEOUT, phase)
+
+/** The provider of API keys failed; nothing was sent with a new key. */
+public class ApiKeyException internal constructor(
+    outcome: CallOutcome,
+) : ApiException(outcome.message, outcome.attempts, outcome.mayHaveBeenApplied, outcome.isRetryable)
 
 /**
  * A list changed so much while it was read that rows may be missing. What came before stays good.

@@ -2,6 +2,7 @@ package dev.openint.sdk
 
 import java.time.DateTimeException
 import java.time.Instant
+import java.time.ZoneOffset
 import java.time.format.DateTimeFormatter
 import java.time.format.DateTimeFormatterBuilder
 
@@ -17,7 +18,8 @@ public class Timestamp(
     public val text: String,
 ) {
     /** A timestamp of an [instant]. */
-    public constructor(instant: Instant) : this(instant.toString())
+    public constructor(instant: Instant) :
+        this(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC)))
 
     /** The instant; `null` for text in neither form. */
     public val instant: Instant? by lazy(LazyThreadSafetyMode.PUBLICATION) {

@@ -645,8 +645,29 @@ internal open class UniffiForeignFutureResultVoid(
 internal interface UniffiForeignFutureCompleteVoid : com.sun.jna.Callback {
     fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultVoid.UniffiByValue,)
 }
+internal interface UniffiCallbackInterfaceApiKeyProviderMethod0 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
 internal interface UniffiCallbackInterfaceInterruptsMethod0 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: ByteByReference,uniffiCallStatus: UniffiRustCallStatus,)
+}
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "apiKey")
+internal open class UniffiVTableCallbackInterfaceApiKeyProvider(
+    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+    @JvmField internal var `apiKey`: UniffiCallbackInterfaceApiKeyProviderMethod0? = null,
+) : Structure() {
+    class UniffiByValue(
+        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+        `apiKey`: UniffiCallbackInterfaceApiKeyProviderMethod0? = null,
+    ): UniffiVTableCallbackInterfaceApiKeyProvider(`uniffiFree`,`uniffiClone`,`apiKey`,), Structure.ByValue
+
+   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceApiKeyProvider) {
+        `uniffiFree` = other.`uniffiFree`
+        `uniffiClone` = other.`uniffiClone`
+        `apiKey` = other.`apiKey`
+    }
 }
 @Structure.FieldOrder("uniffiFree", "uniffiClone", "isInterrupted")
 internal open class UniffiVTableCallbackInterfaceInterrupts(
@@ -807,7 +828,9 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_openint_uniffi_checksum_constructor_nativeclient_new(
     ): Int
-    external fun uniffi_openint_uniffi_checksum_constructor_nativeclient_with_interrupts(
+    external fun uniffi_openint_uniffi_checksum_constructor_nativeclient_with_callbacks(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_method_apikeyprovider_api_key(
     ): Int
     external fun uniffi_openint_uniffi_checksum_method_interrupts_is_interrupted(
     ): Int
@@ -823,6 +846,7 @@ internal object UniffiLib {
 
     init {
         Native.register(UniffiLib::class.java, findLibraryName(componentName = "openint_uniffi"))
+        uniffiCallbackInterfaceApiKeyProvider.register(this)
         uniffiCallbackInterfaceInterrupts.register(this)
     }
 
@@ -849,7 +873,7 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_openint_uniffi_fn_constructor_nativeclient_new(`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_openint_uniffi_fn_constructor_nativeclient_with_interrupts(`options`: RustBuffer.ByValue,`interrupts`: Long,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_constructor_nativeclient_with_callbacks(`options`: RustBuffer.ByValue,`interrupts`: RustBuffer.ByValue,`apiKeys`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_openint_uniffi_fn_method_nativeclient_check_connection(`ptr`: Long,`params`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -935,6 +959,8 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_openint_uniffi_fn_method_eventpages_next_page(`ptr`: Long,`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_openint_uniffi_fn_init_callback_vtable_apikeyprovider(`vtable`: UniffiVTableCallbackInterfaceApiKeyProvider,
+    ): Unit
     external fun uniffi_openint_uniffi_fn_init_callback_vtable_interrupts(`vtable`: UniffiVTableCallbackInterfaceInterrupts,
     ): Unit
     external fun uniffi_openint_uniffi_fn_method_authtype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1392,7 +1418,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_openint_uniffi_checksum_constructor_nativeclient_new() and 0xFFFF) != 18735) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_openint_uniffi_checksum_constructor_nativeclient_with_interrupts() and 0xFFFF) != 39428) {
+    if ((lib.uniffi_openint_uniffi_checksum_constructor_nativeclient_with_callbacks() and 0xFFFF) != 30900) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_openint_uniffi_checksum_method_apikeyprovider_api_key() and 0xFFFF) != 27213) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_method_interrupts_is_interrupted() and 0xFFFF) != 31604) {
@@ -4620,18 +4649,20 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
 
     companion object {
     /**
-     * Makes a client whose calls end as cancelled when their thread is interrupted.
+     * Makes a client that asks the language above it: whether the thread of a call was interrupted,
+     * and for a key in place of the one in `options`.
      *
      * # Errors
      * `invalid_input` with the option that cannot be used.
      */
     @Throws(OpenintException::class)
-    fun `withInterrupts`(`options`: ClientOptions, `interrupts`: Interrupts): NativeClient {
+    fun `withCallbacks`(`options`: ClientOptions, `interrupts`: Interrupts?, `apiKeys`: ApiKeyProvider?): NativeClient {
             return FfiConverterTypeNativeClient.lift(
     uniffiRustCallWithError(OpenintException) { _status ->
-    UniffiLib.uniffi_openint_uniffi_fn_constructor_nativeclient_with_interrupts(
+    UniffiLib.uniffi_openint_uniffi_fn_constructor_nativeclient_with_callbacks(
         FfiConverterTypeClientOptions.lower(`options`),
-        FfiConverterTypeInterrupts.lower(`interrupts`),_status)
+        FfiConverterOptionalTypeInterrupts.lower(`interrupts`),
+        FfiConverterOptionalTypeApiKeyProvider.lower(`apiKeys`),_status)
 }
     )
     }
@@ -4748,6 +4779,10 @@ internal data class CallOptions (
      */
     val `connectTimeoutMs`: kotlin.Long? = null,
     /**
+     * Milliseconds for all attempts and the waits between them.
+     */
+    val `totalTimeoutMs`: kotlin.Long? = null,
+    /**
      * The most repetitions.
      */
     val `maxRetries`: kotlin.Int? = null,
@@ -4778,6 +4813,7 @@ internal data class CallOptions (
     Disposable.destroy(
         this.`timeoutMs`,
         this.`connectTimeoutMs`,
+        this.`totalTimeoutMs`,
         this.`maxRetries`,
         this.`extraHeaders`,
         this.`extraQuery`,
@@ -4798,6 +4834,7 @@ internal object FfiConverterTypeCallOptions: FfiConverterRustBuffer<CallOptions>
         return CallOptions(
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalInt.read(buf),
             FfiConverterSequenceTypeNameValue.read(buf),
             FfiConverterSequenceTypeNameValue.read(buf),
@@ -4810,6 +4847,7 @@ internal object FfiConverterTypeCallOptions: FfiConverterRustBuffer<CallOptions>
     override fun allocationSize(value: CallOptions) = (
             FfiConverterOptionalLong.allocationSize(value.`timeoutMs`) +
             FfiConverterOptionalLong.allocationSize(value.`connectTimeoutMs`) +
+            FfiConverterOptionalLong.allocationSize(value.`totalTimeoutMs`) +
             FfiConverterOptionalInt.allocationSize(value.`maxRetries`) +
             FfiConverterSequenceTypeNameValue.allocationSize(value.`extraHeaders`) +
             FfiConverterSequenceTypeNameValue.allocationSize(value.`extraQuery`) +
@@ -4821,6 +4859,7 @@ internal object FfiConverterTypeCallOptions: FfiConverterRustBuffer<CallOptions>
     override fun write(value: CallOptions, buf: ByteBuffer) {
             FfiConverterOptionalLong.write(value.`timeoutMs`, buf)
             FfiConverterOptionalLong.write(value.`connectTimeoutMs`, buf)
+            FfiConverterOptionalLong.write(value.`totalTimeoutMs`, buf)
             FfiConverterOptionalInt.write(value.`maxRetries`, buf)
             FfiConverterSequenceTypeNameValue.write(value.`extraHeaders`, buf)
             FfiConverterSequenceTypeNameValue.write(value.`extraQuery`, buf)
@@ -4951,6 +4990,10 @@ internal data class ClientOptions (
      */
     val `connectTimeoutMs`: kotlin.Long? = null,
     /**
+     * Milliseconds for all attempts and the waits between them.
+     */
+    val `totalTimeoutMs`: kotlin.Long? = null,
+    /**
      * The most repetitions.
      */
     val `maxRetries`: kotlin.Int? = null,
@@ -4990,6 +5033,7 @@ internal object FfiConverterTypeClientOptions: FfiConverterRustBuffer<ClientOpti
             FfiConverterOptionalBoolean.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalInt.read(buf),
             FfiConverterSequenceTypeNameValue.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -5005,6 +5049,7 @@ internal object FfiConverterTypeClientOptions: FfiConverterRustBuffer<ClientOpti
             FfiConverterOptionalBoolean.allocationSize(value.`allowPlainHttp`) +
             FfiConverterOptionalLong.allocationSize(value.`timeoutMs`) +
             FfiConverterOptionalLong.allocationSize(value.`connectTimeoutMs`) +
+            FfiConverterOptionalLong.allocationSize(value.`totalTimeoutMs`) +
             FfiConverterOptionalInt.allocationSize(value.`maxRetries`) +
             FfiConverterSequenceTypeNameValue.allocationSize(value.`defaultHeaders`) +
             FfiConverterOptionalString.allocationSize(value.`userAgent`) +
@@ -5019,6 +5064,7 @@ internal object FfiConverterTypeClientOptions: FfiConverterRustBuffer<ClientOpti
             FfiConverterOptionalBoolean.write(value.`allowPlainHttp`, buf)
             FfiConverterOptionalLong.write(value.`timeoutMs`, buf)
             FfiConverterOptionalLong.write(value.`connectTimeoutMs`, buf)
+            FfiConverterOptionalLong.write(value.`totalTimeoutMs`, buf)
             FfiConverterOptionalInt.write(value.`maxRetries`, buf)
             FfiConverterSequenceTypeNameValue.write(value.`defaultHeaders`, buf)
             FfiConverterOptionalString.write(value.`userAgent`, buf)
@@ -5185,11 +5231,11 @@ public data class Connection (
      */
     public val `integrationId`: kotlin.String? = null,
     /**
-     * When it was created.
+     * The time of its creation.
      */
     public val `createdAt`: Timestamp? = null,
     /**
-     * When it last changed; a check changes it too.
+     * The time of its last change; a check is one too.
      */
     public val `updatedAt`: Timestamp? = null,
     /**
@@ -5197,11 +5243,12 @@ public data class Connection (
      */
     public val `displayName`: kotlin.String? = null,
     /**
-     * Whether it is switched off.
+     * True if it is switched off.
      */
     public val `disabled`: kotlin.Boolean? = null,
     /**
-     * Your own JSON.
+     * Your own JSON, as the API gives it back: keys can change their order, and numbers pass through
+     * JavaScript, so more than 53 bits are rounded.
      */
     public val `metadata`: JsonElement? = null,
     /**
@@ -5214,11 +5261,11 @@ public data class Connection (
      */
     public val `settings`: Settings? = null,
     /**
-     * What the last check found.
+     * The status that the last check found.
      */
     public val `status`: ConnectionStatus? = null,
     /**
-     * The same in words. It can repeat a client secret or a refresh token, so it is
+     * The status in words. It can repeat a client secret or a refresh token, so it is
      * redacted like one.
      */
     public val `statusMessage`: Secret? = null,
@@ -5304,12 +5351,12 @@ public data class Connection (
         public fun `integrationId`(`integrationId`: kotlin.String): Builder = apply { this.`integrationId` = `integrationId` }
 
         /**
-         * When it was created.
+         * The time of its creation.
          */
         public fun `createdAt`(`createdAt`: Timestamp): Builder = apply { this.`createdAt` = `createdAt` }
 
         /**
-         * When it last changed; a check changes it too.
+         * The time of its last change; a check is one too.
          */
         public fun `updatedAt`(`updatedAt`: Timestamp): Builder = apply { this.`updatedAt` = `updatedAt` }
 
@@ -5319,12 +5366,13 @@ public data class Connection (
         public fun `displayName`(`displayName`: kotlin.String): Builder = apply { this.`displayName` = `displayName` }
 
         /**
-         * Whether it is switched off.
+         * True if it is switched off.
          */
         public fun `disabled`(`disabled`: kotlin.Boolean): Builder = apply { this.`disabled` = `disabled` }
 
         /**
-         * Your own JSON.
+         * Your own JSON, as the API gives it back: keys can change their order, and numbers pass through
+         * JavaScript, so more than 53 bits are rounded.
          */
         public fun `metadata`(`metadata`: JsonElement): Builder = apply { this.`metadata` = `metadata` }
 
@@ -5340,12 +5388,12 @@ public data class Connection (
         public fun `settings`(`settings`: Settings): Builder = apply { this.`settings` = `settings` }
 
         /**
-         * What the last check found.
+         * The status that the last check found.
          */
         public fun `status`(`status`: ConnectionStatus): Builder = apply { this.`status` = `status` }
 
         /**
-         * The same in words. It can repeat a client secret or a refresh token, so it is
+         * The status in words. It can repeat a client secret or a refresh token, so it is
          * redacted like one.
          */
         public fun `statusMessage`(`statusMessage`: Secret): Builder = apply { this.`statusMessage` = `statusMessage` }
@@ -5453,7 +5501,7 @@ internal object FfiConverterTypeConnection: FfiConverterRustBuffer<Connection> {
 }
 
 /**
- * What a check found.
+ * The result of a check.
  */
 public data class ConnectionCheck (
     /**
@@ -5461,7 +5509,7 @@ public data class ConnectionCheck (
      */
     public val `id`: kotlin.String,
     /**
-     * What was found.
+     * The status that the check found.
      */
     public val `status`: ConnectionStatus? = null,
     /**
@@ -5510,7 +5558,7 @@ public data class ConnectionCheck (
         private var `extra`: Extra = Extra()
 
         /**
-         * What was found.
+         * The status that the check found.
          */
         public fun `status`(`status`: ConnectionStatus): Builder = apply { this.`status` = `status` }
 
@@ -5647,15 +5695,15 @@ public data class Connector (
      */
     public val `displayName`: kotlin.String? = null,
     /**
-     * Where its logo is.
+     * The URL of its logo.
      */
     public val `logoUrl`: kotlin.String? = null,
     /**
-     * How far it is developed.
+     * Its stage of development.
      */
     public val `stage`: ConnectorStage? = null,
     /**
-     * Where it runs: `web`, `mobile`, `desktop`, `local`, `cloud`.
+     * The platforms that it runs on: `web`, `mobile`, `desktop`, `local`, `cloud`.
      */
     public val `platforms`: List<kotlin.String>? = null,
     /**
@@ -5663,7 +5711,7 @@ public data class Connector (
      */
     public val `schemas`: JsonElement? = null,
     /**
-     * How one signs in.
+     * The way to sign in.
      */
     public val `authType`: AuthType? = null,
     /**
@@ -5683,7 +5731,7 @@ public data class Connector (
      */
     public val `scopes`: List<Scope>? = null,
     /**
-     * Whether OpenInt has a client of its own for it.
+     * True if OpenInt has an OAuth client of its own for it.
      */
     public val `hasOpenintCredentials`: kotlin.Boolean? = null,
     /**
@@ -5741,17 +5789,17 @@ public data class Connector (
         public fun `displayName`(`displayName`: kotlin.String): Builder = apply { this.`displayName` = `displayName` }
 
         /**
-         * Where its logo is.
+         * The URL of its logo.
          */
         public fun `logoUrl`(`logoUrl`: kotlin.String): Builder = apply { this.`logoUrl` = `logoUrl` }
 
         /**
-         * How far it is developed.
+         * Its stage of development.
          */
         public fun `stage`(`stage`: ConnectorStage): Builder = apply { this.`stage` = `stage` }
 
         /**
-         * Where it runs: `web`, `mobile`, `desktop`, `local`, `cloud`.
+         * The platforms that it runs on: `web`, `mobile`, `desktop`, `local`, `cloud`.
          */
         public fun `platforms`(`platforms`: List<kotlin.String>): Builder = apply { this.`platforms` = `platforms` }
 
@@ -5761,7 +5809,7 @@ public data class Connector (
         public fun `schemas`(`schemas`: JsonElement): Builder = apply { this.`schemas` = `schemas` }
 
         /**
-         * How one signs in.
+         * The way to sign in.
          */
         public fun `authType`(`authType`: AuthType): Builder = apply { this.`authType` = `authType` }
 
@@ -5786,7 +5834,7 @@ public data class Connector (
         public fun `scopes`(`scopes`: List<Scope>): Builder = apply { this.`scopes` = `scopes` }
 
         /**
-         * Whether OpenInt has a client of its own for it.
+         * True if OpenInt has an OAuth client of its own for it.
          */
         public fun `hasOpenintCredentials`(`hasOpenintCredentials`: kotlin.Boolean): Builder = apply { this.`hasOpenintCredentials` = `hasOpenintCredentials` }
 
@@ -5873,11 +5921,11 @@ public data class ConnectorConfig (
      */
     public val `id`: kotlin.String,
     /**
-     * When it was created.
+     * The time of its creation.
      */
     public val `createdAt`: Timestamp? = null,
     /**
-     * When it last changed.
+     * The time of its last change.
      */
     public val `updatedAt`: Timestamp? = null,
     /**
@@ -5889,7 +5937,7 @@ public data class ConnectorConfig (
      */
     public val `displayName`: kotlin.String? = null,
     /**
-     * Whether it is switched off.
+     * True if it is switched off.
      */
     public val `disabled`: kotlin.Boolean? = null,
     /**
@@ -5901,8 +5949,8 @@ public data class ConnectorConfig (
      */
     public val `connectorName`: kotlin.String? = null,
     /**
-     * What the connector needs of the organisation. The API always shows it, client
-     * secrets included, so it is redacted like one.
+     * The organisation's part of the settings. The API always shows it, client secrets
+     * included, so it is redacted like one.
      */
     public val `config`: Settings? = null,
     /**
@@ -5910,7 +5958,7 @@ public data class ConnectorConfig (
      */
     public val `connector`: Connector? = null,
     /**
-     * How many connections are made with it, when that was asked for.
+     * The number of connections that are made with it, when it was asked for.
      */
     public val `connectionCount`: kotlin.Long? = null,
     /**
@@ -5962,12 +6010,12 @@ public data class ConnectorConfig (
         private var `extra`: Extra = Extra()
 
         /**
-         * When it was created.
+         * The time of its creation.
          */
         public fun `createdAt`(`createdAt`: Timestamp): Builder = apply { this.`createdAt` = `createdAt` }
 
         /**
-         * When it last changed.
+         * The time of its last change.
          */
         public fun `updatedAt`(`updatedAt`: Timestamp): Builder = apply { this.`updatedAt` = `updatedAt` }
 
@@ -5982,7 +6030,7 @@ public data class ConnectorConfig (
         public fun `displayName`(`displayName`: kotlin.String): Builder = apply { this.`displayName` = `displayName` }
 
         /**
-         * Whether it is switched off.
+         * True if it is switched off.
          */
         public fun `disabled`(`disabled`: kotlin.Boolean): Builder = apply { this.`disabled` = `disabled` }
 
@@ -5997,8 +6045,8 @@ public data class ConnectorConfig (
         public fun `connectorName`(`connectorName`: kotlin.String): Builder = apply { this.`connectorName` = `connectorName` }
 
         /**
-         * What the connector needs of the organisation. The API always shows it, client
-         * secrets included, so it is redacted like one.
+         * The organisation's part of the settings. The API always shows it, client secrets
+         * included, so it is redacted like one.
          */
         public fun `config`(`config`: Settings): Builder = apply { this.`config` = `config` }
 
@@ -6008,7 +6056,7 @@ public data class ConnectorConfig (
         public fun `connector`(`connector`: Connector): Builder = apply { this.`connector` = `connector` }
 
         /**
-         * How many connections are made with it, when that was asked for.
+         * The number of connections that are made with it, when it was asked for.
          */
         public fun `connectionCount`(`connectionCount`: kotlin.Long): Builder = apply { this.`connectionCount` = `connectionCount` }
 
@@ -6290,7 +6338,7 @@ internal object FfiConverterTypeConnectorPage: FfiConverterRustBuffer<ConnectorP
 }
 
 /**
- * Whether an organisation uses a connector, and whether it works.
+ * The state of one connector.
  */
 public data class ConnectorStatus (
     /**
@@ -6298,19 +6346,19 @@ public data class ConnectorStatus (
      */
     public val `name`: kotlin.String,
     /**
-     * Whether the organisation has a connection to it.
+     * True if there is a connection to it.
      */
     public val `hasConnection`: kotlin.Boolean? = null,
     /**
-     * Whether one of them works.
+     * True if one of them works.
      */
     public val `isHealthy`: kotlin.Boolean? = null,
     /**
-     * Whether OpenInt has a client of its own for it.
+     * True if OpenInt has an OAuth client of its own for it.
      */
     public val `hasDefaultCredentials`: kotlin.Boolean? = null,
     /**
-     * Whether it is complete.
+     * True if it is complete.
      */
     public val `complete`: kotlin.Boolean? = null,
     /**
@@ -6356,22 +6404,22 @@ public data class ConnectorStatus (
         private var `extra`: Extra = Extra()
 
         /**
-         * Whether the organisation has a connection to it.
+         * True if there is a connection to it.
          */
         public fun `hasConnection`(`hasConnection`: kotlin.Boolean): Builder = apply { this.`hasConnection` = `hasConnection` }
 
         /**
-         * Whether one of them works.
+         * True if one of them works.
          */
         public fun `isHealthy`(`isHealthy`: kotlin.Boolean): Builder = apply { this.`isHealthy` = `isHealthy` }
 
         /**
-         * Whether OpenInt has a client of its own for it.
+         * True if OpenInt has an OAuth client of its own for it.
          */
         public fun `hasDefaultCredentials`(`hasDefaultCredentials`: kotlin.Boolean): Builder = apply { this.`hasDefaultCredentials` = `hasDefaultCredentials` }
 
         /**
-         * Whether it is complete.
+         * True if it is complete.
          */
         public fun `complete`(`complete`: kotlin.Boolean): Builder = apply { this.`complete` = `complete` }
 
@@ -6429,7 +6477,7 @@ internal object FfiConverterTypeConnectorStatus: FfiConverterRustBuffer<Connecto
 }
 
 /**
- * Which connectors an organisation uses, and which of them work.
+ * A report on all connectors.
  */
 public data class ConnectorStatusReport (
     /**
@@ -6437,23 +6485,23 @@ public data class ConnectorStatusReport (
      */
     public val `list`: List<ConnectorStatus>,
     /**
-     * How many connectors there are.
+     * The number of connectors.
      */
     public val `total`: kotlin.Long? = null,
     /**
-     * How many the organisation has connections to.
+     * The number of connectors with a connection.
      */
     public val `withConnection`: kotlin.Long? = null,
     /**
-     * How many of them work.
+     * The number of them that work.
      */
     public val `healthy`: kotlin.Long? = null,
     /**
-     * How many have a client of OpenInt's own.
+     * The number of connectors for which OpenInt has a client of its own.
      */
     public val `withDefaultCredentials`: kotlin.Long? = null,
     /**
-     * How many are complete.
+     * The number of connectors that are complete.
      */
     public val `complete`: kotlin.Long? = null,
     /**
@@ -6500,27 +6548,27 @@ public data class ConnectorStatusReport (
         private var `extra`: Extra = Extra()
 
         /**
-         * How many connectors there are.
+         * The number of connectors.
          */
         public fun `total`(`total`: kotlin.Long): Builder = apply { this.`total` = `total` }
 
         /**
-         * How many the organisation has connections to.
+         * The number of connectors with a connection.
          */
         public fun `withConnection`(`withConnection`: kotlin.Long): Builder = apply { this.`withConnection` = `withConnection` }
 
         /**
-         * How many of them work.
+         * The number of them that work.
          */
         public fun `healthy`(`healthy`: kotlin.Long): Builder = apply { this.`healthy` = `healthy` }
 
         /**
-         * How many have a client of OpenInt's own.
+         * The number of connectors for which OpenInt has a client of its own.
          */
         public fun `withDefaultCredentials`(`withDefaultCredentials`: kotlin.Long): Builder = apply { this.`withDefaultCredentials` = `withDefaultCredentials` }
 
         /**
-         * How many are complete.
+         * The number of connectors that are complete.
          */
         public fun `complete`(`complete`: kotlin.Long): Builder = apply { this.`complete` = `complete` }
 
@@ -6952,15 +7000,15 @@ public data class Customer (
      */
     public val `metadata`: JsonElement? = null,
     /**
-     * How many connections the customer has; in lists.
+     * The number of the customer's connections; in lists.
      */
     public val `connectionCount`: kotlin.Long? = null,
     /**
-     * When the customer was created.
+     * The time of its creation.
      */
     public val `createdAt`: Timestamp? = null,
     /**
-     * When the customer last changed.
+     * The time of its last change.
      */
     public val `updatedAt`: Timestamp? = null,
     /**
@@ -7028,17 +7076,17 @@ public data class Customer (
         public fun `metadata`(`metadata`: JsonElement): Builder = apply { this.`metadata` = `metadata` }
 
         /**
-         * How many connections the customer has; in lists.
+         * The number of the customer's connections; in lists.
          */
         public fun `connectionCount`(`connectionCount`: kotlin.Long): Builder = apply { this.`connectionCount` = `connectionCount` }
 
         /**
-         * When the customer was created.
+         * The time of its creation.
          */
         public fun `createdAt`(`createdAt`: Timestamp): Builder = apply { this.`createdAt` = `createdAt` }
 
         /**
-         * When the customer last changed.
+         * The time of its last change.
          */
         public fun `updatedAt`(`updatedAt`: Timestamp): Builder = apply { this.`updatedAt` = `updatedAt` }
 
@@ -7168,7 +7216,7 @@ internal object FfiConverterTypeCustomerPage: FfiConverterRustBuffer<CustomerPag
 }
 
 /**
- * What a customer's browser or app may hold.
+ * A token for a customer's browser or app.
  */
 public data class CustomerToken (
     /**
@@ -7494,7 +7542,7 @@ internal object FfiConverterTypeEchoHealth: FfiConverterRustBuffer<EchoHealth> {
 }
 
 /**
- * Something that happened.
+ * An event: something that happened.
  */
 public data class Event (
     /**
@@ -7502,23 +7550,23 @@ public data class Event (
      */
     public val `id`: kotlin.String,
     /**
-     * What happened, such as `connect.connection-deleted`.
+     * The kind of event, such as `connect.connection-deleted`.
      */
     public val `name`: kotlin.String? = null,
     /**
-     * When it happened.
+     * The time of the event.
      */
     public val `timestamp`: Timestamp? = null,
     /**
-     * What it was about; of another shape for each name.
+     * Details, of another shape for each `name`.
      */
     public val `data`: JsonElement? = null,
     /**
-     * Who did it.
+     * The user or program that caused it.
      */
     public val `user`: JsonElement? = null,
     /**
-     * The version of the program that did it.
+     * The version of the program that caused it.
      */
     public val `v`: kotlin.String? = null,
     /**
@@ -7530,7 +7578,8 @@ public data class Event (
      */
     public val `userId`: kotlin.String? = null,
     /**
-     * The customer.
+     * The customer. Events that the organisation caused carry it too, so a customer's own key
+     * shows them.
      */
     public val `customerId`: kotlin.String? = null,
     /**
@@ -7585,27 +7634,27 @@ public data class Event (
         private var `extra`: Extra = Extra()
 
         /**
-         * What happened, such as `connect.connection-deleted`.
+         * The kind of event, such as `connect.connection-deleted`.
          */
         public fun `name`(`name`: kotlin.String): Builder = apply { this.`name` = `name` }
 
         /**
-         * When it happened.
+         * The time of the event.
          */
         public fun `timestamp`(`timestamp`: Timestamp): Builder = apply { this.`timestamp` = `timestamp` }
 
         /**
-         * What it was about; of another shape for each name.
+         * Details, of another shape for each `name`.
          */
         public fun `data`(`data`: JsonElement): Builder = apply { this.`data` = `data` }
 
         /**
-         * Who did it.
+         * The user or program that caused it.
          */
         public fun `user`(`user`: JsonElement): Builder = apply { this.`user` = `user` }
 
         /**
-         * The version of the program that did it.
+         * The version of the program that caused it.
          */
         public fun `v`(`v`: kotlin.String): Builder = apply { this.`v` = `v` }
 
@@ -7620,7 +7669,8 @@ public data class Event (
         public fun `userId`(`userId`: kotlin.String): Builder = apply { this.`userId` = `userId` }
 
         /**
-         * The customer.
+         * The customer. Events that the organisation caused carry it too, so a customer's own key
+         * shows them.
          */
         public fun `customerId`(`customerId`: kotlin.String): Builder = apply { this.`customerId` = `customerId` }
 
@@ -8031,11 +8081,11 @@ internal object FfiConverterTypeGetMessageTemplate: FfiConverterRustBuffer<GetMe
 }
 
 /**
- * Whether the API is there.
+ * The state of the API.
  */
 public data class Health (
     /**
-     * Whether it works.
+     * True if it works.
      */
     public val `ok`: kotlin.Boolean,
     /**
@@ -8948,13 +8998,6 @@ internal object FfiConverterTypeNameValue: FfiConverterRustBuffer<NameValue> {
 
 /**
  * OAuth2 tokens, as the connected service issued them.
- *
- * ```
- * use openint::OAuth2Credentials;
- *
- * let credentials = OAuth2Credentials::new("ya29.a0AfH6").scope("openid email");
- * assert!(!format!("{credentials:?}").contains("ya29"));
- * ```
  */
 public data class OAuth2Credentials (
     /**
@@ -9152,7 +9195,7 @@ public data class OAuth2Settings (
      */
     public val `lastFetchedAt`: Timestamp? = null,
     /**
-     * What the connected service sent along.
+     * Further data of the connected service.
      */
     public val `metadata`: JsonElement? = null,
     /**
@@ -9218,7 +9261,7 @@ public data class OAuth2Settings (
         public fun `lastFetchedAt`(`lastFetchedAt`: Timestamp): Builder = apply { this.`lastFetchedAt` = `lastFetchedAt` }
 
         /**
-         * What the connected service sent along.
+         * Further data of the connected service.
          */
         public fun `metadata`(`metadata`: JsonElement): Builder = apply { this.`metadata` = `metadata` }
 
@@ -9407,7 +9450,7 @@ public data class Scope (
      */
     public val `displayName`: kotlin.String? = null,
     /**
-     * What it permits.
+     * The permission in words.
      */
     public val `description`: kotlin.String? = null,
     /**
@@ -9456,7 +9499,7 @@ public data class Scope (
         public fun `displayName`(`displayName`: kotlin.String): Builder = apply { this.`displayName` = `displayName` }
 
         /**
-         * What it permits.
+         * The permission in words.
          */
         public fun `description`(`description`: kotlin.String): Builder = apply { this.`description` = `description` }
 
@@ -9693,7 +9736,7 @@ internal object FfiConverterTypeUpsertCustomer: FfiConverterRustBuffer<UpsertCus
  */
 public data class Viewer (
     /**
-     * What it may act as.
+     * The role that the key has.
      */
     public val `role`: Role,
     /**
@@ -9815,7 +9858,89 @@ internal object FfiConverterTypeViewer: FfiConverterRustBuffer<Viewer> {
 }
 
 /**
- * How one signs in to a connected service.
+ * What a provider of API keys answers.
+ */
+internal sealed class ApiKeyAnswer {
+    /**
+     * A key.
+     */
+    data class Key(
+        /**
+         * The key.
+         */
+        val `key`: dev.openint.sdk.Secret) : ApiKeyAnswer()
+
+    {
+        companion object
+    }
+
+    /**
+     * There is none.
+     */
+    data class Failed(
+        /**
+         * Why, in words that become part of the call's error.
+         */
+        val `reason`: kotlin.String) : ApiKeyAnswer()
+
+    {
+        companion object
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeApiKeyAnswer : FfiConverterRustBuffer<ApiKeyAnswer>{
+    override fun read(buf: ByteBuffer): ApiKeyAnswer {
+        return when(buf.getInt()) {
+            1 -> ApiKeyAnswer.Key(
+                FfiConverterTypeSecret.read(buf),
+                )
+            2 -> ApiKeyAnswer.Failed(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: ApiKeyAnswer): ULong = when(value) {
+        is ApiKeyAnswer.Key -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeSecret.allocationSize(value.`key`)
+            )
+        }
+        is ApiKeyAnswer.Failed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reason`)
+            )
+        }
+    }
+
+    override fun write(value: ApiKeyAnswer, buf: ByteBuffer) {
+        when(value) {
+            is ApiKeyAnswer.Key -> {
+                buf.putInt(1)
+                FfiConverterTypeSecret.write(value.`key`, buf)
+                Unit
+            }
+            is ApiKeyAnswer.Failed -> {
+                buf.putInt(2)
+                FfiConverterString.write(value.`reason`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+/**
+ * A way to sign in to a connected service.
  */
 public sealed class AuthType {
     /**
@@ -10038,7 +10163,7 @@ internal object FfiConverterTypeCallPhase: FfiConverterRustBuffer<CallPhase> {
 }
 
 /**
- * What the page begins with on which a customer connects services.
+ * A view of the page on which a customer connects services.
  */
 public sealed class ConnectView {
     /**
@@ -10143,7 +10268,7 @@ internal object FfiConverterTypeConnectView : FfiConverterRustBuffer<ConnectView
 }
 
 /**
- * What else a connection comes with.
+ * A further detail of a connection.
  */
 public sealed class ConnectionExpand {
     /**
@@ -10232,7 +10357,7 @@ internal object FfiConverterTypeConnectionExpand : FfiConverterRustBuffer<Connec
 }
 
 /**
- * What the last check of a connection found.
+ * A status of a connection.
  */
 public sealed class ConnectionStatus {
     /**
@@ -10385,7 +10510,7 @@ internal object FfiConverterTypeConnectionStatus : FfiConverterRustBuffer<Connec
 }
 
 /**
- * What else a connector config comes with.
+ * A further detail of a connector config.
  */
 public sealed class ConnectorConfigExpand {
     /**
@@ -10394,12 +10519,13 @@ public sealed class ConnectorConfigExpand {
     public object Connector : ConnectorConfigExpand()
 
     /**
-     * The same with the JSON schemas of its settings and config.
+     * The JSON schemas of its settings and config. The API sends them only together with
+     * `connector` where it gets one config.
      */
     public object ConnectorSchemas : ConnectorConfigExpand()
 
     /**
-     * How many connections are made with it.
+     * The number of connections that are made with it.
      */
     public object ConnectionCount : ConnectorConfigExpand()
 
@@ -10506,7 +10632,7 @@ internal object FfiConverterTypeConnectorConfigExpand : FfiConverterRustBuffer<C
 }
 
 /**
- * What else a connector comes with.
+ * A further detail of a connector.
  */
 public sealed class ConnectorExpand {
     /**
@@ -10595,26 +10721,26 @@ internal object FfiConverterTypeConnectorExpand : FfiConverterRustBuffer<Connect
 }
 
 /**
- * How far a connector is developed.
+ * A stage of a connector's development.
  */
 public sealed class ConnectorStage {
     /**
-     * To try out.
+     * For trying out.
      */
     public object Alpha : ConnectorStage()
 
     /**
-     * Nearly done.
+     * Nearly finished.
      */
     public object Beta : ConnectorStage()
 
     /**
-     * Done.
+     * Generally available.
      */
     public object Ga : ConnectorStage()
 
     /**
-     * Not shown.
+     * Hidden from lists.
      */
     public object Hidden : ConnectorStage()
 
@@ -10898,6 +11024,19 @@ internal sealed class Failure {
     }
 
     /**
+     * The provider of API keys failed; nothing was sent with a new key.
+     */
+    data class ApiKey(
+        /**
+         * What is known of the call.
+         */
+        val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
+
+    {
+        companion object
+    }
+
+    /**
      * The client was closed before the call; nothing was sent.
      */
     data class Closed(
@@ -10970,10 +11109,13 @@ internal object FfiConverterTypeFailure : FfiConverterRustBuffer<Failure>{
             10 -> Failure.ResponseTooLarge(
                 FfiConverterTypeCallOutcome.read(buf),
                 )
-            11 -> Failure.Closed(
+            11 -> Failure.ApiKey(
                 FfiConverterTypeCallOutcome.read(buf),
                 )
-            12 -> Failure.Internal(
+            12 -> Failure.Closed(
+                FfiConverterTypeCallOutcome.read(buf),
+                )
+            13 -> Failure.Internal(
                 FfiConverterTypeCallOutcome.read(buf),
                 )
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
@@ -11059,6 +11201,13 @@ internal object FfiConverterTypeFailure : FfiConverterRustBuffer<Failure>{
                 + FfiConverterTypeCallOutcome.allocationSize(value.`outcome`)
             )
         }
+        is Failure.ApiKey -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeCallOutcome.allocationSize(value.`outcome`)
+            )
+        }
         is Failure.Closed -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
@@ -11135,13 +11284,18 @@ internal object FfiConverterTypeFailure : FfiConverterRustBuffer<Failure>{
                 FfiConverterTypeCallOutcome.write(value.`outcome`, buf)
                 Unit
             }
-            is Failure.Closed -> {
+            is Failure.ApiKey -> {
                 buf.putInt(11)
                 FfiConverterTypeCallOutcome.write(value.`outcome`, buf)
                 Unit
             }
-            is Failure.Internal -> {
+            is Failure.Closed -> {
                 buf.putInt(12)
+                FfiConverterTypeCallOutcome.write(value.`outcome`, buf)
+                Unit
+            }
+            is Failure.Internal -> {
+                buf.putInt(13)
                 FfiConverterTypeCallOutcome.write(value.`outcome`, buf)
                 Unit
             }
@@ -11196,7 +11350,7 @@ internal object FfiConverterTypeHttpMethod: FfiConverterRustBuffer<HttpMethod> {
 }
 
 /**
- * When credentials are renewed before they are shown.
+ * A rule for renewing credentials before they are shown.
  */
 public sealed class RefreshPolicy {
     /**
@@ -11317,7 +11471,7 @@ internal object FfiConverterTypeRefreshPolicy : FfiConverterRustBuffer<RefreshPo
 }
 
 /**
- * What a key may act as.
+ * A role of a key.
  */
 public sealed class Role {
     /**
@@ -11557,6 +11711,64 @@ internal object FfiConverterTypeTemplateLanguage : FfiConverterRustBuffer<Templa
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
+
+/**
+ * Gives API keys, for those that run out.
+ */
+internal interface ApiKeyProvider {
+    /**
+     * Returns a key. It is asked on the thread of a call.
+     */
+    fun `apiKey`(): ApiKeyAnswer
+
+    companion object
+}
+
+// Put the implementation in an object so we don't pollute the top-level namespace
+internal object uniffiCallbackInterfaceApiKeyProvider {
+    internal object `apiKey`: UniffiCallbackInterfaceApiKeyProviderMethod0 {
+        override fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeApiKeyProvider.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`apiKey`(
+                )
+            }
+            val writeReturn = { value: ApiKeyAnswer -> uniffiOutReturn.setValue(FfiConverterTypeApiKeyAnswer.lower(value)) }
+            uniffiTraitInterfaceCall(uniffiCallStatus, makeCall, writeReturn)
+        }
+    }
+
+    internal object uniffiFree: UniffiCallbackInterfaceFree {
+        override fun callback(handle: Long) {
+            FfiConverterTypeApiKeyProvider.handleMap.remove(handle)
+        }
+    }
+
+    internal object uniffiClone: UniffiCallbackInterfaceClone {
+        override fun callback(handle: Long): Long {
+            return FfiConverterTypeApiKeyProvider.handleMap.clone(handle)
+        }
+    }
+
+    internal var vtable = UniffiVTableCallbackInterfaceApiKeyProvider.UniffiByValue(
+        uniffiFree,
+        uniffiClone,
+        `apiKey`,
+    )
+
+    // Registers the foreign callback with the Rust side.
+    // This method is generated for each callback interface.
+    internal fun register(lib: UniffiLib) {
+        lib.uniffi_openint_uniffi_fn_init_callback_vtable_apikeyprovider(vtable)
+    }
+}
+
+/**
+ * The ffiConverter which transforms the Callbacks in to handles to pass to Rust.
+ *
+ * @suppress
+ */
+internal object FfiConverterTypeApiKeyProvider: FfiConverterCallbackInterface<ApiKeyProvider>()
 
 /**
  * Tells of the thread that makes a call whether it was interrupted, for languages in which threads
@@ -12107,6 +12319,64 @@ internal object FfiConverterOptionalTypeTemplateLanguage: FfiConverterRustBuffer
         } else {
             buf.put(1)
             FfiConverterTypeTemplateLanguage.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeApiKeyProvider: FfiConverterRustBuffer<ApiKeyProvider?> {
+    override fun read(buf: ByteBuffer): ApiKeyProvider? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeApiKeyProvider.read(buf)
+    }
+
+    override fun allocationSize(value: ApiKeyProvider?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeApiKeyProvider.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ApiKeyProvider?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeApiKeyProvider.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeInterrupts: FfiConverterRustBuffer<Interrupts?> {
+    override fun read(buf: ByteBuffer): Interrupts? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeInterrupts.read(buf)
+    }
+
+    override fun allocationSize(value: Interrupts?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeInterrupts.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Interrupts?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeInterrupts.write(value, buf)
         }
     }
 }

@@ -48,7 +48,9 @@ class ApiTest {
         if (!Modifier.isPublic(type.modifiers) || type.isSynthetic) return false
         val kind = type.getAnnotation(Metadata::class.java)?.kind ?: return false
         if (kind > FACADE) return false
-        return kind == FACADE || type.kotlin.visibility == KVisibility.PUBLIC && type.enclosingClass?.let(::isPublic) != false
+        return kind == FACADE ||
+            type.kotlin.visibility == KVisibility.PUBLIC &&
+            type.enclosingClass?.let(::isPublic) != false
     }
 
     private fun described(type: Class<*>): String? {
@@ -56,7 +58,12 @@ class ApiTest {
         val members =
             (type.declaredConstructors.toList<Member>() + type.declaredMethods + type.declaredFields)
                 .filter { Modifier.isPublic(it.modifiers) || Modifier.isProtected(it.modifiers) }
-                .filterNot { INTERNAL in it.name || isInternal(it, isFacade) }
+                .filterNot {
+                    INTERNAL in it.name ||
+                        it.isSynthetic &&
+                        !it.name.endsWith("\$default") ||
+                        isInternal(it, isFacade)
+                }
                 .map(::signature)
                 .distinct()
                 .sorted()
@@ -66,9 +73,11 @@ class ApiTest {
 
     private fun isInternal(member: Member, isFacade: Boolean): Boolean =
         when (member) {
-            is Constructor<*> -> member.isSynthetic || member.kotlinFunction?.visibility?.let { it != KVisibility.PUBLIC } == true
+            is Constructor<*> ->
+                member.isSynthetic ||
+                    member.kotlinFunction?.visibility?.let { it != KVisibility.PUBLIC } == true
             is Method -> isFacade && member.kotlinFunction?.visibility != KVisibility.PUBLIC
-            else -> false
+            else -> isFacade
         }
 
     private fun signature(member: Member): String =

@@ -90,7 +90,7 @@ private fun KFunction<*>.arguments(fields: JsonObject, parent: String): Map<KPar
     given.filterKeys { name -> valueParameters.none { it.name == name } }.values.firstOrNull()?.let {
         throw NotExpressible("$parent$it")
     }
-    valueParameters.firstOrNull { !it.isOptional && it.name !in given }?.let {
+    valueParameters.firstOrNull { !it.isOptional && it.name !in given && it.name != "options" }?.let {
         throw NotExpressible(parent + snakeCase(it.name.orEmpty()))
     }
     return valueParameters.filter { it.name in given }.associateWith {

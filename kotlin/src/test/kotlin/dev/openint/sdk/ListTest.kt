@@ -58,7 +58,7 @@ class ListTest {
             assertEquals("connector_config_id", assertFailsWith<InvalidInputException> { broken.toList() }.field)
             for (size in listOf(-1, 0, 3_001)) {
                 val refused = client.connections(pageSize = size)
-                assertEquals("limit", assertFailsWith<InvalidInputException> { refused.toList() }.field)
+                assertEquals("page_size", assertFailsWith<InvalidInputException> { refused.toList() }.field)
             }
             assertEquals(0, sandbox.requests().size)
 

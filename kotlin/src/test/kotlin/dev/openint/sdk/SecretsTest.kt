@@ -26,7 +26,8 @@ class SecretsTest {
         fun model(fields: String) = json("""{"id":"i","name":"n","role":"org","ok":true,"list":[],$fields}""")
         val secrets =
             listOf(
-                connectionFromJson(model(""""settings":{"a":"$CANARY"},"status_message":"$CANARY","metadata":{"a":"$CANARY"}"""),
+                connectionFromJson(
+                    model(""""settings":{"a":"$CANARY"},"status_message":"$CANARY","metadata":{"a":"$CANARY"}"""),
                 ),
                 connectionCheckFromJson(model(""""status_message":"$CANARY"""")),
                 connectorConfigFromJson(model(""""config":{"a":"$CANARY"},"metadata":{"a":"$CANARY"}""")),
@@ -36,7 +37,9 @@ class SecretsTest {
                 customerTokenFromJson(model(""""token":"$CANARY","magic_link_url":"$CANARY","api_key":"$CANARY"""")),
                 eventFromJson(model(""""data":{"a":"$CANARY"},"user":{"a":"$CANARY"}""")),
                 messageTemplateFromJson(model(""""template":"$CANARY"""")),
-                oauth2SettingsFromJson(model(""""credentials":{"access_token":"$CANARY"},"metadata":{"a":"$CANARY"}""")),
+                oauth2SettingsFromJson(
+                    model(""""credentials":{"access_token":"$CANARY"},"metadata":{"a":"$CANARY"}"""),
+                ),
                 deletedFromJson(model(""""more":"$CANARY"""")),
                 healthFromJson(model(""""more":{"a":"$CANARY"}""")),
                 viewerFromJson(model(""""more":["$CANARY"]""")),
@@ -44,7 +47,9 @@ class SecretsTest {
         secrets.forEach(::hidden)
         hidden(Page(secrets))
         // What is no secret shows.
-        assertTrue("connector_name: \"github\"" in connectionFromJson(model(""""connector_name":"github"""")).toString())
+        assertTrue(
+            "connector_name: \"github\"" in connectionFromJson(model(""""connector_name":"github"""")).toString(),
+        )
         assertTrue("more" in viewerFromJson(model(""""more":"$CANARY"""")).toString())
     }
 

@@ -45,7 +45,10 @@ class WaitingTest {
                 thread { token.cancel() }
 
                 val ended = cancelled.await() as ApiCancelledException
-                assertEquals(listOf<Any>(0, false, false), listOf(ended.attempts, ended.isRetryable, ended.mayHaveBeenApplied))
+                assertEquals(
+                    listOf<Any>(0, false, false),
+                    listOf(ended.attempts, ended.isRetryable, ended.mayHaveBeenApplied),
+                )
                 val late = timedOut.await() as ApiTimeoutException
                 assertEquals(listOf<Any?>(0, CallPhase.QUEUED), listOf(late.attempts, late.phase))
                 assertTrue(took < 1_000, "$took ms")

@@ -1,6 +1,8 @@
 package dev.openint.sdk.internal
 
 import dev.openint.sdk.ApiCancelledException
+import dev.openint.sdk.ApiKeyAnswer
+import dev.openint.sdk.ApiKeyProvider
 import dev.openint.sdk.ApiResponse
 import dev.openint.sdk.CallOptions
 import dev.openint.sdk.Interrupts
@@ -11,23 +13,27 @@ import dev.openint.sdk.OpenintOptions
 import dev.openint.sdk.RawAnswer
 import dev.openint.sdk.RequestOptions
 import dev.openint.sdk.Rows
+import dev.openint.sdk.Secret
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import java.time.Duration
+import java.util.function.Supplier
 
 private val TIMEOUT = Duration.ofSeconds(60)
+
+private val TOTAL_TIMEOUT = Duration.ofMinutes(5)
 
 /** What both clients share: the native client, the options of their calls, and who looks at the answers. */
 internal class Calls private constructor(
     private val client: NativeClient,
-    private val timeout: Duration,
+    private val limits: Limits,
     private val baseUrl: String?,
     private val defaults: RequestOptions?,
     private val answers: Answers?,
 ) : AutoCloseable {
-    constructor(options: OpenintOptions) : this(
-        guarded { NativeClient.withInterrupts(options.toNative(), ThreadInterrupts) },
-        options.timeout ?: TIMEOUT,
+    constructor(options: OpenintOptions, apiKeys: Supplier<String>? = options.apiKeyProvider) : this(
+        guarded { NativeClient.withCallbacks(options.toNative(), ThreadInterrupts, apiKeys?.let(::Keys)) },
+        options.limits(),
         options.baseUrl,
         null,
         null,
@@ -35,12 +41,12 @@ internal class Calls private constructor(
 
     val description: String get() = if (baseUrl == null) "" else "baseUrl=${withoutUser(baseUrl)}"
 
-    fun with(options: RequestOptions) = Calls(client, timeout, baseUrl, options.over(defaults), answers)
+    fun with(options: RequestOptions) = Calls(client, limits, baseUrl, options.over(defaults), answers)
 
     /** Makes a call, and gives its answer as it came next to its result. */
     inline fun <T> withAnswer(call: (Calls) -> T): ApiResponse<T> {
         val seen = Answers(answers)
-        val value = call(Calls(client, timeout, baseUrl, defaults, seen))
+        val value = call(Calls(client, limits, baseUrl, defaults, seen))
         return ApiResponse(value, checkNotNull(seen.last) { "no call was made with the client that was handed over" })
     }
 
@@ -74,11 +80,11 @@ internal class Calls private constructor(
         )
 
     private suspend fun <T> suspended(options: RequestOptions?, call: (CallOptions) -> T): T {
-        val limit = options?.timeout ?: timeout
+        val limits = limits.over(options)
         val native = options.toNative()
-        return suspending(options?.cancel, limit) { token, waited ->
-            val left = if (waited.isZero) native.timeoutMs else limit.minus(waited).milliseconds().coerceAtLeast(1)
-            seen { answer -> call(native.copy(timeoutMs = left, cancel = token, answer = answer)) }
+        return suspending(options?.cancel, limits.least) { token, waited ->
+            val left = if (waited.isZero) native else limits.after(waited, native)
+            seen { answer -> call(left.copy(cancel = token, answer = answer)) }
         }
     }
 
@@ -104,6 +110,36 @@ internal class Calls private constructor(
 
     /** The native client is freed when nobody holds it; calls under way run to their end. */
     override fun close() = client.shutDown()
+}
+
+/** The time that a call may take. */
+internal class Limits(
+    private val timeout: Duration,
+    private val total: Duration,
+) {
+    val least: Duration get() = minOf(timeout, total)
+
+    fun over(options: RequestOptions?) =
+        if (options == null) this else Limits(options.timeout ?: timeout, options.totalTimeout ?: total)
+
+    /** The options of a call that has waited. */
+    fun after(waited: Duration, options: CallOptions): CallOptions {
+        fun left(limit: Duration) = limit.minus(waited).milliseconds().coerceAtLeast(1)
+        return options.copy(timeoutMs = left(timeout), totalTimeoutMs = left(total))
+    }
+}
+
+private fun OpenintOptions.limits() = Limits(timeout ?: TIMEOUT, totalTimeout ?: TOTAL_TIMEOUT)
+
+private class Keys(
+    private val provider: Supplier<String>,
+) : ApiKeyProvider {
+    override fun apiKey(): ApiKeyAnswer =
+        try {
+            ApiKeyAnswer.Key(Secret(provider.get()))
+        } catch (error: Exception) {
+            ApiKeyAnswer.Failed(error.message ?: error.javaClass.name)
+        }
 }
 
 private object ThreadInterrupts : Interrupts {

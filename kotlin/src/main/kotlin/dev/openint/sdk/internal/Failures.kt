@@ -4,6 +4,7 @@ import dev.openint.sdk.ApiCancelledException
 import dev.openint.sdk.ApiConnectionException
 import dev.openint.sdk.ApiError
 import dev.openint.sdk.ApiIncompleteException
+import dev.openint.sdk.ApiKeyException
 import dev.openint.sdk.ApiResponseValidationException
 import dev.openint.sdk.ApiStatusException
 import dev.openint.sdk.ApiTimeoutException
@@ -36,6 +37,7 @@ internal fun Failure.toException(): OpenintException =
         is Failure.Decode -> invalidAnswer(outcome, path)
         is Failure.ResponseTooLarge -> invalidAnswer(outcome, null)
         is Failure.Incomplete -> ApiIncompleteException(outcome, seen, total)
+        is Failure.ApiKey -> ApiKeyException(outcome)
         is Failure.Closed -> throw IllegalStateException("the client is closed")
         is Failure.Internal -> SdkDefectException(outcome.message, outcome.attempts, outcome.mayHaveBeenApplied)
     }

@@ -24,6 +24,7 @@ internal fun OpenintOptions.toNative(): ClientOptions {
         allowPlainHttp = allowPlainHttp,
         timeoutMs = timeout?.milliseconds(),
         connectTimeoutMs = connectTimeout?.milliseconds(),
+        totalTimeoutMs = totalTimeout?.milliseconds(),
         maxRetries = maxRetries,
         defaultHeaders = defaultHeaders.toNative("default_headers"),
         userAgent = userAgent ?: USER_AGENT,
@@ -33,7 +34,7 @@ internal fun OpenintOptions.toNative(): ClientOptions {
     )
 }
 
-internal val NO_OPTIONS = CallOptions(null, null, null, emptyList(), emptyList(), emptyList(), null, null)
+internal val NO_OPTIONS = CallOptions(extraHeaders = emptyList(), extraQuery = emptyList(), extraBody = emptyList())
 
 internal fun RequestOptions?.toNative(): CallOptions =
     if (this == null) {
@@ -42,6 +43,7 @@ internal fun RequestOptions?.toNative(): CallOptions =
         CallOptions(
             timeoutMs = timeout?.milliseconds(),
             connectTimeoutMs = connectTimeout?.milliseconds(),
+            totalTimeoutMs = totalTimeout?.milliseconds(),
             maxRetries = maxRetries,
             extraHeaders = extraHeaders.toNative("extra_headers"),
             extraQuery = extraQuery.toNative("extra_query"),
@@ -64,6 +66,7 @@ internal fun RequestOptions?.over(base: RequestOptions?): RequestOptions? =
             RequestOptions(
                 timeout = timeout ?: base.timeout,
                 connectTimeout = connectTimeout ?: base.connectTimeout,
+                totalTimeout = totalTimeout ?: base.totalTimeout,
                 maxRetries = maxRetries ?: base.maxRetries,
                 extraHeaders = base.extraHeaders + extraHeaders,
                 extraQuery = base.extraQuery + extraQuery,

@@ -139,6 +139,11 @@ object Samples {
         println("${response.statusCode} ${response.header("content-type")}: ${response.value.role}")
     }
 
+    fun provider(baseUrl: String, fetchToken: suspend () -> String): Openint {
+        val asCustomer = Openint(OpenintOptions(baseUrl = baseUrl)) { fetchToken() }
+        return asCustomer
+    }
+
     suspend fun errors(client: Openint, data: ConnectorData) {
         try {
             client.createConnection("ccfg_nope", "customer_42", data)
