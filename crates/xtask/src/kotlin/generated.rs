@@ -272,6 +272,15 @@ fn published(name: &str, body: &[String]) -> Result<Vec<String>> {
             out.push(class);
         } else if line == COMPANION && is_record {
             out.extend(builder(name, &fields));
+        } else if words == COMPANION.trim_start() {
+            out.push(format!("{margin}/** For functions beside it. */"));
+            out.push(format!("{margin}public {words}"));
+        } else if words.starts_with("// The local Rust `Display`") {
+            let text = match is_record {
+                true => "What there is in it, without secrets and JSON.",
+                false => "The value as the API writes it.",
+            };
+            out.push(format!("{margin}/** {text} */"));
         } else if line == FIELDS_END && is_record {
             out.push(line.clone());
             if is_params || GROUPS.contains(&name) {

@@ -29,10 +29,13 @@ public class Extra private constructor(
 
     internal val text: String get() = if (isEmpty()) "{}" else fields.toString()
 
+    /** The fields, in the order of the answer. */
     override val entries: Set<Map.Entry<String, JsonElement>> get() = fields.entries
 
+    /** The JSON of a field. */
     override fun get(key: String): JsonElement? = fields[key]
 
+    /** True if there is such a field. */
     override fun containsKey(key: String): Boolean = key in fields
 
     /** Returns true if the API sent the [field] as `null`. */

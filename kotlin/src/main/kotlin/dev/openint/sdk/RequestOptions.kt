@@ -33,8 +33,8 @@ public class RequestOptions
         /** Names without values: headers, parameters and fields can be secrets. */
         override fun toString(): String =
             "RequestOptions(timeout=$timeout, connectTimeout=$connectTimeout, totalTimeout=$totalTimeout, " +
-                "maxRetries=$maxRetries, extraHeaders=${extraHeaders.keys}, extraQuery=${extraQuery.keys}, extraBody=${extraBody.keys}, " +
-                "cancel=${cancel != null})"
+                "maxRetries=$maxRetries, extraHeaders=${extraHeaders.keys}, extraQuery=${extraQuery.keys}, " +
+                "extraBody=${extraBody.keys}, cancel=${cancel != null})"
 
         /** Options one by one, for Java. */
         public class Builder {

@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport
 public class Rows<out T>(
     private val rows: Iterable<T>,
 ) : Iterable<T> {
+    /** Begins to read the list. */
     override fun iterator(): Iterator<T> = rows.iterator()
 
     /** Returns a stream of the rows, which reads pages as they are needed. */

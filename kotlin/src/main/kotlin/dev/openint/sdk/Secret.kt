@@ -7,8 +7,10 @@ public class Secret(
     /** Returns the text itself. Keep it out of logs and error messages. */
     public fun expose(): String = text
 
+    /** True if the text is the same. */
     override fun equals(other: Any?): Boolean = other is Secret && other.text == text
 
+    /** Goes with [equals]. */
     override fun hashCode(): Int = text.hashCode()
 
     /** `[redacted]`. */

@@ -40,8 +40,10 @@ public class Settings private constructor(
     /** The API key, under either of the names that most connectors give it: `api_key`, `apiKey`. */
     public val apiKey: Secret? get() = guarded { settingsApiKey(this) }
 
+    /** True if the JSON is the same. */
     override fun equals(other: Any?): Boolean = other is Settings && other.json == json
 
+    /** Goes with [equals]. */
     override fun hashCode(): Int = json.hashCode()
 
     /** `[redacted]`. */

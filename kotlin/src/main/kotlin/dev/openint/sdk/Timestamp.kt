@@ -30,9 +30,11 @@ public class Timestamp(
         }
     }
 
+    /** True if they are the same instant, or the same text. */
     override fun equals(other: Any?): Boolean =
         other is Timestamp && (text == other.text || instant != null && instant == other.instant)
 
+    /** Goes with [equals]. */
     override fun hashCode(): Int = (instant ?: text).hashCode()
 
     /** The text as it was written. */

@@ -5109,7 +5109,7 @@ public data class ConnectOptions (
         checkText("connector_names", `connectorNames`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -5304,7 +5304,7 @@ public data class Connection (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -5539,7 +5539,7 @@ public data class ConnectionCheck (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -5756,7 +5756,7 @@ public data class Connector (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -5983,7 +5983,7 @@ public data class ConnectorConfig (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6217,7 +6217,7 @@ public data class ConnectorData (
         checkText("settings", `settings`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6383,7 +6383,7 @@ public data class ConnectorStatus (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6526,7 +6526,7 @@ public data class ConnectorStatusReport (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6676,7 +6676,7 @@ public class CreateConnection internal constructor(
         checkText("idempotency_key", `idempotencyKey`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6806,7 +6806,7 @@ public class CreateConnectorConfig internal constructor(
         checkText("config", `config`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6913,7 +6913,7 @@ public class CreateCustomerToken internal constructor(
         checkText("customer_id", `customerId`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7033,7 +7033,7 @@ public data class Customer (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7253,7 +7253,7 @@ public data class CustomerToken (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7442,7 +7442,7 @@ public data class Deleted (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7608,7 +7608,7 @@ public data class Event (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7841,7 +7841,7 @@ public class GetConnection internal constructor(
         checkText("id", `id`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7935,7 +7935,7 @@ public class GetConnectorConfig internal constructor(
         checkText("id", `id`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8014,7 +8014,7 @@ public class GetMessageTemplate internal constructor(
         checkText("customer_id", `customerId`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8110,7 +8110,7 @@ public data class Health (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8313,7 +8313,7 @@ public class ListConnections internal constructor(
         checkText("search_query", `searchQuery`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8469,7 +8469,7 @@ public class ListConnectorConfigs internal constructor(
         checkText("search_query", `searchQuery`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8575,7 +8575,7 @@ public class ListConnectors internal constructor(
     public val `expand`: List<ConnectorExpand>? = null
 
 ){
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8668,7 +8668,7 @@ public class ListCustomers internal constructor(
         checkText("search_query", `searchQuery`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8769,7 +8769,7 @@ public class ListEvents internal constructor(
         checkText("search_query", `searchQuery`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8891,7 +8891,7 @@ public data class MessageTemplate (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9054,7 +9054,7 @@ public data class OAuth2Credentials (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9220,7 +9220,7 @@ public data class OAuth2Settings (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9475,7 +9475,7 @@ public data class Scope (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9579,7 +9579,7 @@ public class UpdateConnectorConfig internal constructor(
         checkText("config", `config`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9674,7 +9674,7 @@ public class UpsertCustomer internal constructor(
         checkText("metadata", `metadata`)
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9773,7 +9773,7 @@ public data class Viewer (
     )
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** What there is in it, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9983,7 +9983,7 @@ public sealed class AuthType {
         public val `value`: kotlin.String) : AuthType()
 
     {
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9992,10 +9992,11 @@ public sealed class AuthType {
 }
     )
     }
+        /** For functions beside it. */
         public companion object
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10005,6 +10006,7 @@ public sealed class AuthType {
     )
     }
 
+    /** For functions beside it. */
     public companion object
 }
 
@@ -10142,6 +10144,7 @@ public enum class CallPhase {
      */
     OTHER;
 
+    /** For functions beside it. */
     public companion object
 }
 
@@ -10186,7 +10189,7 @@ public sealed class ConnectView {
         public val `value`: kotlin.String) : ConnectView()
 
     {
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10195,10 +10198,11 @@ public sealed class ConnectView {
 }
     )
     }
+        /** For functions beside it. */
         public companion object
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10208,6 +10212,7 @@ public sealed class ConnectView {
     )
     }
 
+    /** For functions beside it. */
     public companion object
 }
 
@@ -10286,7 +10291,7 @@ public sealed class ConnectionExpand {
         public val `value`: kotlin.String) : ConnectionExpand()
 
     {
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10295,10 +10300,11 @@ public sealed class ConnectionExpand {
 }
     )
     }
+        /** For functions beside it. */
         public companion object
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10308,6 +10314,7 @@ public sealed class ConnectionExpand {
     )
     }
 
+    /** For functions beside it. */
     public companion object
 }
 
@@ -10395,7 +10402,7 @@ public sealed class ConnectionStatus {
         public val `value`: kotlin.String) : ConnectionStatus()
 
     {
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10404,10 +10411,11 @@ public sealed class ConnectionStatus {
 }
     )
     }
+        /** For functions beside it. */
         public companion object
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10417,6 +10425,7 @@ public sealed class ConnectionStatus {
     )
     }
 
+    /** For functions beside it. */
     public companion object
 }
 
@@ -10539,7 +10548,7 @@ public sealed class ConnectorConfigExpand {
         public val `value`: kotlin.String) : ConnectorConfigExpand()
 
     {
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10548,10 +10557,11 @@ public sealed class ConnectorConfigExpand {
 }
     )
     }
+        /** For functions beside it. */
         public companion object
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10561,6 +10571,7 @@ public sealed class ConnectorConfigExpand {
     )
     }
 
+    /** For functions beside it. */
     public companion object
 }
 
@@ -10650,7 +10661,7 @@ public sealed class ConnectorExpand {
         public val `value`: kotlin.String) : ConnectorExpand()
 
     {
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10659,10 +10670,11 @@ public sealed class ConnectorExpand {
 }
     )
     }
+        /** For functions beside it. */
         public companion object
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10672,6 +10684,7 @@ public sealed class ConnectorExpand {
     )
     }
 
+    /** For functions beside it. */
     public companion object
 }
 
@@ -10754,7 +10767,7 @@ public sealed class ConnectorStage {
         public val `value`: kotlin.String) : ConnectorStage()
 
     {
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10763,10 +10776,11 @@ public sealed class ConnectorStage {
 }
     )
     }
+        /** For functions beside it. */
         public companion object
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10776,6 +10790,7 @@ public sealed class ConnectorStage {
     )
     }
 
+    /** For functions beside it. */
     public companion object
 }
 
@@ -11329,6 +11344,7 @@ public enum class HttpMethod {
      */
     DELETE;
 
+    /** For functions beside it. */
     public companion object
 }
 
@@ -11378,7 +11394,7 @@ public sealed class RefreshPolicy {
         public val `value`: kotlin.String) : RefreshPolicy()
 
     {
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -11387,10 +11403,11 @@ public sealed class RefreshPolicy {
 }
     )
     }
+        /** For functions beside it. */
         public companion object
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -11400,6 +11417,7 @@ public sealed class RefreshPolicy {
     )
     }
 
+    /** For functions beside it. */
     public companion object
 }
 
@@ -11509,7 +11527,7 @@ public sealed class Role {
         public val `value`: kotlin.String) : Role()
 
     {
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -11518,10 +11536,11 @@ public sealed class Role {
 }
     )
     }
+        /** For functions beside it. */
         public companion object
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -11531,6 +11550,7 @@ public sealed class Role {
     )
     }
 
+    /** For functions beside it. */
     public companion object
 }
 
@@ -11642,7 +11662,7 @@ public sealed class TemplateLanguage {
         public val `value`: kotlin.String) : TemplateLanguage()
 
     {
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -11651,10 +11671,11 @@ public sealed class TemplateLanguage {
 }
     )
     }
+        /** For functions beside it. */
         public companion object
     }
 
-    // The local Rust `Display`/`Debug` implementation.
+    /** The value as the API writes it. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -11664,6 +11685,7 @@ public sealed class TemplateLanguage {
     )
     }
 
+    /** For functions beside it. */
     public companion object
 }
 

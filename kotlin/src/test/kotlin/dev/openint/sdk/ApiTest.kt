@@ -68,7 +68,10 @@ class ApiTest {
                 .distinct()
                 .sorted()
         if (isFacade && members.isEmpty()) return null
-        return "${type.toGenericString()} {\n${members.joinToString("") { "    $it\n" }}}\n"
+        val above = listOfNotNull(type.genericSuperclass) + type.genericInterfaces
+        return "${type.toGenericString()} : ${above.joinToString {
+            it.typeName
+        }} {\n${members.joinToString("") { "    $it\n" }}}\n"
     }
 
     private fun isInternal(member: Member, isFacade: Boolean): Boolean =
