@@ -33,7 +33,7 @@ class Sandbox:
 
     def __init__(self, program: Path) -> None:
         self._process = subprocess.Popen(
-            [str(program), "--port", "0"], stdout=subprocess.PIPE, text=True
+            [str(program), "--port", "0", "--keep-digits"], stdout=subprocess.PIPE, text=True
         )
         assert self._process.stdout is not None
         first = json.loads(self._process.stdout.readline())

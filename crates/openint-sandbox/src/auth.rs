@@ -28,14 +28,15 @@ pub(crate) fn viewer(
     keys: &HashMap<String, Viewer>,
     signer: &Signer,
 ) -> Result<Viewer, Failure> {
-    let Some(header) = headers.get(http::header::AUTHORIZATION) else {
+    let header = headers.get(http::header::AUTHORIZATION);
+    let Some(header) = header.filter(|header| !header.is_empty()) else {
         return Ok(Viewer::Anonymous);
     };
+    // A second blank would be part of the key.
     let token = header
         .to_str()
         .ok()
         .and_then(|text| text.strip_prefix("Bearer "))
-        .map(str::trim)
         .filter(|token| !token.is_empty())
         .ok_or_else(|| {
             Failure::unauthorized("Invalid Authorization header, expecting Bearer with token")

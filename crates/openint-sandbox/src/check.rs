@@ -1,7 +1,9 @@
 //! What checking a connection finds. Nothing is asked of anybody: the answer follows from the
 //! connector and its settings.
 
-use crate::connectors::Connector;
+use crate::connectors::{Checked, Connector};
+use crate::error::Failure;
+use crate::js;
 use crate::json::Json;
 use crate::time::{self, Micros};
 
@@ -13,7 +15,35 @@ pub(crate) const NOT_CHECKED: (&str, &str) = (
 /// The status of a connection, and a word on it.
 pub(crate) type Outcome = (&'static str, Option<String>);
 
-pub(crate) fn check(connector: &Connector, settings: &Json, now: Micros) -> Outcome {
+/// Checks a connection of a connector config. It fails where the connector has no check, or the
+/// config lacks the client credentials that the check is made with; nothing is written then.
+pub(crate) fn check(
+    connector: &Connector,
+    config: &Json,
+    settings: &Json,
+    now: Micros,
+) -> Result<Outcome, Failure> {
+    let name = &connector.name;
+    match connector.checked {
+        Checked::Never => {
+            return Err(Failure::not_implemented(format!(
+                "Connector {name} does not support check_connection"
+            )));
+        }
+        Checked::With(place) => {
+            let secret = place.iter().try_fold(config, |json, key| json.get(key));
+            if !secret.is_some_and(js::truthy) {
+                return Err(Failure::database(format!(
+                    "Missing default credentials for connector {name}"
+                )));
+            }
+        }
+        Checked::Alone => {}
+    }
+    Ok(find(connector, settings, now))
+}
+
+fn find(connector: &Connector, settings: &Json, now: Micros) -> Outcome {
     let credentials = settings
         .get("oauth")
         .and_then(|oauth| oauth.get("credentials"));

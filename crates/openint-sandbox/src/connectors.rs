@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::json::{Json, object};
 use crate::schema::{Field, Kind, Path};
@@ -12,6 +13,7 @@ use crate::schema::{Field, Kind, Path};
 pub(crate) struct Connector {
     pub(crate) name: String,
     pub(crate) oauth2: bool,
+    pub(crate) checked: Checked,
     /// The shape of a connection's `settings`.
     pub(crate) settings: Kind,
     /// The shape of a connector config's `config`.
@@ -20,6 +22,17 @@ pub(crate) struct Connector {
     stage: String,
     auth_type: &'static str,
     scopes: Option<ScopesFact>,
+}
+
+/// The way in which the server checks a connection.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Checked {
+    /// It cannot.
+    Never,
+    /// With the client credentials that stand at this place of the connector config.
+    With(&'static [&'static str]),
+    /// By its settings alone.
+    Alone,
 }
 
 pub(crate) struct Catalogue {
@@ -113,17 +126,17 @@ impl Connector {
                 ("additionalProperties", false.into()),
             ])
         };
-        let config = if self.oauth2 {
-            self.config.describe()
-        } else {
-            none()
-        };
-        object([
-            ("connector_config", config),
-            ("connection_settings", self.settings.describe()),
-            ("integration_data", none()),
-            ("webhook_input", none()),
-        ])
+        let mut schemas = vec![
+            ("connector_config".to_owned(), self.config.describe()),
+            ("connection_settings".to_owned(), self.settings.describe()),
+            ("integration_data".to_owned(), none()),
+            ("webhook_input".to_owned(), none()),
+        ];
+        if self.oauth2 {
+            let exchange = oauth_exchange();
+            schemas.extend(exchange.map(|(name, kind)| (name.to_owned(), kind.describe())));
+        }
+        Json::Object(schemas)
     }
 
     /// Settings for a made-up connection, if those of an OAuth2 token are enough.
@@ -155,6 +168,18 @@ struct Fact {
     #[serde(default)]
     api_key: bool,
     scopes: Option<ScopesFact>,
+    #[serde(default)]
+    config: ShapeFact,
+}
+
+/// The fields of an object.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShapeFact {
+    #[serde(default)]
+    required: Vec<String>,
+    #[serde(default)]
+    fields: Vec<FieldFact>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -174,27 +199,24 @@ struct FieldFact {
     kind: String,
     pattern: Option<String>,
     options: Option<Vec<String>>,
+    default: Option<Box<RawValue>>,
+    #[serde(default)]
+    fields: Vec<FieldFact>,
+    #[serde(default)]
+    required: Vec<String>,
 }
 
 impl Fact {
     fn build(self) -> Result<Connector, Box<dyn std::error::Error>> {
-        let required = |name: &str| self.required.iter().any(|r| r == name);
         let mut fields = Vec::new();
         if self.oauth2 {
             fields.push(Field {
-                name: "oauth".into(),
-                kind: oauth(),
-                required: required("oauth"),
+                required: self.required.iter().any(|name| name == "oauth"),
+                ..Field::optional("oauth", oauth())
             });
             fields.push(Field::optional("access_token", Kind::String));
         }
-        for fact in &self.fields {
-            fields.push(Field {
-                name: fact.name.clone(),
-                kind: fact.build()?,
-                required: required(&fact.name),
-            });
-        }
+        fields.extend(build(&self.fields, &self.required)?);
         if let Some(name) = self
             .required
             .iter()
@@ -216,7 +238,13 @@ impl Fact {
                     Kind::or_null(oauth_config()),
                 )])
             } else {
-                Kind::Record
+                Kind::Object(build(&self.config.fields, &self.config.required)?)
+            },
+            checked: match self.name.as_str() {
+                _ if self.oauth2 => Checked::With(&["oauth", "client_secret"]),
+                "plaid" => Checked::With(&["credentials", "clientSecret"]),
+                "acme-apikey" | "greenhouse" => Checked::Alone,
+                _ => Checked::Never,
             },
             auth_type: match (self.oauth2, self.api_key) {
                 (true, _) => "OAUTH2",
@@ -230,22 +258,46 @@ impl Fact {
     }
 }
 
+fn build(
+    facts: &[FieldFact],
+    required: &[String],
+) -> Result<Vec<Field>, Box<dyn std::error::Error>> {
+    let field = |fact: &FieldFact| {
+        Ok(Field {
+            required: required.contains(&fact.name),
+            default: fact.default.as_ref().map(|json| Json::reread(json.get())),
+            ..Field::optional(&fact.name, fact.build()?)
+        })
+    };
+    facts.iter().map(field).collect()
+}
+
 impl FieldFact {
     fn build(&self) -> Result<Kind, Box<dyn std::error::Error>> {
-        if let Some(pattern) = &self.pattern {
-            return Ok(Kind::Pattern(regex_lite::Regex::new(pattern)?));
-        }
-        if let Some(options) = &self.options {
-            return Ok(Kind::Enum(options.clone()));
-        }
-        Ok(match self.kind.as_str() {
+        let bare = self.kind.strip_suffix("|null");
+        let kind = match bare.unwrap_or(&self.kind) {
             "any" => Kind::Any,
             "null" => Kind::Null,
-            "string" => Kind::String,
+            "boolean" => Kind::Boolean,
+            "string" => self.string()?,
             "number|string" => Kind::NumberOrString,
-            "string|null" => Kind::Nullable(Box::new(Kind::String)),
-            "object|null" => Kind::record_or_null(),
+            "object" => Kind::Record,
+            "list" => Kind::List(Box::new(self.string()?)),
+            "fields" => Kind::Object(build(&self.fields, &self.required)?),
             other => return Err(format!("{}: unknown type {other}", self.name).into()),
+        };
+        Ok(if bare.is_some() {
+            Kind::or_null(kind)
+        } else {
+            kind
+        })
+    }
+
+    fn string(&self) -> Result<Kind, regex_lite::Error> {
+        Ok(match (&self.pattern, &self.options) {
+            (Some(pattern), _) => Kind::Pattern(regex_lite::Regex::new(pattern)?),
+            (None, Some(options)) => Kind::Enum(options.clone()),
+            (None, None) => Kind::String,
         })
     }
 }
@@ -281,6 +333,33 @@ fn oauth_config() -> Kind {
         Field::optional("scopes", Kind::or_null(texts)),
         Field::optional("redirect_uri", text()),
     ])
+}
+
+/// The shapes of the messages by which a customer connects.
+fn oauth_exchange() -> [(&'static str, Kind); 3] {
+    let required = |name| Field::required(name, Kind::String);
+    let optional = |name| Field::optional(name, Kind::String);
+    [
+        (
+            "pre_connect_input",
+            Kind::Object(vec![optional("connection_id")]),
+        ),
+        (
+            "connect_input",
+            Kind::Object(vec![
+                optional("code_verifier"),
+                required("authorization_url"),
+            ]),
+        ),
+        (
+            "connect_output",
+            Kind::Object(vec![
+                optional("code_verifier"),
+                required("code"),
+                required("state"),
+            ]),
+        ),
+    ]
 }
 
 fn title(name: &str) -> String {

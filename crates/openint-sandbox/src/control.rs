@@ -12,7 +12,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
-use crate::call::query;
+use crate::call::pairs;
 use crate::chaos::{Chaos, Weather};
 use crate::dispatch::Connection;
 use crate::error::{refusal, reply};
@@ -21,7 +21,7 @@ use crate::json::{Json, object};
 use crate::script;
 use crate::server::Command;
 use crate::state::State;
-use crate::store::Filter;
+use crate::store::{Churn, Customers, Filter};
 
 const LONGEST_REFUSAL: u64 = 600_000;
 
@@ -33,10 +33,18 @@ pub(crate) fn routes(state: Arc<State>) -> Router {
         .route("/_sandbox/requests", get(requests))
         .route("/_sandbox/rows", get(rows))
         .route("/_sandbox/seed", post(seed))
+        .route("/_sandbox/ids", get(ids))
         .route("/_sandbox/fill", post(fill))
+        .route("/_sandbox/churn", post(churn).get(churned))
+        .route("/_sandbox/order", post(order))
         .route("/_sandbox/touch", post(touch))
         .route("/_sandbox/reset", post(reset))
         .with_state(state)
+}
+
+fn json(document: &impl Serialize) -> Response {
+    let text = serde_json::to_string(document).unwrap_or_default();
+    reply(StatusCode::OK, &Json::Raw(text.into()))
 }
 
 fn done() -> Response {
@@ -114,13 +122,12 @@ async fn requests(Extract(state): Extract<Arc<State>>) -> Response {
             dropped: journal.dropped(),
         }
     };
-    let text = serde_json::to_string(&document).unwrap_or_default();
-    reply(StatusCode::OK, &Json::Raw(text.into()))
+    json(&document)
 }
 
 async fn rows(Extract(state): Extract<Arc<State>>, RawQuery(text): RawQuery) -> Response {
     let mut filter = Filter::default();
-    for (name, value) in query(text.as_deref().unwrap_or_default()) {
+    for (name, value) in pairs(text.as_deref().unwrap_or_default().as_bytes()) {
         let value = Some(value).filter(|value| !value.is_empty());
         match name.as_str() {
             "customer_id" => filter.customer_id = value,
@@ -153,20 +160,56 @@ async fn fill(Extract(state): Extract<Arc<State>>, body: Bytes) -> Response {
     struct Filling {
         connections: usize,
         customer_id: String,
+        customers: Option<usize>,
         connector_config_id: Option<String>,
     }
     let filled = serde_json::from_slice::<Filling>(&body)
         .map_err(|error| error.to_string())
         .and_then(|wanted| {
-            state.store().fill(
-                wanted.connections,
-                &wanted.customer_id,
-                wanted.connector_config_id.as_deref(),
-            )
+            let customers = match wanted.customers {
+                None => Customers::One(&wanted.customer_id),
+                Some(0) => return Err("customers must be at least 1".into()),
+                Some(count) => Customers::Many(&wanted.customer_id, count),
+            };
+            let config_id = wanted.connector_config_id.as_deref();
+            state.store().fill(wanted.connections, customers, config_id)
         });
     match filled {
         Ok(()) => done(),
         Err(error) => refusal(&error),
+    }
+}
+
+async fn ids(Extract(state): Extract<Arc<State>>) -> Response {
+    json(&state.store().ids())
+}
+
+async fn churn(Extract(state): Extract<Arc<State>>, body: Bytes) -> Response {
+    match serde_json::from_slice::<Churn>(&body) {
+        Ok(churn) => {
+            state.store().set_churn(churn);
+            done()
+        }
+        Err(error) => refusal(&error.to_string()),
+    }
+}
+
+async fn churned(Extract(state): Extract<Arc<State>>) -> Response {
+    json(&state.store().churned())
+}
+
+async fn order(Extract(state): Extract<Arc<State>>, body: Bytes) -> Response {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Order {
+        seed: u64,
+    }
+    match serde_json::from_slice::<Order>(&body) {
+        Ok(Order { seed }) => {
+            state.store().set_order(seed);
+            done()
+        }
+        Err(error) => refusal(&error.to_string()),
     }
 }
 

@@ -147,18 +147,28 @@ pub(crate) async fn serve(
 
 /// The server's own answer.
 async fn real(site: &Site, mut parts: Parts, body: Bytes) -> Response {
-    if let Some(response) = api::early(&parts.method, parts.uri.path()) {
-        return response;
+    let cors = api::cors(&parts.method, &parts.headers);
+    let mut response = match api::early(&parts.method, parts.uri.path()) {
+        Some(response) => response,
+        None => {
+            if let Some(path) = api::canonical(parts.uri.path()) {
+                let query = parts
+                    .uri
+                    .query()
+                    .map(|q| format!("?{q}"))
+                    .unwrap_or_default();
+                parts.uri = format!("{path}{query}").parse().unwrap_or(parts.uri);
+            }
+            route(&site.api, parts, body).await
+        }
+    };
+    for (name, value) in cors
+        .into_iter()
+        .filter_map(|(name, value)| Some((name?, value)))
+    {
+        response.headers_mut().entry(name).or_insert(value);
     }
-    if let Some(path) = api::without_slash(parts.uri.path()) {
-        let query = parts
-            .uri
-            .query()
-            .map(|q| format!("?{q}"))
-            .unwrap_or_default();
-        parts.uri = format!("{path}{query}").parse().unwrap_or(parts.uri);
-    }
-    route(&site.api, parts, body).await
+    response
 }
 
 async fn route(router: &Router, parts: Parts, body: Bytes) -> Response {

@@ -89,8 +89,20 @@ impl Failure {
         }
     }
 
-    /// The response; `operation` is absent where no operation was found.
-    pub(crate) fn respond(self, operation: Option<&str>) -> Response {
+    pub(crate) fn not_implemented(message: impl Into<String>) -> Self {
+        Failure::new(StatusCode::NOT_IMPLEMENTED, "NOT_IMPLEMENTED", message)
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The `data` of an answer: code, status and operation.
+    pub(crate) fn data(&self, operation: Option<&str>) -> Json {
         let mut data = vec![
             ("code".to_owned(), self.code.into()),
             (
@@ -101,10 +113,16 @@ impl Failure {
         if let Some(operation) = operation {
             data.push(("path".to_owned(), operation.into()));
         }
+        Json::Object(data)
+    }
+
+    /// The response; `operation` is absent where no operation was found.
+    pub(crate) fn respond(self, operation: Option<&str>) -> Response {
+        let data = self.data(operation);
         let mut members = vec![
             ("message".to_owned(), self.message.into()),
             ("code".to_owned(), self.code.into()),
-            ("data".to_owned(), Json::Object(data)),
+            ("data".to_owned(), data),
         ];
         if let Some((name, issues)) = self.issues {
             members.push((name.to_owned(), Json::Array(issues)));
@@ -132,7 +150,6 @@ pub(crate) fn reply(status: StatusCode, body: &Json) -> Response {
         http::header::CONTENT_TYPE,
         http::HeaderValue::from_static("application/json"),
     );
-    headers.insert(http::header::VARY, http::HeaderValue::from_static("*"));
     response
 }
 

@@ -9,8 +9,9 @@ use http::Request;
 use tokio::runtime::Runtime;
 
 use crate::dispatch::Site;
+use crate::json::Numbers;
 use crate::seed::Seed;
-use crate::state::State;
+use crate::state::{Rules, State};
 
 /// A sandbox without a door to the network.
 pub struct Indoors {
@@ -20,7 +21,7 @@ pub struct Indoors {
 
 impl Default for Indoors {
     fn default() -> Self {
-        let state = Arc::new(State::new(Seed::standard()));
+        let state = Arc::new(State::new(Seed::standard(), Rules::default()));
         Self {
             site: Site::new(state, Duration::from_secs(5)),
             runtime: tokio::runtime::Builder::new_current_thread()
@@ -58,7 +59,7 @@ impl Indoors {
     pub fn read(&self, document: &[u8]) {
         let _ = crate::script::read(document);
         if let Ok(text) = std::str::from_utf8(document) {
-            let _ = Seed::standard().extend(text);
+            let _ = Seed::standard().extend(text, Numbers::default());
         }
     }
 

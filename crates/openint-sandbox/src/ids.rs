@@ -1,39 +1,37 @@
 //! Row ids: a prefix, the connector's name and a ULID.
 
-const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+use ulid::Ulid;
+
+use crate::time::Micros;
 
 /// `conn_<connector>_<ULID>`
-pub(crate) fn connection(connector: &str, now: crate::time::Micros) -> String {
+pub(crate) fn connection(connector: &str, now: Micros) -> String {
     format!("conn_{connector}_{}", ulid(now))
 }
 
 /// `ccfg_<connector>_<ULID>`
-pub(crate) fn config(connector: &str, now: crate::time::Micros) -> String {
+pub(crate) fn config(connector: &str, now: Micros) -> String {
     format!("ccfg_{connector}_{}", ulid(now))
 }
 
 /// `cus_<ULID>`
-pub(crate) fn customer(now: crate::time::Micros) -> String {
+pub(crate) fn customer(now: Micros) -> String {
     format!("cus_{}", ulid(now))
 }
 
 /// `key_cus_<ULID>`
-pub(crate) fn customer_key(now: crate::time::Micros) -> String {
+pub(crate) fn customer_key(now: Micros) -> String {
     format!("key_cus_{}", ulid(now))
 }
 
 /// `evt_<ULID>`
-pub(crate) fn event(now: crate::time::Micros) -> String {
+pub(crate) fn event(now: Micros) -> String {
     format!("evt_{}", ulid(now))
 }
 
-fn ulid(now: crate::time::Micros) -> String {
-    let millis = u128::from((now / 1_000).unsigned_abs()) & ((1 << 48) - 1);
-    let bits = (millis << 80) | (fastrand::u128(..) >> 48);
-    (0..26)
-        .rev()
-        .map(|place| CROCKFORD[(bits >> (place * 5)) as usize & 31] as char)
-        .collect()
+fn ulid(now: Micros) -> Ulid {
+    let millis = u64::try_from(now / 1_000).unwrap_or_default();
+    Ulid::from_parts(millis, fastrand::u128(..))
 }
 
 #[cfg(test)]

@@ -1,19 +1,48 @@
-//! JSON values that keep every digit of a number and the order of keys.
+//! JSON as the server handles it: JavaScript reads it, PostgreSQL's `jsonb` keeps it.
 //!
-//! `serde_json::Value` would round `12345678901234567890123` unless a feature were switched on that
-//! changes it for every other crate of the workspace.
+//! `serde_json::Value` cannot stand in: it rounds `12345678901234567890123` to something other than
+//! JavaScript does unless a feature is on that changes it for every crate of the workspace, it
+//! refuses the lone surrogates that JavaScript lets pass, and it has no order of keys.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use json_event_parser::{JsonEvent, SliceJsonParser, WriterJsonSerializer};
+use regex_lite::{Captures, Regex};
+
+use crate::js;
 
 /// Nesting beyond this is refused rather than risked on the stack.
 const MAX_DEPTH: usize = 2_000;
+
+/// Stands for a lone surrogate, which a string of Rust cannot hold: a code point that means nothing.
+pub(crate) const LONE_SURROGATE: char = '\u{10FFFF}';
+
+/// The reading of numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Numbers {
+    /// They become doubles, as in JavaScript.
+    #[default]
+    JavaScript,
+    /// They keep all their digits.
+    AsWritten,
+}
+
+impl Numbers {
+    fn read(self, digits: &str) -> Json {
+        Json::Number(match self {
+            Numbers::JavaScript => js::text(digits.parse().unwrap_or(f64::NAN)).into(),
+            Numbers::AsWritten => digits.into(),
+        })
+    }
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
     Null,
     Bool(bool),
-    /// The number as it was written.
+    /// The number as it is written, or `Infinity` with its sign, which is written as `null`.
     Number(Box<str>),
     String(String),
     Array(Vec<Json>),
@@ -27,15 +56,59 @@ pub(crate) enum Json {
 pub(crate) struct Malformed;
 
 impl Json {
-    pub(crate) fn parse(text: &str) -> Result<Json, Malformed> {
-        let mut parser = Parser { text, at: 0 };
-        let value = parser.value(0)?;
-        parser.space();
-        if parser.at == text.len() {
-            Ok(value)
-        } else {
-            Err(Malformed)
+    pub(crate) fn parse(text: &str, numbers: Numbers) -> Result<Json, Malformed> {
+        let text = mark_lone_surrogates(text);
+        let mut parser = SliceJsonParser::new(text.as_bytes());
+        // The arrays and objects that are open, each object with the key that waits for its value.
+        let mut open: Vec<(Json, String)> = Vec::new();
+        loop {
+            let value = match parser.parse_next().map_err(|_| Malformed)? {
+                JsonEvent::StartArray => {
+                    open.push((Json::Array(Vec::new()), String::new()));
+                    if open.len() > MAX_DEPTH {
+                        return Err(Malformed);
+                    }
+                    continue;
+                }
+                JsonEvent::StartObject => {
+                    open.push((Json::Object(Vec::new()), String::new()));
+                    if open.len() > MAX_DEPTH {
+                        return Err(Malformed);
+                    }
+                    continue;
+                }
+                JsonEvent::ObjectKey(key) => {
+                    open.last_mut().ok_or(Malformed)?.1 = key.into_owned();
+                    continue;
+                }
+                JsonEvent::EndArray | JsonEvent::EndObject => {
+                    match open.pop().ok_or(Malformed)?.0 {
+                        Json::Object(members) => Json::Object(js::object(last_wins(members))),
+                        array => array,
+                    }
+                }
+                JsonEvent::String(text) => Json::String(text.into_owned()),
+                JsonEvent::Number(digits) => numbers.read(&digits),
+                JsonEvent::Boolean(value) => Json::Bool(value),
+                JsonEvent::Null => Json::Null,
+                JsonEvent::Eof => return Err(Malformed),
+            };
+            match open.last_mut() {
+                Some((Json::Array(items), _)) => items.push(value),
+                Some((Json::Object(members), key)) => members.push((std::mem::take(key), value)),
+                _ => {
+                    return match parser.parse_next() {
+                        Ok(JsonEvent::Eof) => Ok(value),
+                        _ => Err(Malformed),
+                    };
+                }
+            }
         }
+    }
+
+    /// Reads what was written by this module.
+    pub(crate) fn reread(text: &str) -> Json {
+        Json::parse(text, Numbers::AsWritten).unwrap_or(Json::Null)
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&Json> {
@@ -66,58 +139,64 @@ impl Json {
         }
     }
 
-    /// The order PostgreSQL's `jsonb` gives keys: shorter ones first, then by bytes.
-    pub(crate) fn jsonb(self) -> Json {
+    /// The value as it comes back from a `jsonb` column. That orders keys by length, then by bytes,
+    /// and knows no infinity; JavaScript, which reads it, puts keys that are indices first.
+    pub(crate) fn stored(self) -> Json {
         match self {
-            Json::Array(items) => Json::Array(items.into_iter().map(Json::jsonb).collect()),
+            Json::Array(items) => Json::Array(items.into_iter().map(Json::stored).collect()),
             Json::Object(members) => {
                 let mut members: Vec<_> =
-                    members.into_iter().map(|(k, v)| (k, v.jsonb())).collect();
+                    members.into_iter().map(|(k, v)| (k, v.stored())).collect();
                 members.sort_by(|(a, _), (b, _)| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-                Json::Object(members)
+                Json::Object(js::object(members))
             }
+            Json::Number(digits) if digits.ends_with("Infinity") => Json::Null,
             other => other,
         }
     }
 
-    /// PostgreSQL stores no NUL, neither in text nor in `jsonb`.
-    pub(crate) fn has_nul(&self) -> bool {
+    /// PostgreSQL's complaint, where a `jsonb` column does not take the value: it holds neither a NUL
+    /// nor a lone surrogate.
+    pub(crate) fn refusal(&self) -> Option<&'static str> {
+        let bad = |text: &str| match text.find(['\0', LONE_SURROGATE]) {
+            None => None,
+            Some(place) if text[place..].starts_with('\0') => {
+                Some("unsupported Unicode escape sequence")
+            }
+            Some(_) => Some("invalid input syntax for type json"),
+        };
         match self {
-            Json::String(text) => text.contains('\0'),
-            Json::Array(items) => items.iter().any(Json::has_nul),
-            Json::Object(members) => members.iter().any(|(k, v)| k.contains('\0') || v.has_nul()),
-            _ => false,
+            Json::String(text) => bad(text),
+            Json::Array(items) => items.iter().find_map(Json::refusal),
+            Json::Object(members) => members
+                .iter()
+                .find_map(|(key, value)| bad(key).or_else(|| value.refusal())),
+            _ => None,
         }
     }
 
-    fn write(&self, out: &mut String) {
+    /// Hands the value to a serializer, piece by piece.
+    fn tell(&self, tell: &mut impl FnMut(JsonEvent<'_>)) {
         match self {
-            Json::Null => out.push_str("null"),
-            Json::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-            Json::Number(digits) => out.push_str(digits),
-            Json::Raw(text) => out.push_str(text),
-            Json::String(text) => write_string(text, out),
+            Json::Null => tell(JsonEvent::Null),
+            Json::Bool(value) => tell(JsonEvent::Boolean(*value)),
+            Json::Number(digits) if digits.ends_with("Infinity") => tell(JsonEvent::Null),
+            Json::Number(digits) => tell(JsonEvent::Number(Cow::Borrowed(digits))),
+            // A number is copied as it is, and so is this.
+            Json::Raw(text) => tell(JsonEvent::Number(Cow::Borrowed(text))),
+            Json::String(text) => tell(JsonEvent::String(well_formed(text))),
             Json::Array(items) => {
-                out.push('[');
-                for (index, item) in items.iter().enumerate() {
-                    if index > 0 {
-                        out.push(',');
-                    }
-                    item.write(out);
-                }
-                out.push(']');
+                tell(JsonEvent::StartArray);
+                items.iter().for_each(|item| item.tell(tell));
+                tell(JsonEvent::EndArray);
             }
             Json::Object(members) => {
-                out.push('{');
-                for (index, (key, value)) in members.iter().enumerate() {
-                    if index > 0 {
-                        out.push(',');
-                    }
-                    write_string(key, out);
-                    out.push(':');
-                    value.write(out);
+                tell(JsonEvent::StartObject);
+                for (key, value) in members {
+                    tell(JsonEvent::ObjectKey(well_formed(key)));
+                    value.tell(tell);
                 }
-                out.push('}');
+                tell(JsonEvent::EndObject);
             }
         }
     }
@@ -125,9 +204,15 @@ impl Json {
 
 impl std::fmt::Display for Json {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut out = String::new();
-        self.write(&mut out);
-        f.write_str(&out)
+        let mut serializer = WriterJsonSerializer::new(Vec::new());
+        let mut outcome = Ok(());
+        self.tell(&mut |event| {
+            if outcome.is_ok() {
+                outcome = serializer.serialize_event(event);
+            }
+        });
+        let bytes = outcome.and_then(|()| serializer.finish());
+        f.write_str(&String::from_utf8(bytes.map_err(|_| std::fmt::Error)?).unwrap_or_default())
     }
 }
 
@@ -155,6 +240,15 @@ impl From<u64> for Json {
     }
 }
 
+impl From<f64> for Json {
+    fn from(value: f64) -> Json {
+        if value.is_nan() {
+            return Json::Null;
+        }
+        Json::Number(js::text(value).into())
+    }
+}
+
 impl<T: Into<Json>> From<Option<T>> for Json {
     fn from(value: Option<T>) -> Json {
         value.map_or(Json::Null, Into::into)
@@ -177,217 +271,12 @@ pub(crate) fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
     )
 }
 
-fn write_string(text: &str, out: &mut String) {
-    out.push('"');
-    let mut plain = 0;
-    for (index, byte) in text.bytes().enumerate() {
-        let escape = match byte {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            b'\t' => "\\t",
-            0x08 => "\\b",
-            0x0c => "\\f",
-            0..0x20 => "",
-            _ => continue,
-        };
-        out.push_str(&text[plain..index]);
-        if escape.is_empty() {
-            out.push_str(&format!("\\u{byte:04x}"));
-        } else {
-            out.push_str(escape);
-        }
-        plain = index + 1;
-    }
-    out.push_str(&text[plain..]);
-    out.push('"');
-}
-
-struct Parser<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Parser<'_> {
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
-        }
-    }
-
-    fn eat(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        self.at += usize::from(found);
-        found
-    }
-
-    fn word(&mut self, word: &str, value: Json) -> Result<Json, Malformed> {
-        if self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
-            self.at += word.len();
-            Ok(value)
-        } else {
-            Err(Malformed)
-        }
-    }
-
-    fn value(&mut self, depth: usize) -> Result<Json, Malformed> {
-        if depth > MAX_DEPTH {
-            return Err(Malformed);
-        }
-        self.space();
-        match self.peek().ok_or(Malformed)? {
-            b'{' => self.object(depth),
-            b'[' => self.array(depth),
-            b'"' => Ok(Json::String(self.string()?)),
-            b't' => self.word("true", Json::Bool(true)),
-            b'f' => self.word("false", Json::Bool(false)),
-            b'n' => self.word("null", Json::Null),
-            _ => self.number(),
-        }
-    }
-
-    fn object(&mut self, depth: usize) -> Result<Json, Malformed> {
-        self.at += 1;
-        let mut members: Vec<(String, Json)> = Vec::new();
-        self.space();
-        if !self.eat(b'}') {
-            loop {
-                self.space();
-                let key = self.string()?;
-                self.space();
-                if !self.eat(b':') {
-                    return Err(Malformed);
-                }
-                members.push((key, self.value(depth + 1)?));
-                self.space();
-                if self.eat(b'}') {
-                    break;
-                }
-                if !self.eat(b',') {
-                    return Err(Malformed);
-                }
-            }
-        }
-        Ok(Json::Object(last_wins(members)))
-    }
-
-    fn array(&mut self, depth: usize) -> Result<Json, Malformed> {
-        self.at += 1;
-        let mut items = Vec::new();
-        self.space();
-        if self.eat(b']') {
-            return Ok(Json::Array(items));
-        }
-        loop {
-            items.push(self.value(depth + 1)?);
-            self.space();
-            if self.eat(b']') {
-                return Ok(Json::Array(items));
-            }
-            if !self.eat(b',') {
-                return Err(Malformed);
-            }
-        }
-    }
-
-    fn digits(&mut self) -> Result<(), Malformed> {
-        let start = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        if self.at > start {
-            Ok(())
-        } else {
-            Err(Malformed)
-        }
-    }
-
-    fn number(&mut self) -> Result<Json, Malformed> {
-        let start = self.at;
-        self.eat(b'-');
-        if !self.eat(b'0') {
-            self.digits()?;
-        }
-        if self.eat(b'.') {
-            self.digits()?;
-        }
-        if self.eat(b'e') || self.eat(b'E') {
-            if !self.eat(b'+') {
-                self.eat(b'-');
-            }
-            self.digits()?;
-        }
-        Ok(Json::Number(self.text[start..self.at].into()))
-    }
-
-    fn string(&mut self) -> Result<String, Malformed> {
-        if !self.eat(b'"') {
-            return Err(Malformed);
-        }
-        let mut out = String::new();
-        loop {
-            let start = self.at;
-            while !matches!(self.peek(), None | Some(b'"' | b'\\' | 0..0x20)) {
-                self.at += 1;
-            }
-            out.push_str(&self.text[start..self.at]);
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(out);
-                }
-                Some(b'\\') => {
-                    self.at += 1;
-                    out.push(self.escape()?);
-                }
-                _ => return Err(Malformed),
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Result<char, Malformed> {
-        let byte = self.peek().ok_or(Malformed)?;
-        self.at += 1;
-        Ok(match byte {
-            b'"' | b'\\' | b'/' => byte as char,
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => {
-                let first = self.hex()?;
-                let mut unit = u32::from(first);
-                if (0xd800..0xdc00).contains(&first) && self.text[self.at..].starts_with("\\u") {
-                    let back = self.at;
-                    self.at += 2;
-                    let second = self.hex()?;
-                    if (0xdc00..0xe000).contains(&second) {
-                        unit = 0x1_0000
-                            + ((u32::from(first) - 0xd800) << 10)
-                            + (u32::from(second) - 0xdc00);
-                    } else {
-                        self.at = back;
-                    }
-                }
-                char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)
-            }
-            _ => return Err(Malformed),
-        })
-    }
-
-    fn hex(&mut self) -> Result<u16, Malformed> {
-        let digits = self.text.get(self.at..self.at + 4).ok_or(Malformed)?;
-        if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(Malformed);
-        }
-        self.at += 4;
-        u16::from_str_radix(digits, 16).map_err(|_| Malformed)
+/// A string as UTF-8 carries it, the way of JavaScript and of a text column.
+pub(crate) fn well_formed(text: &str) -> Cow<'_, str> {
+    if text.contains(LONE_SURROGATE) {
+        Cow::Owned(text.replace(LONE_SURROGATE, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -407,9 +296,53 @@ fn last_wins(members: Vec<(String, Json)>) -> Vec<(String, Json)> {
     unique
 }
 
+/// The text with each escape of a lone surrogate, which no parser for Rust accepts, replaced.
+fn mark_lone_surrogates(text: &str) -> Cow<'_, str> {
+    static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\\(?:u([0-9a-fA-F]{4})|(?s:.))").expect("the expression is good")
+    });
+    if !text.contains(r"\ud") && !text.contains(r"\uD") {
+        return Cow::Borrowed(text);
+    }
+    let unit = |found: &Captures<'_>| {
+        let digits = found.get(1)?.as_str();
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut marked = String::with_capacity(text.len());
+    let mut copied = 0;
+    let mut escapes = ESCAPE.captures_iter(text).peekable();
+    while let Some(found) = escapes.next() {
+        let Some(place) = found.get(0) else {
+            continue;
+        };
+        let lone = match unit(&found) {
+            Some(0xd800..=0xdbff) => {
+                let low = |next: &Captures<'_>| {
+                    next.get(0).is_some_and(|next| next.start() == place.end())
+                        && matches!(unit(next), Some(0xdc00..=0xdfff))
+                };
+                escapes.next_if(low).is_none()
+            }
+            Some(0xdc00..=0xdfff) => true,
+            _ => false,
+        };
+        if lone {
+            marked.push_str(&text[copied..place.start()]);
+            marked.push(LONE_SURROGATE);
+            copied = place.end();
+        }
+    }
+    marked.push_str(&text[copied..]);
+    Cow::Owned(marked)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn written(text: &str) -> Result<String, Malformed> {
+        Json::parse(text, Numbers::AsWritten).map(|json| json.to_string())
+    }
 
     #[test]
     fn text_comes_back_as_it_was() {
@@ -419,27 +352,72 @@ mod tests {
             "[[[]],[{}]]",
             "0",
         ] {
-            assert_eq!(Json::parse(text).unwrap().to_string(), text);
+            assert_eq!(written(text).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn numbers_are_those_of_javascript() {
+        for (text, want) in [
+            ("12345678901234567890", "12345678901234567000"),
+            ("1.10", "1.1"),
+            ("-0.0", "0"),
+            ("1e400", "null"),
+            ("-1e400", "null"),
+            ("1E2", "100"),
+            ("1e21", "1e+21"),
+            ("0.0000001", "1e-7"),
+            ("0.1", "0.1"),
+        ] {
+            let json = Json::parse(text, Numbers::JavaScript).unwrap();
+            assert_eq!(json.to_string(), want, "{text}");
+        }
+        let infinite = Json::parse("[1e400]", Numbers::JavaScript).unwrap();
+        assert_eq!(infinite.stored(), Json::Array(vec![Json::Null]));
     }
 
     #[test]
     fn escapes_are_read() {
         assert_eq!(
-            Json::parse(r#""\ud83d\ude00\u00e9\/""#).unwrap(),
-            "😀é/".into()
+            written(r#""\ud83d\ude00\u00e9\/\\ud83d""#).unwrap(),
+            r#""😀é/\\ud83d""#
         );
-        assert_eq!(Json::parse(r#""\ud83dx""#).unwrap(), "\u{fffd}x".into());
+    }
+
+    #[test]
+    fn a_lone_surrogate_is_read_but_cannot_be_stored() {
+        for text in [
+            r#""\ud83dx""#,
+            r#""\ude00""#,
+            r#""\ud83d\ud83d\ude00""#,
+            r#"{"a\uD800":1}"#,
+            r#"[[{"a":"\ud83d\n"}]]"#,
+        ] {
+            let json = Json::parse(text, Numbers::AsWritten).unwrap();
+            let refusal = json.refusal();
+            assert_eq!(
+                refusal,
+                Some("invalid input syntax for type json"),
+                "{text}"
+            );
+            assert!(json.to_string().contains('\u{fffd}'), "{text}");
+        }
+        let pair = Json::reread(r#""\ud83d\ude00 \\ud83d""#);
+        assert_eq!(pair.refusal(), None);
+        let nul = Json::reread(r#"[1,{"a\u0000":"\ud83d"}]"#);
+        assert_eq!(nul.refusal(), Some("unsupported Unicode escape sequence"));
     }
 
     #[test]
     fn what_is_not_json_is_refused() {
         for text in [
             "",
+            " ",
             "{",
             "{\"a\":",
             "[1,]",
             "{\"a\":1,}",
+            "{,}",
             "01",
             "1.",
             "-",
@@ -448,30 +426,34 @@ mod tests {
             "\"\n\"",
             "\"\\x\"",
             "\"\\u12g4\"",
+            "\"\\ud8\"",
             "1 2",
+            "[1][2]",
             "'a'",
             "\"\\u12\u{e9}\"",
             "{1:2}",
+            "[}",
+            "]",
         ] {
-            assert_eq!(Json::parse(text), Err(Malformed), "{text:?}");
+            assert_eq!(written(text), Err(Malformed), "{text:?}");
         }
-        assert_eq!(Json::parse(&"[".repeat(1_000_000)), Err(Malformed));
+        assert_eq!(written(&"[".repeat(1_000_000)), Err(Malformed));
     }
 
     #[test]
-    fn the_last_of_repeated_keys_wins() {
+    fn keys_have_the_order_of_javascript() {
         assert_eq!(
-            Json::parse(r#"{"a":1,"b":2,"a":3}"#).unwrap().to_string(),
-            r#"{"a":3,"b":2}"#
+            written(r#"{"b":1,"10":2,"a":3,"2":4,"b":5,"01":6,"4294967295":7}"#).unwrap(),
+            r#"{"2":4,"10":2,"b":5,"a":3,"01":6,"4294967295":7}"#
         );
     }
 
     #[test]
-    fn jsonb_orders_keys_by_length_then_bytes() {
-        let sorted = Json::parse(r#"{"plan":1,"n":{"bb":1,"ba":2,"c":3},"É":2,"a":0}"#);
+    fn a_column_orders_keys_by_length_then_bytes() {
+        let json = Json::reread(r#"{"plan":1,"n":{"bb":1,"ba":2,"c":3},"É":2,"a":0,"10":1}"#);
         assert_eq!(
-            sorted.unwrap().jsonb().to_string(),
-            r#"{"a":0,"n":{"c":3,"ba":2,"bb":1},"É":2,"plan":1}"#
+            json.stored().to_string(),
+            r#"{"10":1,"a":0,"n":{"c":3,"ba":2,"bb":1},"É":2,"plan":1}"#
         );
     }
 }

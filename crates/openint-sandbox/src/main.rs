@@ -26,6 +26,12 @@ struct Cli {
     /// A JSON file with organisations, customers and connector configs.
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
+    /// Keep all digits of numbers, of which the real server makes doubles.
+    #[arg(long)]
+    keep_digits: bool,
+    /// The orders in which customers are listed follow from this number.
+    #[arg(long, value_name = "SEED", default_value_t = 0)]
+    customer_order: u64,
 }
 
 /// What another program reads to find the server.
@@ -46,7 +52,13 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> io::Result<()> {
-    let mut builder = Sandbox::builder().host(&cli.host).port(cli.port);
+    let mut builder = Sandbox::builder()
+        .host(&cli.host)
+        .port(cli.port)
+        .customer_order(cli.customer_order);
+    if cli.keep_digits {
+        builder = builder.keep_digits();
+    }
     if let Some(key) = cli.api_key {
         builder = builder.api_key(key);
     }

@@ -1,29 +1,33 @@
 //! `limit`, `offset` and the envelope of a page.
 
 use crate::call::Call;
+use crate::error::Failure;
+use crate::js;
 use crate::json::{Json, object};
 use crate::schema::{Path, bad_type_named, out_of_bound};
 
-const DEFAULT_LIMIT: u64 = 50;
+const DEFAULT_LIMIT: f64 = 50.0;
 const MAX_LIMIT: u64 = 3_000;
 
+/// Whole numbers, as JavaScript has them.
 #[derive(Debug)]
 pub(crate) struct Paging {
-    pub(crate) limit: u64,
-    pub(crate) offset: u64,
+    limit: f64,
+    offset: f64,
 }
 
 impl Paging {
     pub(crate) fn read(call: &Call, issues: &mut Vec<Json>) -> Paging {
         let mut number = |name: &str, default, most| {
-            let Some(text) = call.param(name) else {
+            let Some(value) = call.number(name) else {
                 return default;
             };
-            number(text, &Path::root().key(name), most, issues).unwrap_or(default)
+            check(value, &Path::root().key(name), most, issues);
+            value
         };
         Paging {
             limit: number("limit", DEFAULT_LIMIT, Some(MAX_LIMIT)),
-            offset: number("offset", 0, None),
+            offset: number("offset", 0.0, None),
         }
     }
 
@@ -31,16 +35,31 @@ impl Paging {
     pub(crate) fn first() -> Paging {
         Paging {
             limit: DEFAULT_LIMIT,
-            offset: 0,
+            offset: 0.0,
+        }
+    }
+
+    /// Fails as the database does if the offset is no `bigint`.
+    pub(crate) fn accept(&self) -> Result<(), Failure> {
+        let text = js::text(self.offset);
+        if text.contains('e') {
+            let message = format!("invalid input syntax for type bigint: \"{text}\"");
+            return Err(Failure::database(message));
+        }
+        match text.parse::<i64>() {
+            Ok(_) => Ok(()),
+            Err(_) => Err(Failure::database(format!(
+                "value \"{text}\" is out of range for type bigint"
+            ))),
         }
     }
 
     /// The part of a whole list that is on this page.
     pub(crate) fn cut<T>(&self, all: impl IntoIterator<Item = T>) -> Vec<T> {
-        let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+        // The casts saturate, and no list is that long.
         all.into_iter()
-            .skip(size(self.offset))
-            .take(size(self.limit))
+            .skip(self.offset as usize)
+            .take(self.limit as usize)
             .collect()
     }
 
@@ -55,29 +74,26 @@ impl Paging {
             ("offset", self.offset.into()),
             (
                 "has_next_page",
-                (self.offset.saturating_add(self.limit) >= total).into(),
+                (self.offset + self.limit >= total as f64).into(),
             ),
         ])
     }
 }
 
-/// A query's text as JavaScript's `Number` reads it, then as zod checks it.
-fn number(text: &str, path: &Path, most: Option<u64>, issues: &mut Vec<Json>) -> Option<u64> {
-    let text = text.trim();
-    let value = if text.is_empty() {
-        0.0
-    } else {
-        text.parse().unwrap_or(f64::NAN)
-    };
-    let before = issues.len();
-    if !value.is_finite() {
+/// Checks a number as zod does: everything that is wrong with it is told.
+fn check(value: f64, path: &Path, most: Option<u64>, issues: &mut Vec<Json>) {
+    if value.is_nan() {
         issues.push(bad_type_named("number", "nan", path));
-    } else if value.fract() != 0.0 {
+        return;
+    }
+    // `fract` of an infinity is not a number.
+    if value.fract() != 0.0 {
         issues.push(bad_type_named("integer", "float", path));
-    } else if value < 0.0 {
+    }
+    if value < 0.0 {
         issues.push(out_of_bound("too_small", "minimum", "greater", 0, path));
-    } else if let Some(most) = most.filter(|most| value > *most as f64) {
+    }
+    if let Some(most) = most.filter(|most| value > *most as f64) {
         issues.push(out_of_bound("too_big", "maximum", "less", most, path));
     }
-    (issues.len() == before).then_some(value as u64)
 }

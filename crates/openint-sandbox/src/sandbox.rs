@@ -12,11 +12,12 @@ use tokio::sync::mpsc;
 use crate::chaos::{Chaos, Weather};
 use crate::dispatch::Site;
 use crate::journal::RecordedRequest;
+use crate::json::Numbers;
 use crate::script::Answer;
 use crate::seed::Seed;
 use crate::server::{Command, Server};
-use crate::state::State;
-use crate::store::Filter;
+use crate::state::{Rules, State};
+use crate::store::{Churn, Churned, Customers, Filter, Ids};
 
 /// Node's idle time of a kept connection.
 const IDLE: Duration = Duration::from_secs(5);
@@ -72,6 +73,7 @@ impl Sandbox {
             api_key: None,
             seed: None,
             idle: IDLE,
+            rules: Rules::default(),
         }
     }
 
@@ -200,10 +202,68 @@ impl Sandbox {
     /// # Panics
     /// If there is no room for them, or the seeds have no connector config they could be of.
     pub fn fill(&self, connections: usize, customer_id: &str) {
-        let filled = self.state.store().fill(connections, customer_id, None);
+        self.fill_for(connections, Customers::One(customer_id));
+    }
+
+    /// Makes many customers at once, each with a connection as [`Sandbox::fill`] makes them. Their
+    /// ids are this text with a number from 1.
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::start()?;
+    /// sandbox.fill_customers(3_500, "cus_");
+    /// assert_eq!(sandbox.connections(Some("cus_3500")), 1);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If there is no room for them, or the seeds have no connector config they could be of.
+    pub fn fill_customers(&self, customers: usize, prefix: &str) {
+        self.fill_for(customers, Customers::Many(prefix, customers));
+    }
+
+    fn fill_for(&self, connections: usize, customers: Customers<'_>) {
+        let filled = self.state.store().fill(connections, customers, None);
         if let Err(error) = filled {
             panic!("cannot fill the sandbox: {error}");
         }
+    }
+
+    /// The ids of the rows that the organisation sees whose key [`Sandbox::api_key`] is.
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::start()?;
+    /// sandbox.fill(2, "cus_1");
+    /// assert_eq!(sandbox.ids().connections.len(), 2);
+    /// assert_eq!(sandbox.ids().customers, ["cus_1"]);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn ids(&self) -> Ids {
+        self.state.store().ids()
+    }
+
+    /// Lets rows change at random after each request that lists rows, until a [`Churn`] without
+    /// changes, a seed or a reset ends that. See [`Churn`] for an example.
+    pub fn churn(&self, churn: Churn) {
+        self.state.store().set_churn(churn);
+    }
+
+    /// Counts the rows that have changed since [`Sandbox::churn`].
+    #[must_use]
+    pub fn churned(&self) -> Churned {
+        self.state.store().churned()
+    }
+
+    /// Begins the orders in which customers are listed anew, as they follow from this number; see
+    /// [`Builder::customer_order`].
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::start()?;
+    /// sandbox.customer_order(7);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn customer_order(&self, seed: u64) {
+        self.state.store().set_order(seed);
     }
 
     /// Makes a connection the one that was updated last, so that the pages of a list shift.
@@ -300,6 +360,7 @@ pub struct Builder {
     api_key: Option<String>,
     seed: Option<String>,
     idle: Duration,
+    rules: Rules,
 }
 
 impl Builder {
@@ -334,6 +395,32 @@ impl Builder {
         self
     }
 
+    /// Keeps all digits of the numbers in metadata, settings and configs, and answers them as they
+    /// were written. The real server makes doubles of them, as JavaScript does, and so does a
+    /// sandbox unless told this.
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::builder().keep_digits().start()?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn keep_digits(mut self) -> Builder {
+        self.rules.numbers = Numbers::AsWritten;
+        self
+    }
+
+    /// A number from which the orders follow in which customers are listed; 0 unless said
+    /// otherwise. Each request lists them in another order, as the real server may, so that pages
+    /// repeat some and leave out others.
+    ///
+    /// ```
+    /// let sandbox = openint_sandbox::Sandbox::builder().customer_order(7).start()?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn customer_order(mut self, seed: u64) -> Builder {
+        self.rules.order = seed;
+        self
+    }
+
     /// Starts the sandbox.
     ///
     /// # Errors
@@ -342,13 +429,13 @@ impl Builder {
         let bad = |error: String| io::Error::new(io::ErrorKind::InvalidInput, error);
         let mut seed = Seed::standard();
         if let Some(text) = &self.seed {
-            seed.extend(text).map_err(bad)?;
+            seed.extend(text, self.rules.numbers).map_err(bad)?;
         }
         if let Some(key) = &self.api_key {
             seed.set_key(key).map_err(bad)?;
         }
         let api_key = seed.main_key().to_owned();
-        let state = Arc::new(State::new(seed));
+        let state = Arc::new(State::new(seed, self.rules));
 
         let addresses: Vec<_> = (self.host.as_str(), self.port).to_socket_addrs()?.collect();
         let listener = TcpListener::bind(&addresses[..])?;

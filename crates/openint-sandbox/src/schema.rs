@@ -2,6 +2,7 @@
 
 use regex_lite::Regex;
 
+use crate::js;
 use crate::json::{Json, object};
 
 /// Where a value stands, from the root of the input.
@@ -38,7 +39,11 @@ pub(crate) enum Kind {
     Any,
     Null,
     Boolean,
+    /// Anything, made a boolean as JavaScript does.
+    Truth,
     Number,
+    /// Anything that JavaScript can convert to a number.
+    Numeric,
     String,
     NumberOrString,
     Prefix(&'static str),
@@ -48,6 +53,8 @@ pub(crate) enum Kind {
     Record,
     Nullable(Box<Kind>),
     List(Box<Kind>),
+    /// A list, or a text with commas between its items.
+    Commas(Box<Kind>),
     Object(Vec<Field>),
 }
 
@@ -56,6 +63,8 @@ pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) kind: Kind,
     pub(crate) required: bool,
+    /// Stands where nothing is given.
+    pub(crate) default: Option<Json>,
 }
 
 impl Field {
@@ -64,6 +73,7 @@ impl Field {
             name: name.into(),
             kind,
             required: true,
+            default: None,
         }
     }
 
@@ -72,6 +82,7 @@ impl Field {
             name: name.into(),
             kind,
             required: false,
+            default: None,
         }
     }
 
@@ -80,6 +91,7 @@ impl Field {
         let path = path.key(&self.name);
         match object.get(&self.name) {
             Some(value) => self.kind.clean(value, &path, issues),
+            None if self.default.is_some() => self.default.clone(),
             None if self.required => {
                 self.kind.refuse(None, &path, issues);
                 None
@@ -101,13 +113,26 @@ impl Kind {
     /// The value without what the shape does not know, its keys in the shape's order.
     pub(crate) fn clean(&self, value: &Json, path: &Path, issues: &mut Vec<Json>) -> Option<Json> {
         match (self, value) {
-            (Kind::Any, _)
-            | (Kind::Null, Json::Null)
+            (Kind::Any, _) => Some(value.clone().stored()),
+            (Kind::Null, Json::Null)
             | (Kind::Nullable(_), Json::Null)
             | (Kind::Boolean, Json::Bool(_))
             | (Kind::Number | Kind::NumberOrString, Json::Number(_))
-            | (Kind::String | Kind::NumberOrString, Json::String(_)) => Some(value.clone().jsonb()),
-            (Kind::Record, Json::Object(_)) => Some(value.clone().jsonb()),
+            | (Kind::String | Kind::NumberOrString, Json::String(_)) => Some(value.clone()),
+            (Kind::Record, Json::Object(members)) => {
+                let mut members = members.clone();
+                members.retain(|(key, _)| key != "__proto__");
+                Some(Json::Object(members).stored())
+            }
+            (Kind::Truth, _) => Some(js::truthy(value).into()),
+            (Kind::Numeric, _) => {
+                let number = js::as_number(value);
+                if number.is_nan() {
+                    issues.push(bad_type_named("number", "nan", path));
+                    return None;
+                }
+                Some(number.into())
+            }
             (Kind::Nullable(inner), _) => inner.clean(value, path, issues),
             (Kind::Prefix(prefix), Json::String(text)) if text.starts_with(prefix) => {
                 Some(value.clone())
@@ -118,14 +143,11 @@ impl Kind {
             (Kind::Enum(options), Json::String(text)) if options.contains(text) => {
                 Some(value.clone())
             }
-            (Kind::List(inner), Json::Array(items)) => {
-                let before = issues.len();
-                let items = items
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(index, item)| inner.clean(item, &path.index(index), issues))
-                    .collect();
-                (issues.len() == before).then_some(Json::Array(items))
+            (Kind::Commas(inner), Json::String(text)) => {
+                inner.clean_all(&split(text), path, issues)
+            }
+            (Kind::List(inner) | Kind::Commas(inner), Json::Array(items)) => {
+                inner.clean_all(items, path, issues)
             }
             (Kind::Object(fields), Json::Object(_)) => {
                 let before = issues.len();
@@ -142,6 +164,16 @@ impl Kind {
                 None
             }
         }
+    }
+
+    fn clean_all(&self, items: &[Json], path: &Path, issues: &mut Vec<Json>) -> Option<Json> {
+        let before = issues.len();
+        let items = items
+            .iter()
+            .enumerate()
+            .filter_map(|(index, item)| self.clean(item, &path.index(index), issues))
+            .collect();
+        (issues.len() == before).then_some(Json::Array(items))
     }
 
     fn refuse(&self, value: Option<&Json>, path: &Path, issues: &mut Vec<Json>) {
@@ -179,14 +211,14 @@ impl Kind {
         match self {
             Kind::Any => "unknown".into(),
             Kind::Null => "null".into(),
-            Kind::Boolean => "boolean".into(),
-            Kind::Number => "number".into(),
+            Kind::Boolean | Kind::Truth => "boolean".into(),
+            Kind::Number | Kind::Numeric => "number".into(),
             Kind::String | Kind::NumberOrString | Kind::Prefix(_) | Kind::Pattern(_) => {
                 "string".into()
             }
             Kind::Enum(options) => quoted(options),
             Kind::Record | Kind::Object(_) => "object".into(),
-            Kind::List(_) => "array".into(),
+            Kind::List(_) | Kind::Commas(_) => "array".into(),
             Kind::Nullable(inner) => inner.name(),
         }
     }
@@ -214,7 +246,9 @@ impl Kind {
                 ("type", "object".into()),
                 ("additionalProperties", object([])),
             ]),
-            Kind::List(inner) => object([("type", "array".into()), ("items", inner.describe())]),
+            Kind::List(inner) | Kind::Commas(inner) => {
+                object([("type", "array".into()), ("items", inner.describe())])
+            }
             Kind::Nullable(inner) => {
                 let Json::Object(mut members) = inner.describe() else {
                     return object([]);
@@ -245,9 +279,22 @@ impl Kind {
                 }
                 Json::Object(members)
             }
-            Kind::Null | Kind::Boolean | Kind::Number | Kind::String => typed(&self.name()),
+            Kind::Null
+            | Kind::Boolean
+            | Kind::Truth
+            | Kind::Number
+            | Kind::Numeric
+            | Kind::String => typed(&self.name()),
         }
     }
+}
+
+/// The items of a text with commas; empty ones are none.
+pub(crate) fn split(text: &str) -> Vec<Json> {
+    text.split(',')
+        .filter(|item| !item.is_empty())
+        .map(Json::from)
+        .collect()
 }
 
 pub(crate) fn bad_type(expected: &str, value: Option<&Json>, path: &Path) -> Json {

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::auth::Viewer;
 use crate::check::NOT_CHECKED;
 use crate::connectors::CATALOGUE;
-use crate::json::Json;
+use crate::json::{Json, Numbers};
 use crate::schema::Path;
 use crate::store::{Config, Row};
 use crate::time::Micros;
@@ -17,6 +17,7 @@ use crate::time::Micros;
 /// The key of `org_sandbox` unless another one is asked for.
 pub(crate) const DEFAULT_KEY: &str = "key_test_123";
 const DEFAULT_ORG: &str = "org_sandbox";
+const DUMMY: &str = r#"{"oauth":{"client_id":"dummy_client","client_secret":"dummy_secret"}}"#;
 
 /// What there is before the first request, and again after a reset.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +88,7 @@ impl SeededConfig {
 impl SeededConnection {
     /// The row of a sandbox that starts now.
     pub(crate) fn plant(&self, config: &Config, now: Micros) -> Row {
-        let settings = Json::parse(&self.settings).expect("the seed was checked");
+        let settings = Json::reread(&self.settings);
         let mut issues = Vec::new();
         let connector = config.connector;
         connector
@@ -166,13 +167,17 @@ struct ConnectionSeed {
     settings: Option<Box<RawValue>>,
 }
 
-/// The text of an object, its keys in the order of `jsonb`.
-fn object_text(json: Option<Box<RawValue>>, what: &str) -> Result<Option<Arc<str>>, String> {
+/// The text of an object, as it is kept.
+fn object_text(
+    json: Option<Box<RawValue>>,
+    what: &str,
+    numbers: Numbers,
+) -> Result<Option<Arc<str>>, String> {
     let Some(json) = json else {
         return Ok(None);
     };
-    match Json::parse(json.get()) {
-        Ok(object @ Json::Object(_)) => Ok(Some(object.jsonb().to_string().into())),
+    match Json::parse(json.get(), numbers) {
+        Ok(object @ Json::Object(_)) => Ok(Some(object.stored().to_string().into())),
         _ => Err(format!("seed: {what} must be an object")),
     }
 }
@@ -185,23 +190,35 @@ impl Seed {
         };
         organisation(DEFAULT_ORG, DEFAULT_KEY);
         organisation("org_other", "key_test_other");
-        seed.customers.insert(
-            (DEFAULT_ORG.into(), "cus_1".into()),
-            SeededCustomer {
-                api_key: "key_cus_test_123".into(),
+        // The second is the one of most examples.
+        for (id, api_key) in [
+            ("cus_1", "key_cus_test_123"),
+            ("customer_42", "key_cus_test_42"),
+        ] {
+            let customer = SeededCustomer {
+                api_key: api_key.into(),
                 metadata: None,
-            },
-        );
+            };
+            seed.customers
+                .insert((DEFAULT_ORG.into(), id.into()), customer);
+        }
         // The documentation's own example names a config by the bare prefix.
-        seed.config(SeededConfig::new("ccfg_", DEFAULT_ORG, "dummy-oauth2"));
+        seed.config(SeededConfig {
+            config: DUMMY.into(),
+            ..SeededConfig::new("ccfg_", DEFAULT_ORG, "dummy-oauth2")
+        });
         seed.config(SeededConfig::new(
             "ccfg_acme-oauth2_other",
             "org_other",
             "acme-oauth2",
         ));
         for (name, display_name, config) in [
-            ("dummy-oauth2", None, "{}"),
-            ("acme-oauth2", None, r#"{"oauth":{}}"#),
+            ("dummy-oauth2", None, DUMMY),
+            (
+                "acme-oauth2",
+                None,
+                r#"{"oauth":{"client_id":"client_1","client_secret":"secret_1"}}"#,
+            ),
             ("acme-apikey", None, "{}"),
             ("greenhouse", None, "{}"),
             (
@@ -226,6 +243,8 @@ impl Seed {
                 ..SeededConfig::new(&format!("ccfg_{name}_sandbox"), DEFAULT_ORG, name)
             });
         }
+        // Nobody has given it client credentials.
+        seed.config(SeededConfig::new("ccfg_linear_bare", DEFAULT_ORG, "linear"));
         seed
     }
 
@@ -235,7 +254,7 @@ impl Seed {
     }
 
     /// Adds the entries of a seed document, each in place of an earlier one of its id.
-    pub(crate) fn extend(&mut self, text: &str) -> Result<(), String> {
+    pub(crate) fn extend(&mut self, text: &str, numbers: Numbers) -> Result<(), String> {
         let document: Document = serde_json::from_str(text).map_err(|e| format!("seed: {e}"))?;
         if document.replace {
             *self = Seed::default();
@@ -248,7 +267,7 @@ impl Seed {
         for customer in document.customers {
             let seeded = SeededCustomer {
                 api_key: customer.api_key,
-                metadata: object_text(customer.metadata, "metadata")?,
+                metadata: object_text(customer.metadata, "metadata", numbers)?,
             };
             self.customers
                 .insert((org(customer.org_id), customer.id), seeded);
@@ -259,8 +278,9 @@ impl Seed {
                 org_id: org(config.org_id),
                 connector: config.connector_name,
                 display_name: config.display_name,
-                metadata: object_text(config.metadata, "metadata")?,
-                config: object_text(config.config, "config")?.unwrap_or_else(|| "{}".into()),
+                metadata: object_text(config.metadata, "metadata", numbers)?,
+                config: object_text(config.config, "config", numbers)?
+                    .unwrap_or_else(|| "{}".into()),
             });
         }
         for connection in document.connections {
@@ -270,8 +290,8 @@ impl Seed {
                 id,
                 config_id: connection.connector_config_id,
                 customer_id: connection.customer_id,
-                metadata: object_text(connection.metadata, "metadata")?,
-                settings: object_text(connection.settings, "settings")?
+                metadata: object_text(connection.metadata, "metadata", numbers)?,
+                settings: object_text(connection.settings, "settings", numbers)?
                     .unwrap_or_else(|| "{}".into()),
             });
         }
@@ -389,6 +409,7 @@ mod tests {
             r#"{"organisations":[{"id":"org_sandbox","api_key":"k1"},{"id":"org_2","api_key":"k2"}],
                 "customers":[{"id":"cus_9","api_key":"k3"}],
                 "connector_configs":[{"id":"ccfg_x","org_id":"org_2","connector_name":"github"}]}"#,
+            Numbers::default(),
         )
         .unwrap();
         let keys = seed.keys();
@@ -443,7 +464,9 @@ mod tests {
                 "ccfg_no",
             ),
         ] {
-            let error = Seed::standard().extend(text).unwrap_err();
+            let error = Seed::standard()
+                .extend(text, Numbers::default())
+                .unwrap_err();
             assert!(error.contains(word), "{error}");
         }
     }

@@ -7,13 +7,23 @@ use tokio::sync::watch;
 
 use crate::chaos::Weather;
 use crate::journal::Journal;
+use crate::json::Numbers;
 use crate::script::Script;
 use crate::seed::Seed;
 use crate::store::Store;
 use crate::token::Signer;
 
+/// Settings of a sandbox that its answers depend on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rules {
+    pub(crate) numbers: Numbers,
+    /// From this the orders of customers follow.
+    pub(crate) order: u64,
+}
+
 #[derive(Debug)]
 pub(crate) struct State {
+    pub(crate) rules: Rules,
     seed: Seed,
     store: Mutex<Store>,
     journal: Mutex<Journal>,
@@ -26,9 +36,10 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(seed: Seed) -> State {
+    pub(crate) fn new(seed: Seed, rules: Rules) -> State {
         State {
-            store: Mutex::new(Store::new(&seed)),
+            rules,
+            store: Mutex::new(Store::new(&seed, rules.order)),
             journal: Mutex::default(),
             script: Mutex::default(),
             weather: Mutex::default(),
@@ -58,13 +69,13 @@ impl State {
     /// Starts over with the rows of the seeds and of `document`; a reset ends that.
     pub(crate) fn reseed(&self, document: &str) -> Result<(), String> {
         let mut seed = self.seed.clone();
-        seed.extend(document)?;
-        *self.store() = Store::new(&seed);
+        seed.extend(document, self.rules.numbers)?;
+        *self.store() = Store::new(&seed, self.rules.order);
         Ok(())
     }
 
     pub(crate) fn reset(&self) {
-        *self.store() = Store::new(&self.seed);
+        *self.store() = Store::new(&self.seed, self.rules.order);
         *self.journal() = Journal::default();
         *self.script() = Script::default();
         *self.weather() = Weather::default();

@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 use crate::auth::Viewer;
-use crate::json::{Json, object};
+use crate::json::{Json, Numbers, object};
 use crate::time::Micros;
 
 /// Signs and reads tokens with a secret of its own.
@@ -34,16 +34,13 @@ impl Signer {
         valid_for_seconds: f64,
         options: Option<Json>,
     ) -> Option<String> {
-        let expires = now as f64 / 1e6 + valid_for_seconds;
+        let expires = (now / 1_000) as f64 / 1e3 + valid_for_seconds;
         if !expires.is_finite() {
             return None;
         }
         let mut claims = vec![
             ("role".to_owned(), "customer".into()),
-            (
-                "exp".to_owned(),
-                Json::Number(format!("{expires:.3}").into()),
-            ),
+            ("exp".to_owned(), expires.into()),
             ("sub".to_owned(), format!("{org_id}/{customer_id}").into()),
             ("customer_id".to_owned(), customer_id.into()),
             ("org_id".to_owned(), org_id.into()),
@@ -105,7 +102,7 @@ fn seconds(at: Micros) -> u64 {
 
 fn decode(part: &str) -> Option<Json> {
     let text = String::from_utf8(BASE64.decode(part).ok()?).ok()?;
-    Json::parse(&text)
+    Json::parse(&text, Numbers::JavaScript)
         .ok()
         .filter(|json| matches!(json, Json::Object(_)))
 }

@@ -244,7 +244,11 @@ impl Case {
         if self.result.is_some() == self.error.is_some() {
             return Err("a case has either a result or an error".into());
         }
-        let sandbox = Sandbox::start().map_err(|error| error.to_string())?;
+        // Cases show that the client keeps every digit, which the real server does not.
+        let sandbox = Sandbox::builder()
+            .keep_digits()
+            .start()
+            .map_err(|error| error.to_string())?;
         if let Some(seed) = &self.server.seed {
             sandbox.seed(seed.as_str()).map_err(|e| e.to_string())?;
         }

@@ -20,7 +20,7 @@ struct Server(LazyLock<(Sandbox, Openint)>);
 impl Server {
     const fn new() -> Self {
         Self(LazyLock::new(|| {
-            let sandbox = Sandbox::start().unwrap();
+            let sandbox = Sandbox::builder().keep_digits().start().unwrap();
             let client = support::builder(&sandbox).max_retries(0).build().unwrap();
             (sandbox, client)
         }))

@@ -7,6 +7,7 @@
 mod android;
 mod bench;
 mod bindings;
+mod contract;
 mod elf;
 mod fuzz;
 mod kotlin;
@@ -86,6 +87,8 @@ enum Command {
     },
     /// Write the tables of docs/reliability.md: how a call ends under every fault
     Reliability,
+    /// Replay recorded exchanges against a server, and tell what it answers otherwise
+    Contract(contract::Options),
     /// Run every fuzz target
     Fuzz {
         /// How long each target runs
@@ -124,6 +127,7 @@ fn main() -> ExitCode {
         ),
         Command::Soak { args } => reliability::soak(&root, &args),
         Command::Reliability => reliability::tables(&root),
+        Command::Contract(options) => contract::run(&options),
         Command::Fuzz { seconds } => fuzz::run(&root, seconds),
         Command::Package { what, libs } => task::package(&root, what, libs.as_deref()),
     };

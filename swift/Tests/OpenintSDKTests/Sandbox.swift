@@ -20,7 +20,7 @@ final class Sandbox: @unchecked Sendable {
         }
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: binary)
-        process.arguments = ["--port", "0"]
+        process.arguments = ["--port", "0", "--keep-digits"]
         process.standardOutput = output
         try process.run()
         var line: [UInt8] = []

@@ -11,7 +11,6 @@ use crate::call::{Call, answer};
 use crate::error::Failure;
 use crate::json::{Json, object};
 use crate::paging::Paging;
-use crate::schema::{Path, bad_option, bad_type};
 use crate::state::State;
 use crate::store::Filter;
 
@@ -26,32 +25,24 @@ async fn message_template(call: Call) -> Response {
 fn try_message_template(call: &Call) -> Result<Json, Failure> {
     let viewer = call.viewer()?;
     let org_id = viewer.admin()?;
-    let root = Path::root();
     let mut issues = Vec::new();
-    if let Some(language) = call.param("language") {
-        let known = ["javascript".to_owned()];
-        if !known.iter().any(|name| name == language) {
-            issues.push(bad_option(&known, language, &root.key("language")));
-        }
-    }
-    let Some(customer_id) = call.param("customer_id") else {
-        issues.push(bad_type("string", None, &root.key("customer_id")));
-        return Err(Failure::invalid_input(issues));
-    };
+    call.option("language", &["javascript"], &mut issues);
+    let customer_id = call.required("customer_id", &mut issues);
     call.accept(issues)?;
+    let customer_id = customer_id.unwrap_or_default();
     let mut store = call.store();
-    // The key in the template comes from a token made on the way, with all that such a one does.
+    // A customer that is only named by its connections has no key.
     let api_key = store
-        .upsert_customer(org_id, customer_id, None)?
-        .api_key
-        .clone();
+        .customer(org_id, customer_id)
+        .map(|customer| customer.api_key.clone())
+        .ok_or_else(|| Failure::not_found("Customer not found"))?;
     let scope = Scope {
         org_id: org_id.to_owned(),
         customer_id: Some(customer_id.to_owned()),
     };
-    let (rows, _) = store.page(&scope, &Filter::default(), &Paging::first());
-    let table: String = rows
-        .iter()
+    let (page, _) = store.page(&scope, &Filter::default(), &Paging::first());
+    let table: String = store
+        .rows(&page)
         .map(|row| format!("{} | {}\n", row.id, row.connector.name))
         .collect();
     let key = if call.flag("use_environment_variables") {

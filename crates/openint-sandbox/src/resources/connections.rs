@@ -6,16 +6,17 @@ use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use crate::call::{Call, answer};
+use crate::call::{Call, answer, storable, text_column};
 use crate::check::{NOT_CHECKED, Outcome, check, expired};
 use crate::connectors::{CATALOGUE, Connector};
 use crate::error::Failure;
 use crate::ids;
-use crate::json::{Json, object};
+use crate::js;
+use crate::json::{Json, object, well_formed};
 use crate::paging::Paging;
-use crate::schema::{Field, Kind, Path, bad_discriminator, bad_option, bad_prefix, bad_type};
+use crate::schema::{Field, Kind, Path, bad_discriminator, bad_prefix, bad_type};
 use crate::state::State;
-use crate::store::{Filter, Row, Show};
+use crate::store::{Filter, Listed, Row, Show, Store};
 use crate::time;
 
 pub(crate) fn routes() -> Router<Arc<State>> {
@@ -61,16 +62,15 @@ impl Creation {
         let mut issues = Vec::new();
         let mut field = |name: &str, kind, required| {
             Field {
-                name: name.into(),
-                kind,
                 required,
+                ..Field::optional(name, kind)
             }
             .read(body, &root, &mut issues)
         };
         let config_id = field("connector_config_id", Kind::Prefix("ccfg_"), true);
         let metadata = field("metadata", Kind::Record, false);
         let customer_id = field("customer_id", Kind::String, true);
-        let check = field("check_connection", Kind::Boolean, false);
+        let check = field("check_connection", Kind::Truth, false);
         let data = read_data(body.get("data"), &root.key("data"), &mut issues);
         match (config_id, customer_id, data) {
             (Some(Json::String(config_id)), Some(Json::String(customer_id)), Some(data))
@@ -78,7 +78,7 @@ impl Creation {
             {
                 Ok(Creation {
                     config_id,
-                    customer_id,
+                    customer_id: well_formed(&customer_id).into_owned(),
                     connector: data.0,
                     settings: data.1,
                     metadata,
@@ -89,12 +89,13 @@ impl Creation {
         }
     }
 
-    fn has_nul(&self) -> bool {
-        let json = |value: &Option<Json>| value.as_ref().is_some_and(Json::has_nul);
-        self.config_id.contains('\0')
-            || self.customer_id.contains('\0')
-            || json(&self.settings)
-            || json(&self.metadata)
+    fn storable(&self) -> Result<(), Failure> {
+        text_column(&self.config_id)?;
+        text_column(&self.customer_id)?;
+        [&self.settings, &self.metadata]
+            .into_iter()
+            .flatten()
+            .try_for_each(storable)
     }
 }
 
@@ -131,9 +132,7 @@ fn try_create(call: &Call) -> Result<Json, Failure> {
     let viewer = call.viewer()?;
     let org_id = viewer.admin()?;
     let creation = Creation::read(&call.json()?)?;
-    if creation.has_nul() {
-        return Err(Failure::internal());
-    }
+    creation.storable()?;
     let mut store = call.store();
     let Creation {
         config_id,
@@ -141,21 +140,23 @@ fn try_create(call: &Call) -> Result<Json, Failure> {
         connector,
         ..
     } = creation;
-    let configured = store
+    let config = store
         .config(org_id, &config_id)
-        .map(|config| config.connector)
         .ok_or_else(|| Failure::not_found(format!("Connector config {config_id} not found")))?;
-    if configured.name != connector.name {
+    let configured = &config.connector.name;
+    if *configured != connector.name {
         return Err(Failure::bad_request(format!(
-            "Connector name mismatch: config is {} but input is {}",
-            configured.name, connector.name
+            "Connector name mismatch: config is {configured} but input is {}",
+            connector.name
         )));
     }
+    let config = config.stored();
     let now = store.tick();
     let settings = creation.settings.unwrap_or_else(|| object([]));
-    let settings = complete(settings, now).ok_or_else(Failure::internal)?;
+    let settings =
+        complete(settings, now).ok_or_else(|| Failure::database("Invalid time value"))?;
     let (status, status_message) = if creation.check {
-        check(connector, &settings, now)
+        check(connector, &config, &settings, now)?
     } else {
         (NOT_CHECKED.0, Some(NOT_CHECKED.1.to_owned()))
     };
@@ -207,10 +208,16 @@ fn complete(mut settings: Json, now: time::Micros) -> Option<Json> {
     let Some((_, Json::Object(credentials))) = credentials else {
         return Some(settings);
     };
-    let place = credentials.iter().position(|(key, _)| key == "expires_in");
-    if let (Some(place), false) = (place, credentials.iter().any(|(k, _)| k == "expires_at")) {
+    // An empty expiry is none, and so is a lifetime of 0.
+    let place = |name| {
+        credentials
+            .iter()
+            .position(|(key, value)| key == name && js::truthy(value))
+    };
+    if let (Some(place), None) = (place("expires_in"), place("expires_at")) {
         let seconds = credentials[place].1.as_f64()?;
         let at = time::iso((now / 1_000) as f64 + seconds * 1_000.0)?;
+        credentials.retain(|(key, _)| key != "expires_at");
         credentials.insert(place + 1, ("expires_at".into(), at.into()));
     }
     let token = credentials
@@ -236,32 +243,34 @@ enum Refresh {
 
 /// The parameters that get and list share.
 fn read_show(call: &Call, default: Refresh, issues: &mut Vec<Json>) -> (Show, Refresh) {
-    let root = Path::root();
     let expand = call.options("expand", &["connector".to_owned()], issues);
-    let refresh = match call.param("refresh_policy") {
-        None => default,
+    let policy = call.option("refresh_policy", &["none", "force", "auto"], issues);
+    let show = Show {
+        secrets: call.flag("include_secrets"),
+        connector: expand.is_some_and(|names| !names.is_empty()),
+    };
+    let refresh = match policy.as_deref() {
+        // Without the secrets nothing is renewed that could be shown.
+        _ if !show.secrets => Refresh::None,
         Some("none") => Refresh::None,
         Some("force") => Refresh::Force,
         Some("auto") => Refresh::Auto,
-        Some(other) => {
-            let options = ["none", "force", "auto"].map(str::to_owned);
-            issues.push(bad_option(&options, other, &root.key("refresh_policy")));
-            default
-        }
-    };
-    let show = Show {
-        secrets: call.flag("include_secrets"),
-        connector: !expand.is_empty(),
+        _ => default,
     };
     (show, refresh)
 }
 
 /// What a read finds out about a row under this policy, if it looks at all.
-fn renewal(row: &Row, policy: Refresh) -> Option<Outcome> {
+fn renewal(store: &Store, row: &Row, policy: Refresh) -> Result<Option<Outcome>, Failure> {
     let now = time::now();
-    let settings = (policy != Refresh::None).then(|| row.settings())?;
-    (policy == Refresh::Force || expired(&settings, now))
-        .then(|| check(row.connector, &settings, now))
+    if policy == Refresh::None {
+        return Ok(None);
+    }
+    let settings = row.settings();
+    if policy == Refresh::Auto && !expired(&settings, now) {
+        return Ok(None);
+    }
+    check(row.connector, &store.config_of(row), &settings, now).map(Some)
 }
 
 /// The row as an answer shows it: with the status just found, but the time of its last update.
@@ -283,12 +292,13 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     let root = Path::root();
     let mut issues = Vec::new();
     let paging = Paging::read(call, &mut issues);
-    let connectors = call.options("connector_names", &CATALOGUE.sorted_names(), &mut issues);
+    let config_id = call.string("connector_config_id", &mut issues);
     let filter = Filter {
-        customer_id: call.given("customer_id"),
-        config_id: call.param("connector_config_id").map(str::to_owned),
-        connectors,
-        search: call.given("search_query"),
+        customer_id: call.filter("customer_id", &mut issues),
+        config_id: config_id.map(str::to_owned),
+        // An empty list keeps nothing, while other empty filters keep everything.
+        connectors: call.options("connector_names", &CATALOGUE.sorted_names(), &mut issues),
+        search: call.search(&mut issues),
     };
     if filter
         .config_id
@@ -299,13 +309,14 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     }
     let (show, policy) = read_show(call, Refresh::None, &mut issues);
     call.accept(issues)?;
+    paging.accept()?;
     let mut issues = Vec::new();
     let mut store = call.store();
-    let (rows, total) = store.page(&scope, &filter, &paging);
-    let mut items = Vec::with_capacity(rows.len());
+    let (page, total) = store.page(&scope, &filter, &paging);
+    let mut items = Vec::with_capacity(page.len());
     let mut renewed = Vec::new();
-    for (index, row) in rows.into_iter().enumerate() {
-        let outcome = renewal(row, policy);
+    for (index, row) in store.rows(&page).enumerate() {
+        let outcome = renewal(&store, row, policy)?;
         match row.render(show, &root.key("items").index(index)) {
             Ok(item) => items.push(shown(item, outcome.as_ref())),
             Err(found) => issues.extend(found),
@@ -315,6 +326,7 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     for (id, outcome) in renewed {
         store.set_status(&id, outcome);
     }
+    store.churn(Listed::Connections);
     if !issues.is_empty() {
         return Err(Failure::invalid_output(issues));
     }
@@ -336,7 +348,7 @@ fn try_retrieve(call: &Call) -> Result<Json, Failure> {
     let mut store = call.store();
     let row = store.get(&scope, id).ok_or_else(missing)?;
     let rendered = row.render(show, &Path::root());
-    let outcome = renewal(row, policy);
+    let outcome = renewal(&store, row, policy)?;
     let body = rendered.map(|row| shown(row, outcome.as_ref()));
     if let Some(outcome) = outcome {
         store.set_status(id, outcome);
@@ -350,21 +362,22 @@ fn try_recheck(call: &Call) -> Result<Json, Failure> {
     call.json()?;
     let mut store = call.store();
     let row = store.get(&scope, id).ok_or_else(missing)?;
-    let outcome = check(row.connector, &row.settings(), time::now());
+    let config = store.config_of(row);
+    let outcome = check(row.connector, &config, &row.settings(), time::now())?;
     let told = [
         ("status", outcome.0.into()),
         ("status_message", outcome.1.clone().into()),
     ];
-    let customer_id = row.customer_id.as_str().into();
+    let customer_id = row.customer_id.clone();
     let [status, message] = told.clone();
     let data = object([
         ("connection_id", id.into()),
         status,
         message,
-        ("customer_id", customer_id),
+        ("customer_id", customer_id.as_str().into()),
     ]);
     store.set_status(id, outcome);
-    store.record(&scope, "connect.connection-checked", &data);
+    store.record(&scope, &customer_id, "connect.connection-checked", &data);
     let [status, message] = told;
     Ok(object([("id", id.into()), status, message]))
 }
@@ -376,8 +389,13 @@ fn try_delete(call: &Call) -> Result<Json, Failure> {
     let row = store.remove(&scope, id).ok_or_else(missing)?;
     let data = object([
         ("connection_id", id.into()),
-        ("customer_id", row.customer_id.into()),
+        ("customer_id", row.customer_id.as_str().into()),
     ]);
-    store.record(&scope, "connect.connection-deleted", &data);
+    store.record(
+        &scope,
+        &row.customer_id,
+        "connect.connection-deleted",
+        &data,
+    );
     Ok(object([("id", id.into())]))
 }

@@ -7,15 +7,15 @@ use axum::response::Response;
 use axum::routing::get;
 
 use crate::auth::Viewer;
-use crate::call::{Call, answer};
+use crate::call::{Call, answer, text};
 use crate::connectors::CATALOGUE;
 use crate::error::Failure;
 use crate::ids;
 use crate::json::{Json, object};
 use crate::paging::Paging;
-use crate::schema::{Field, Kind, Path, bad_discriminator};
+use crate::schema::{Field, Kind, Path};
 use crate::state::State;
-use crate::store::{Change, Config};
+use crate::store::{Change, Config, Listed};
 
 pub(crate) fn routes() -> Router<Arc<State>> {
     Router::new()
@@ -52,16 +52,14 @@ fn try_create(call: &Call) -> Result<Json, Failure> {
     let fields = call.fields([
         Field::required("connector_name", Kind::String),
         Field::optional("display_name", Kind::or_null(Kind::String)),
-        Field::optional("disabled", Kind::or_null(Kind::Boolean)),
+        Field::optional("disabled", Kind::or_null(Kind::Truth)),
         Field::optional("metadata", Kind::record_or_null()),
         Field::optional("config", Kind::record_or_null()),
     ])?;
     let [name, display_name, disabled, metadata, config] = fields;
     let name = name.as_ref().and_then(Json::as_str).unwrap_or_default();
     let Some(connector) = CATALOGUE.get(name) else {
-        let path = Path::root().key("connector_name");
-        let issue = bad_discriminator(&CATALOGUE.names, &path);
-        return Err(Failure::invalid_output(vec![issue]));
+        return Err(Failure::bad_request("Invalid connector_name"));
     };
     let mut store = call.store();
     let now = store.tick();
@@ -76,7 +74,7 @@ fn try_create(call: &Call) -> Result<Json, Failure> {
             Some(_) => None,
         },
         metadata: stored(metadata),
-        config: stored(config).unwrap_or_else(|| "{}".into()),
+        config: column(config)?.unwrap_or_else(|| "{}".into()),
         created_at: now,
         updated_at: now,
     };
@@ -90,14 +88,14 @@ fn try_update(call: &Call) -> Result<Json, Failure> {
     let id = call.id_of("ccfg_")?;
     let fields = call.fields([
         Field::optional("display_name", Kind::String),
-        Field::optional("disabled", Kind::Boolean),
+        Field::optional("disabled", Kind::Truth),
         Field::optional("config", Kind::record_or_null()),
     ])?;
     let [display_name, disabled, config] = fields;
     let change = Change {
         display_name: text(display_name),
         disabled: disabled.map(|value| value == Json::Bool(true)),
-        config: config.map(|config| stored(Some(config)).unwrap_or_else(|| "{}".into())),
+        config: column(config)?,
     };
     let mut store = call.store();
     let config = store
@@ -129,10 +127,13 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     let paging = Paging::read(call, &mut issues);
     let expand = Expand::read(call, &mut issues);
     let connectors = call.options("connector_names", &CATALOGUE.sorted_names(), &mut issues);
+    let search = call.search(&mut issues);
     call.accept(issues)?;
+    paging.accept()?;
     let mut issues = Vec::new();
-    let store = call.store();
-    let found = store.configs(&org_id, &connectors, call.given("search_query").as_deref());
+    let mut store = call.store();
+    let connectors = connectors.unwrap_or_default();
+    let found = store.configs(&org_id, &connectors, search.as_ref());
     let total = found.len() as u64;
     let counts = expand.connection_count.then(|| store.connection_counts());
     let mut items = Vec::new();
@@ -147,6 +148,7 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
             Err(found) => issues.extend(found),
         }
     }
+    store.churn(Listed::ConnectorConfigs);
     if !issues.is_empty() {
         return Err(Failure::invalid_output(issues));
     }
@@ -156,7 +158,9 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
 fn try_retrieve(call: &Call) -> Result<Json, Failure> {
     let org_id = reader(call)?;
     let mut issues = Vec::new();
-    let expand = Expand::read(call, &mut issues);
+    let mut expand = Expand::read(call, &mut issues);
+    // Of one config the schemas alone are not shown.
+    expand.connector &= expand.by_name;
     let id = call.id_of("ccfg_")?;
     if !issues.is_empty() {
         return Err(Failure::invalid_input(issues));
@@ -188,6 +192,8 @@ fn reader(call: &Call) -> Result<String, Failure> {
 /// What `expand` adds to a config.
 struct Expand {
     connector: bool,
+    /// The connector was named itself, and not through its schemas.
+    by_name: bool,
     schemas: bool,
     connection_count: bool,
 }
@@ -195,10 +201,11 @@ struct Expand {
 impl Expand {
     fn read(call: &Call, issues: &mut Vec<Json>) -> Expand {
         let known = ["connector", "connector.schemas", "connection_count"].map(str::to_owned);
-        let names = call.options("expand", &known, issues);
+        let names = call.options("expand", &known, issues).unwrap_or_default();
         let has = |name: &str| names.iter().any(|n| n == name);
         Expand {
             connector: has("connector") || has("connector.schemas"),
+            by_name: has("connector"),
             schemas: has("connector.schemas"),
             connection_count: has("connection_count"),
         }
@@ -216,18 +223,22 @@ impl Expand {
     }
 }
 
-fn text(value: Option<Json>) -> Option<String> {
-    match value {
-        Some(Json::String(text)) => Some(text),
-        _ => None,
-    }
-}
-
 /// A JSON column's text; null is no value.
 fn stored(value: Option<Json>) -> Option<Arc<str>> {
     value
         .filter(|value| *value != Json::Null)
         .map(|value| value.to_string().into())
+}
+
+/// The column of the config, which must not be null; one that is not given stays as it is.
+fn column(config: Option<Json>) -> Result<Option<Arc<str>>, Failure> {
+    if config == Some(Json::Null) {
+        return Err(Failure::database(
+            "null value in column \"config\" of relation \"connector_config\" violates not-null \
+             constraint",
+        ));
+    }
+    Ok(stored(config))
 }
 
 fn missing(id: &str) -> Failure {

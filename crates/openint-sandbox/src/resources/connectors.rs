@@ -32,13 +32,12 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     let mut issues = Vec::new();
     let paging = Paging::read(call, &mut issues);
     let expand = call.options("expand", &["schemas".to_owned()], &mut issues);
-    if !issues.is_empty() {
-        return Err(Failure::invalid_input(issues));
-    }
+    call.accept(issues)?;
+    let schemas = expand.is_some_and(|names| !names.is_empty());
     let items: Vec<Json> = paging
         .cut(CATALOGUE.iter())
         .into_iter()
-        .map(|connector| connector.describe(!expand.is_empty()))
+        .map(|connector| connector.describe(schemas))
         .collect();
     // The server counts what it sends, and not what there is.
     let total = items.len() as u64;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use form_urlencoded::Serializer;
 
-use crate::call::{Call, answer};
+use crate::call::{Call, answer, text};
 use crate::connectors::CATALOGUE;
 use crate::error::Failure;
 use crate::ids;
@@ -15,15 +15,9 @@ use crate::json::{Json, object};
 use crate::paging::Paging;
 use crate::schema::{Field, Kind};
 use crate::state::State;
+use crate::store::{Group, Listed};
 
 const THIRTY_DAYS: f64 = 2_592_000.0;
-
-/// What `URLSearchParams` leaves as it is.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'*')
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_');
 
 pub(crate) fn routes() -> Router<Arc<State>> {
     Router::new()
@@ -55,9 +49,9 @@ fn try_upsert(call: &Call) -> Result<Json, Failure> {
         Field::optional("metadata", Kind::Record),
     ])?;
     let mut store = call.store();
-    let id = match id {
-        Some(Json::String(id)) => id,
-        _ => ids::customer(store.tick()),
+    let id = match text(id) {
+        Some(id) => id,
+        None => ids::customer(store.tick()),
     };
     let metadata = metadata.map(|metadata| metadata.to_string().into());
     let customer = store.upsert_customer(org_id, &id, metadata)?;
@@ -69,39 +63,26 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     let org_id = viewer.admin()?;
     let mut issues = Vec::new();
     let paging = Paging::read(call, &mut issues);
+    let search = call.search(&mut issues);
     call.accept(issues)?;
-    let search = call.given("search_query");
-    let all = call.store().customers(org_id, search.as_deref());
+    paging.accept()?;
+    let mut store = call.store();
+    let all = store.customers(org_id, search.as_ref());
     let total = all.len() as u64;
-    Ok(paging.wrap(paging.cut(all), total))
+    let items = paging.cut(all).into_iter().map(Group::render).collect();
+    store.churn(Listed::Connections);
+    Ok(paging.wrap(items, total))
 }
 
 fn try_token(call: &Call) -> Result<Json, Failure> {
     let viewer = call.viewer()?;
     let org_id = viewer.admin()?;
     let [validity, options] = call.fields([
-        Field::optional("validity_in_seconds", Kind::Number),
+        Field::optional("validity_in_seconds", Kind::Numeric),
         Field::optional("connect_options", connect_options()),
     ])?;
     let validity = validity.and_then(|json| json.as_f64());
     let customer_id = call.id();
-    let mut link = Vec::new();
-    if let Some(Json::Object(options)) = &options {
-        for (key, value) in options {
-            match value {
-                Json::String(text) => link.push((key, text.clone())),
-                Json::Bool(flag) => link.push((key, flag.to_string())),
-                // A list is in the token alone.
-                _ => {}
-            }
-        }
-    }
-    let link: String = link
-        .iter()
-        .map(|(key, text)| {
-            format!("&{key}={}", utf8_percent_encode(text, QUERY)).replace("%20", "+")
-        })
-        .collect();
     let mut store = call.store();
     let now = store.tick();
     let token = call
@@ -112,12 +93,22 @@ fn try_token(call: &Call) -> Result<Json, Failure> {
             customer_id,
             now,
             validity.unwrap_or(THIRTY_DAYS),
-            options,
+            options.clone(),
         )
         .ok_or_else(Failure::internal)?;
     // The upsert behind a token has no metadata, and so takes away what there was.
     let customer = store.upsert_customer(org_id, customer_id, None)?;
-    let link = format!("{}/?token={token}{link}", call.origin());
+    let mut query = Serializer::new(String::new());
+    query.append_pair("token", &token);
+    if let Some(Json::Object(options)) = &options {
+        for (key, value) in options {
+            // What is no text is in the token alone.
+            if let Json::String(text) = value {
+                query.append_pair(key, text);
+            }
+        }
+    }
+    let link = format!("{}/connect?{}", call.origin(), query.finish());
     Ok(object([
         ("token", token.into()),
         ("magic_link_url", link.into()),
@@ -130,10 +121,10 @@ fn connect_options() -> Kind {
     let views = ["add", "manage"].map(str::to_owned).to_vec();
     Kind::Object(vec![
         Field::optional("return_url", Kind::String),
-        Field::optional("connector_names", Kind::List(Box::new(names))),
+        Field::optional("connector_names", Kind::Commas(Box::new(names))),
         Field::optional("view", Kind::Enum(views)),
-        Field::optional("debug", Kind::Boolean),
-        Field::optional("is_embedded", Kind::Boolean),
-        Field::optional("hide_navigation", Kind::Boolean),
+        Field::optional("debug", Kind::Truth),
+        Field::optional("is_embedded", Kind::Truth),
+        Field::optional("hide_navigation", Kind::Truth),
     ])
 }

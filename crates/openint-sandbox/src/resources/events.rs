@@ -11,7 +11,7 @@ use crate::error::Failure;
 use crate::json::Json;
 use crate::paging::Paging;
 use crate::state::State;
-use crate::store::EventFilter;
+use crate::store::{Event, EventFilter, Listed};
 use crate::time;
 
 pub(crate) fn routes() -> Router<Arc<State>> {
@@ -26,25 +26,20 @@ fn try_list(call: &Call) -> Result<Json, Failure> {
     let scope = call.viewer()?.scope()?;
     let mut issues = Vec::new();
     let paging = Paging::read(call, &mut issues);
+    let since = call.filter("since", &mut issues);
+    let search = call.search(&mut issues);
     call.accept(issues)?;
-    let since = match call.given("since") {
-        None => None,
-        Some(text) => Some(time::parse(&text).ok_or_else(|| {
-            let message = "invalid input syntax for type timestamp with time zone";
-            Failure::database(format!("{message}: \"{text}\""))
-        })?),
-    };
-    let filter = EventFilter {
-        since,
-        search: call.given("search_query"),
-    };
-    let store = call.store();
+    paging.accept()?;
+    let since = since.map(|text| time::since(&text)).transpose();
+    let since = since.map_err(|time::NoMoment(message)| Failure::database(message))?;
+    let filter = EventFilter { since, search };
+    let mut store = call.store();
     let total = store.events(&scope, &filter).count() as u64;
-    let with_prompt = call.flag("include_prompt");
     let items = paging
         .cut(store.events(&scope, &filter))
         .into_iter()
-        .map(|event| event.render(with_prompt))
+        .map(Event::render)
         .collect();
+    store.churn(Listed::Events);
     Ok(paging.wrap(items, total))
 }

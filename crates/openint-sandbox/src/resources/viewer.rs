@@ -8,7 +8,8 @@ use axum::routing::get;
 
 use crate::auth::Viewer;
 use crate::call::{Call, answer};
-use crate::json::object;
+use crate::error::Failure;
+use crate::json::{Json, object};
 use crate::state::State;
 
 pub(crate) fn routes() -> Router<Arc<State>> {
@@ -16,7 +17,11 @@ pub(crate) fn routes() -> Router<Arc<State>> {
 }
 
 async fn viewer(call: Call) -> Response {
-    let outcome = call.viewer().map(|viewer| match viewer {
+    answer("viewer", try_viewer(&call))
+}
+
+pub(crate) fn try_viewer(call: &Call) -> Result<Json, Failure> {
+    Ok(match call.viewer()? {
         Viewer::Anonymous => object([("role", "anon".into())]),
         Viewer::Org { org_id } => object([("role", "org".into()), ("orgId", org_id.into())]),
         Viewer::Customer {
@@ -34,6 +39,5 @@ async fn viewer(call: Call) -> Response {
             };
             object([("role", "customer".into()), first, second])
         }
-    });
-    answer("viewer", outcome)
+    })
 }

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use crate::connectors::Connector;
 use crate::json::{Json, object};
 use crate::schema::Path;
-use crate::store::{Full, Store, matches};
+use crate::search::Search;
+use crate::store::{Full, Store, finds};
 use crate::time::{self, Micros};
 
 const MAX_CONFIGS: usize = 10_000;
 
 pub(crate) type Configs = HashMap<String, Config>;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Config {
     pub(crate) id: String,
     pub(crate) org_id: String,
@@ -43,15 +44,24 @@ impl Config {
     }
 
     /// The config as a write answers it, or the server's complaints about its own output: what a
-    /// config must look like is checked only then, when it is saved.
+    /// config must look like is checked only then, when it is saved. A text of scopes is one scope.
     pub(crate) fn render(&self, path: &Path) -> Result<Vec<(String, Json)>, Vec<Json>> {
-        self.with(Json::parse(&self.config).unwrap_or(Json::Null), path)
+        let mut config = self.stored();
+        if let Some(scopes @ Json::String(_)) = scopes(&mut config) {
+            *scopes = Json::Array(vec![scopes.clone()]);
+        }
+        self.with(config, path)
+    }
+
+    /// The config as it is kept.
+    pub(crate) fn stored(&self) -> Json {
+        Json::reread(&self.config)
     }
 
     /// The config as a read shows it: OAuth scopes that were never set are none, and a text of them
     /// is a list.
     pub(crate) fn render_read(&self, path: &Path) -> Result<Vec<(String, Json)>, Vec<Json>> {
-        let mut config = Json::parse(&self.config).unwrap_or(Json::Null);
+        let mut config = self.stored();
         if let Some(Json::Object(oauth)) = config.get_mut("oauth") {
             match oauth.iter_mut().find(|(key, _)| key == "scopes") {
                 None => oauth.push(("scopes".into(), Json::Array(Vec::new()))),
@@ -98,6 +108,10 @@ impl Config {
     }
 }
 
+fn scopes(config: &mut Json) -> Option<&mut Json> {
+    config.get_mut("oauth")?.get_mut("scopes")
+}
+
 impl Store {
     /// A connector config, if the organisation has it.
     pub(crate) fn config(&self, org_id: &str, id: &str) -> Option<&Config> {
@@ -130,14 +144,14 @@ impl Store {
         Ok(self.configs.entry(config.id.clone()).or_insert(config))
     }
 
-    /// Updates a config of the organisation. The application writes this time, in its milliseconds.
+    /// Updates a config of the organisation.
     pub(crate) fn update_config(
         &mut self,
         org_id: &str,
         id: &str,
         change: Change,
     ) -> Result<Option<&Config>, Full> {
-        let now = self.tick() / 1_000 * 1_000;
+        let now = self.tick_millis();
         let Some(before) = self.config(org_id, id).map(Config::bytes) else {
             return Ok(None);
         };
@@ -157,7 +171,7 @@ impl Store {
         if let Some(text) = change.config {
             config.config = text;
         }
-        config.updated_at = config.updated_at.max(now);
+        config.updated_at = now;
         self.bytes = self.bytes - before - more + config.bytes();
         Ok(Some(config))
     }
@@ -173,7 +187,7 @@ impl Store {
         &self,
         org_id: &str,
         connectors: &[String],
-        search: Option<&str>,
+        search: Option<&Search>,
     ) -> Vec<&Config> {
         let mut found: Vec<_> = self
             .configs
@@ -182,7 +196,7 @@ impl Store {
                 let name = config.display_name.as_deref().unwrap_or_default();
                 config.org_id == org_id
                     && (connectors.is_empty() || connectors.contains(&config.connector.name))
-                    && matches(search, &[&config.id, &config.connector.name, name])
+                    && finds(search, &[&config.id, &config.connector.name, name])
             })
             .collect();
         found.sort_by_key(|config| (Reverse(config.updated_at), &config.id));

@@ -11,13 +11,14 @@ use crate::ids;
 use crate::json::{Json, object};
 use crate::paging::Paging;
 use crate::schema::Path;
-use crate::store::{Full, Store, matches};
+use crate::search::Search;
+use crate::store::{Config, Customers, Full, Group, Store, finds};
 use crate::time::{self, Micros};
 
 const MAX_ROWS: usize = 1_000_000;
 
 /// A connection. Settings and metadata are kept as JSON text, a third of the size of a tree.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) id: Arc<str>,
     pub(crate) org_id: String,
@@ -40,7 +41,7 @@ impl Row {
     }
 
     pub(crate) fn settings(&self) -> Json {
-        Json::parse(&self.settings).unwrap_or(Json::Null)
+        Json::reread(&self.settings)
     }
 
     /// The row as it is sent, or the server's complaints about its own output.
@@ -94,8 +95,8 @@ pub(crate) struct Show {
 pub(crate) struct Filter {
     pub(crate) customer_id: Option<String>,
     pub(crate) config_id: Option<String>,
-    pub(crate) connectors: Vec<String>,
-    pub(crate) search: Option<String>,
+    pub(crate) connectors: Option<Vec<String>>,
+    pub(crate) search: Option<Search>,
 }
 
 impl Filter {
@@ -103,16 +104,16 @@ impl Filter {
         let same = |want: &Option<String>, have: &str| want.as_deref().is_none_or(|w| w == have);
         same(&self.customer_id, &row.customer_id)
             && same(&self.config_id, &row.config_id)
-            && (self.connectors.is_empty() || self.connectors.contains(&row.connector.name))
-            && matches(
-                self.search.as_deref(),
-                &[&row.id, &row.customer_id, &row.config_id],
+            && (self.connectors.as_ref()).is_none_or(|names| names.contains(&row.connector.name))
+            && finds(
+                self.search.as_ref(),
+                &[&row.id, &row.customer_id, &row.connector.name],
             )
     }
 }
 
 /// The place of a row in a list: newest update first, then by id.
-type Place = (Reverse<Micros>, Arc<str>);
+pub(crate) type Place = (Reverse<Micros>, Arc<str>);
 
 /// The rows stand in their order, so that a page is read off without a look-up for each row.
 #[derive(Debug, Default)]
@@ -120,6 +121,15 @@ pub(crate) struct Connections {
     rows: BTreeMap<Place, Row>,
     updates: HashMap<Arc<str>, Micros>,
     listing: Option<Listing>,
+    groups: Option<Groups>,
+}
+
+/// The customers of the last list of them, kept likewise.
+#[derive(Debug)]
+struct Groups {
+    org_id: String,
+    search: Option<Search>,
+    found: Vec<Group>,
 }
 
 /// All that the last list was about, kept until a row changes: reading many rows page by page then
@@ -138,7 +148,7 @@ impl Connections {
     }
 
     pub(super) fn put(&mut self, row: Row) {
-        self.listing = None;
+        self.forget();
         self.updates.insert(row.id.clone(), row.updated_at);
         self.rows
             .insert((Reverse(row.updated_at), row.id.clone()), row);
@@ -146,9 +156,33 @@ impl Connections {
 
     fn take(&mut self, id: &str) -> Option<Row> {
         let place = self.place(id)?;
-        self.listing = None;
+        self.forget();
         self.updates.remove(id);
         self.rows.remove(&place)
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.listing = None;
+        self.groups = None;
+    }
+
+    /// The customers that have connections, with what is known of them from these.
+    pub(super) fn groups(&mut self, org_id: &str, search: Option<&Search>) -> &mut Vec<Group> {
+        let known = self
+            .groups
+            .take()
+            .filter(|groups| groups.org_id == org_id && groups.search.as_ref() == search);
+        let groups = known.unwrap_or_else(|| {
+            let ours = |row: &&Row| {
+                row.org_id == org_id && finds(search, &[&row.customer_id, &row.connector.name])
+            };
+            Groups {
+                org_id: org_id.to_owned(),
+                search: search.cloned(),
+                found: Group::of(self.rows.values().filter(ours)),
+            }
+        });
+        &mut self.groups.insert(groups).found
     }
 
     fn list(&mut self, scope: &Scope, filter: &Filter) -> &[Place] {
@@ -204,12 +238,11 @@ impl Store {
         Some(row)
     }
 
-    /// Records the outcome of a check. The application writes this time, in its milliseconds.
+    /// Records the outcome of a check.
     pub(crate) fn set_status(&mut self, id: &str, (status, message): Outcome) {
-        let now = self.tick() / 1_000 * 1_000;
+        let now = self.tick_millis();
         if let Some(mut row) = self.connections.take(id) {
-            // Milliseconds lag behind the row's microseconds; an update is never older than the row.
-            row.updated_at = row.updated_at.max(now);
+            row.updated_at = now;
             row.status = status;
             row.status_message = message;
             self.connections.put(row);
@@ -231,7 +264,7 @@ impl Store {
     pub(crate) fn fill(
         &mut self,
         count: usize,
-        customer_id: &str,
+        customers: Customers<'_>,
         config_id: Option<&str>,
     ) -> Result<(), String> {
         let config = self
@@ -245,12 +278,12 @@ impl Store {
         let full = |_: Full| "the sandbox is full".to_owned();
         self.room_for(count).map_err(full)?;
         let settings: Arc<str> = settings.to_string().into();
-        for _ in 0..count {
+        for number in 0..count {
             let now = self.tick();
             let row = Row {
                 id: ids::connection(&connector.name, now).into(),
                 org_id: org_id.clone(),
-                customer_id: customer_id.to_owned(),
+                customer_id: customers.id(number),
                 config_id: config_id.clone(),
                 connector,
                 created_at: now,
@@ -272,14 +305,23 @@ impl Store {
         scope: &Scope,
         filter: &Filter,
         paging: &Paging,
-    ) -> (Vec<&Row>, u64) {
+    ) -> (Vec<Place>, u64) {
         let places = self.connections.list(scope, filter);
         let total = places.len() as u64;
-        let page: Vec<Place> = paging.cut(places).into_iter().cloned().collect();
-        let rows = page
-            .iter()
-            .filter_map(|place| self.connections.rows.get(place));
-        (rows.collect(), total)
+        let page = paging.cut(places).into_iter().cloned().collect();
+        (page, total)
+    }
+
+    /// The rows of a page.
+    pub(crate) fn rows(&self, page: &[Place]) -> impl Iterator<Item = &Row> {
+        page.iter()
+            .filter_map(|place| self.connections.rows.get(place))
+    }
+
+    /// The config that a row is of, as it is kept. It is there as long as the row is.
+    pub(crate) fn config_of(&self, row: &Row) -> Json {
+        self.config(&row.org_id, &row.config_id)
+            .map_or(Json::Null, Config::stored)
     }
 
     /// How many rows there are, in all organisations.

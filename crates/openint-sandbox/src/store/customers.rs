@@ -6,13 +6,14 @@ use std::sync::Arc;
 use crate::auth::Viewer;
 use crate::ids;
 use crate::json::{Json, object};
-use crate::store::{Full, Store, matches};
+use crate::search::Search;
+use crate::store::{Full, Row, Store};
 use crate::time::{self, Micros};
 
 const MAX_CUSTOMERS: usize = 100_000;
 
 /// By organisation and id.
-pub(crate) type Customers = BTreeMap<(String, String), Customer>;
+pub(crate) type Records = BTreeMap<(String, String), Customer>;
 
 #[derive(Debug)]
 pub(crate) struct Customer {
@@ -35,6 +36,61 @@ impl Customer {
             ("created_at", time::postgres(self.created_at).into()),
             ("updated_at", time::postgres(self.created_at).into()),
         ])
+    }
+}
+
+/// A customer as it is listed.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub(crate) id: String,
+    connections: u64,
+    created_at: Micros,
+    updated_at: Micros,
+}
+
+impl Group {
+    /// The customers of these rows, by id.
+    pub(super) fn of<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<Group> {
+        let mut found: BTreeMap<&str, Group> = BTreeMap::new();
+        for row in rows {
+            let group = found.entry(&row.customer_id).or_insert_with(|| Group {
+                id: row.customer_id.clone(),
+                connections: 0,
+                created_at: row.created_at,
+                updated_at: row.updated_at,
+            });
+            group.connections += 1;
+            group.created_at = group.created_at.min(row.created_at);
+            group.updated_at = group.updated_at.max(row.updated_at);
+        }
+        found.into_values().collect()
+    }
+
+    pub(crate) fn render(&self) -> Json {
+        object([
+            ("id", self.id.as_str().into()),
+            ("connection_count", self.connections.into()),
+            ("created_at", time::postgres(self.created_at).into()),
+            ("updated_at", time::postgres(self.updated_at).into()),
+        ])
+    }
+}
+
+/// The customers of rows that are made at once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Customers<'a> {
+    /// This one.
+    One(&'a str),
+    /// This many in turn, whose ids are this text with a number from 1.
+    Many(&'a str, usize),
+}
+
+impl Customers<'_> {
+    pub(super) fn id(self, row: usize) -> String {
+        match self {
+            Customers::One(id) => id.to_owned(),
+            Customers::Many(id, count) => format!("{id}{}", row % count.max(1) + 1),
+        }
     }
 }
 
@@ -75,31 +131,16 @@ impl Store {
         self.customers.get(&place).ok_or(Full)
     }
 
-    /// The customers as they are listed: those with connections and no others, by id.
-    pub(crate) fn customers(&self, org_id: &str, search: Option<&str>) -> Vec<Json> {
-        let mut found: BTreeMap<&str, (u64, Micros, Micros)> = BTreeMap::new();
-        for row in self.connections.iter() {
-            if row.org_id == org_id && matches(search, &[&row.customer_id, &row.connector.name]) {
-                let (count, first, last) =
-                    found
-                        .entry(&row.customer_id)
-                        .or_insert((0, row.created_at, row.updated_at));
-                *count += 1;
-                *first = row.created_at.min(*first);
-                *last = row.updated_at.max(*last);
-            }
-        }
-        found
-            .into_iter()
-            .map(|(id, (count, first, last))| {
-                object([
-                    ("id", id.into()),
-                    ("connection_count", count.into()),
-                    ("created_at", time::postgres(first).into()),
-                    ("updated_at", time::postgres(last).into()),
-                ])
-            })
-            .collect()
+    pub(crate) fn customer(&self, org_id: &str, id: &str) -> Option<&Customer> {
+        self.customers.get(&(org_id.to_owned(), id.to_owned()))
+    }
+
+    /// The customers as they are listed: those with connections and no others, in no order. Each
+    /// time it is another one, as if the database had found them another way.
+    pub(crate) fn customers(&mut self, org_id: &str, search: Option<&Search>) -> &[Group] {
+        let groups = self.connections.groups(org_id, search);
+        self.order.shuffle(groups);
+        groups
     }
 
     /// How many customers of this id, or in all, were named in a seed, an upsert or a token.

@@ -81,7 +81,7 @@ fn good_creates_come_back_as_recorded() {
         (
             "discord",
             full,
-            r#"{"oauth":{"credentials":{"access_token":"at","client_id":"c","scope":"s","token_type":"Bearer","raw":{"a":[],"zz":1.50}},"metadata":{"a":null,"bb":1}},"access_token":"at"}"#,
+            r#"{"oauth":{"credentials":{"access_token":"at","client_id":"c","scope":"s","token_type":"Bearer","raw":{"a":[],"zz":1.5}},"metadata":{"a":null,"bb":1}},"access_token":"at"}"#,
         ),
         (
             "plaid",
@@ -105,19 +105,74 @@ fn good_creates_come_back_as_recorded() {
 }
 
 #[test]
-fn metadata_keeps_its_digits_and_gets_the_order_of_jsonb() {
-    let sandbox = Sandbox::start().unwrap();
-    let metadata =
-        r#""metadata":{"plan":1.10,"n":12345678901234567890123,"o":{"bb":-0.0,"c":1e400}},"#;
-    let data = r#"{"connector_name":"acme-apikey","settings":{"api_key":"k"}}"#;
-    let reply = create(
-        &sandbox,
-        &creation("ccfg_acme-apikey_sandbox", metadata, data),
+fn metadata_goes_through_javascript_and_jsonb() {
+    let metadata = concat!(
+        r#""metadata":{"plan":1.10,"n":12345678901234567890,"x":1,"o":{"bb":-0.0,"c":1e400,"#,
+        r#""__proto__":2},"__proto__":{"y":1},"10":true,"9":false,"x":"last"},"#
     );
-    let want = r#""metadata":{"n":12345678901234567890123,"o":{"c":1e400,"bb":-0.0},"plan":1.10}"#;
-    assert!(reply.text().contains(want), "{}", reply.text());
-    let listed = get(&sandbox, "/v1/connection?include_secrets=true");
-    assert!(listed.text().contains(want), "{}", listed.text());
+    let data = r#"{"connector_name":"acme-apikey","settings":{"api_key":"k"}}"#;
+    let body = creation("ccfg_acme-apikey_sandbox", metadata, data);
+    for (builder, want) in [
+        (
+            Sandbox::builder(),
+            r#""metadata":{"9":false,"10":true,"n":12345678901234567000,"o":{"c":null,"bb":0,"__proto__":2},"x":"last","plan":1.1}"#,
+        ),
+        (
+            Sandbox::builder().keep_digits(),
+            r#""metadata":{"9":false,"10":true,"n":12345678901234567890,"o":{"c":1e400,"bb":-0.0,"__proto__":2},"x":"last","plan":1.10}"#,
+        ),
+    ] {
+        let sandbox = builder.start().unwrap();
+        let reply = create(&sandbox, &body);
+        assert!(reply.text().contains(want), "{}", reply.text());
+        let listed = get(&sandbox, "/v1/connection?include_secrets=true");
+        assert!(listed.text().contains(want), "{}", listed.text());
+    }
+}
+
+#[test]
+fn seeds_go_through_javascript_too() {
+    let seed = r#"{"connections":[{"id":"conn_1","connector_config_id":"ccfg_","customer_id":"c","metadata":{"n":1.50},"settings":{"oauth":{}}}]}"#;
+    for (builder, want) in [
+        (Sandbox::builder(), r#""metadata":{"n":1.5}"#),
+        (Sandbox::builder().keep_digits(), r#""metadata":{"n":1.50}"#),
+    ] {
+        let sandbox = builder.seed(seed).start().unwrap();
+        for again in [false, true] {
+            if again {
+                sandbox.seed(seed).unwrap();
+            }
+            let reply = get(&sandbox, "/v1/connection/conn_1");
+            assert!(reply.text().contains(want), "{}", reply.text());
+        }
+    }
+}
+
+#[test]
+fn a_lone_surrogate_breaks_json_columns_alone() {
+    let sandbox = Sandbox::start().unwrap();
+    let metadata = |json: &str| body_for("a").replacen('{', &format!(r#"{{"metadata":{json},"#), 1);
+    for body in [
+        metadata(r#"{"a":"\ud83d"}"#),
+        metadata(r#"{"a\udc00":1}"#),
+        body_for("a").replace(r#""x""#, r#""\ud83d""#),
+    ] {
+        let reply = create(&sandbox, &body);
+        assert_eq!(reply.status, 500, "{body}");
+        assert_eq!(
+            failure(&reply, "createConnection").1,
+            "invalid input syntax for type json"
+        );
+    }
+    assert_eq!(sandbox.connections(None), 0);
+    assert_eq!(
+        create(&sandbox, &metadata(r#"{"a":"\ud83d\ude00"}"#)).status,
+        200
+    );
+    let text = create(&sandbox, &body_for(r"a\ud83d")).json();
+    assert_eq!(text["customer_id"], "a\u{fffd}");
+    let dropped = body_for("a").replacen('{', r#"{"more":"\ud83d","#, 1);
+    assert_eq!(create(&sandbox, &dropped).status, 200);
 }
 
 #[test]
@@ -142,7 +197,25 @@ fn an_expiry_is_derived_from_the_lifetime() {
     let wait = at.as_second() - jiff::Timestamp::now().as_second();
     assert!((3595..=3600).contains(&wait), "{wait}");
     assert_eq!(expiry(r#""expires_in":1,"expires_at":"soon""#).1, "soon");
-    assert_eq!(expiry(r#""expires_in":1e300"#).0, 500);
+    let empty = expiry(r#""expires_in":1,"expires_at":"" "#).1;
+    assert!(empty.as_str().unwrap().ends_with('Z'));
+    assert_eq!(expiry(r#""expires_in":0"#).1, Value::Null);
+    let far = expiry(r#""expires_in":1e12"#).1;
+    assert!(far.as_str().unwrap().starts_with("+033"), "{far}");
+    for never in ["1e18", "1e300", "1e400"] {
+        let body = good(
+            "discord",
+            &format!(
+                r#"{{"oauth":{{"credentials":{{"access_token":"x","expires_in":{never}}}}}}}"#
+            ),
+        );
+        let reply = create(&sandbox, &body);
+        let (_, message, _) = failure(&reply, "createConnection");
+        assert_eq!(
+            (reply.status, message.as_str()),
+            (500, "Invalid time value")
+        );
+    }
 }
 
 #[test]
@@ -186,7 +259,6 @@ fn checks_end_as_recorded() {
             "error",
             "Failed to refresh with refresh_token=rt",
         ),
-        ("plaid", r#"{"accessToken":"k"}"#, "healthy", ""),
     ] {
         let data = format!(r#"{{"connector_name":"{name}","settings":{settings}}}"#);
         let config = format!("ccfg_{name}_sandbox");
@@ -215,6 +287,95 @@ fn checks_end_as_recorded() {
             assert_eq!(said(&checked), want, "{name}");
         }
     }
+}
+
+#[test]
+fn some_checks_fail_and_write_nothing() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox
+        .seed(
+            r#"{"connector_configs":[{"id":"ccfg_coda","connector_name":"coda"}],
+                "connections":[
+                    {"id":"conn_linear_1","connector_config_id":"ccfg_linear_bare","customer_id":"c","settings":{"oauth":{"credentials":{"access_token":"x"}}}},
+                    {"id":"conn_plaid_1","connector_config_id":"ccfg_plaid_sandbox","customer_id":"c","settings":{"accessToken":"x"}},
+                    {"id":"conn_coda_1","connector_config_id":"ccfg_coda","customer_id":"c","settings":{"apiKey":"x"}}]}"#,
+        )
+        .unwrap();
+    for (id, config, settings, status, code, message) in [
+        (
+            "conn_linear_1",
+            "ccfg_linear_bare",
+            r#"{"oauth":{"credentials":{"access_token":"x"}}}"#,
+            500,
+            "INTERNAL_SERVER_ERROR",
+            "Missing default credentials for connector linear",
+        ),
+        (
+            "conn_plaid_1",
+            "ccfg_plaid_sandbox",
+            r#"{"accessToken":"x"}"#,
+            500,
+            "INTERNAL_SERVER_ERROR",
+            "Missing default credentials for connector plaid",
+        ),
+        (
+            "conn_coda_1",
+            "ccfg_coda",
+            r#"{"apiKey":"x"}"#,
+            501,
+            "NOT_IMPLEMENTED",
+            "Connector coda does not support check_connection",
+        ),
+    ] {
+        let name = id.split('_').nth(1).unwrap();
+        let data = format!(r#"{{"connector_name":"{name}","settings":{settings}}}"#);
+        let body = creation(config, r#""check_connection":true,"#, &data);
+        let one = format!("/v1/connection/{id}");
+        let forced = format!("{one}?include_secrets=true&refresh_policy=force");
+        let before = get(&sandbox, &one).json();
+        for (reply, operation) in [
+            (create(&sandbox, &body), "createConnection"),
+            (
+                post(&sandbox, &format!("{one}/check"), "{}"),
+                "checkConnection",
+            ),
+            (get(&sandbox, &forced), "getConnection"),
+        ] {
+            let (found, said, _) = failure(&reply, operation);
+            assert_eq!(
+                (reply.status, found.as_str()),
+                (status, code),
+                "{operation}"
+            );
+            assert_eq!(said, message);
+        }
+        assert_eq!(get(&sandbox, &one).json(), before);
+        // Unasked the connection is made.
+        assert_eq!(create(&sandbox, &creation(config, "", &data)).status, 200);
+    }
+    assert_eq!(sandbox.connections(None), 6);
+    assert!(sandbox.ids().events.is_empty());
+}
+
+#[test]
+fn an_expired_token_is_renewed_with_the_secrets_alone() {
+    let sandbox = Sandbox::start().unwrap();
+    let settings = r#"{"oauth":{"credentials":{"access_token":"x","expires_in":-5}}}"#;
+    let made = create(&sandbox, &good("github", settings)).json();
+    let path = format!("/v1/connection/{}", made["id"].as_str().unwrap());
+    for query in [
+        "",
+        "?refresh_policy=force",
+        "?refresh_policy=auto&include_secrets=",
+    ] {
+        let shown = get(&sandbox, &format!("{path}{query}")).json();
+        assert_eq!(shown["status"], "unknown", "{query}");
+    }
+    let kept = format!("{path}?include_secrets=1&refresh_policy=none");
+    assert_eq!(get(&sandbox, &kept).json()["status"], "unknown");
+    let renewed = get(&sandbox, &format!("{path}?include_secrets=1")).json();
+    assert_eq!(renewed["status"], "disconnected");
+    assert_eq!(get(&sandbox, &path).json()["status"], "disconnected");
 }
 
 #[test]
@@ -369,6 +530,22 @@ fn the_key_decides() {
         ),
         (
             "GET",
+            "/v1/viewer",
+            "viewer",
+            Some("Bearer  key_test_123"),
+            401,
+            "Invalid API key",
+        ),
+        (
+            "POST",
+            "/v1/connection",
+            "createConnection",
+            Some(""),
+            403,
+            "Org admin only",
+        ),
+        (
+            "GET",
             "/v1/health",
             "health",
             Some("Bearer nope"),
@@ -432,7 +609,6 @@ fn bad_creates_are_told_all_that_is_wrong() {
                 "invalid_type connector_config_id: Expected string, received number",
                 "invalid_type metadata: Expected object, received array",
                 "invalid_type customer_id: Expected string, received null",
-                "invalid_type check_connection: Expected boolean, received string",
                 "invalid_type data: Expected object, received string",
             ],
         ),
@@ -525,6 +701,14 @@ fn a_body_is_parsed_whatever_it_is_called() {
         (None, "", 400, "BAD_REQUEST"),
         (json, "null", 400, "BAD_REQUEST"),
         (json, "[1]", 400, "BAD_REQUEST"),
+        (Some("Application/JSON"), &good, 200, ""),
+        (Some("application/octet-stream"), &good, 200, ""),
+        (
+            Some("application/x-www-form-urlencoded"),
+            &good,
+            400,
+            "BAD_REQUEST",
+        ),
     ] {
         let mut headers = vec![("authorization", KEY), ("accept", "application/xml")];
         headers.extend(content_type.map(|value| ("content-type", value)));
@@ -604,14 +788,21 @@ fn odd_customer_ids_are_kept_and_a_nul_is_not() {
     }
     let metadata = body_for("a").replacen('{', r#"{"metadata":{"a\u0000":1},"#, 1);
     let token = body_for("a").replace(r#""x""#, r#""\u0000""#);
-    for body in [body_for(r"a\u0000"), metadata, token] {
+    for (body, want) in [
+        (
+            body_for(r"a\u0000"),
+            r#"invalid byte sequence for encoding "UTF8": 0x00"#,
+        ),
+        (metadata, "unsupported Unicode escape sequence"),
+        (token, "unsupported Unicode escape sequence"),
+    ] {
         let reply = create(&sandbox, &body);
         let (code, message, _) = failure(&reply, "createConnection");
         assert_eq!(
             (reply.status, code.as_str()),
             (500, "INTERNAL_SERVER_ERROR")
         );
-        assert_eq!(message, "Internal server error");
+        assert_eq!(message, want);
     }
     assert_eq!(get(&sandbox, "/v1/connection?customer_id=%00").status, 500);
     assert_eq!(sandbox.connections(None), 3);
@@ -653,13 +844,13 @@ fn a_connection_is_shown_as_far_as_asked() {
     );
 
     // A forced renewal is seen in the status at once, and in the time afterwards.
-    let forced = get(&sandbox, &format!("{path}?refresh_policy=force")).json();
+    let forced = format!("{path}?include_secrets=true&refresh_policy=force");
+    let at_once = get(&sandbox, &forced).json();
     assert_eq!(
-        (&forced["status"], &forced["updated_at"]),
+        (&at_once["status"], &at_once["updated_at"]),
         (&"error".into(), &made["updated_at"])
     );
-    std::thread::sleep(std::time::Duration::from_millis(2));
-    get(&sandbox, &format!("{path}?refresh_policy=force"));
+    get(&sandbox, &forced);
     let after = get(&sandbox, &path).json();
     assert_ne!(after["updated_at"], made["updated_at"]);
     assert_eq!(after["created_at"], made["created_at"]);
@@ -738,7 +929,18 @@ fn lists_are_filtered_and_paged() {
         ("?connector_names%5B%5D=greenhouse", 5, 5, true),
         ("?connector_config_id=ccfg_greenhouse_sandbox", 1, 1, true),
         ("?search_query=GREENHOUSE", 1, 1, true),
+        ("?search_query=%20green%25se%20", 1, 1, true),
         ("?search_query=nothing", 0, 0, true),
+        ("?search_query=_", 5, 5, true),
+        ("?search_query=%20", 5, 5, true),
+        // A config is not looked at.
+        ("?search_query=ccfg", 0, 0, true),
+        // Empty filters are none, but an empty list keeps nothing.
+        ("?customer_id=", 5, 5, true),
+        ("?connector_names=", 0, 0, true),
+        ("?connector_names=,,greenhouse,,", 1, 1, true),
+        ("?limit=0x2&offset=%201e0", 2, 5, false),
+        ("?expand=connector&expand=connector&limit=1", 1, 5, false),
     ] {
         let reply = get(&sandbox, &format!("/v1/connection{query}"));
         let body = reply.json();
@@ -772,7 +974,6 @@ fn lists_begin_with_the_latest_update() {
     assert_eq!(customers(), ["d", "c", "b", "a"]);
     let body = get(&sandbox, "/v1/connection?customer_id=b").json();
     let id = body["items"][0]["id"].as_str().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(2));
     post(&sandbox, &format!("/v1/connection/{id}/check"), "{}");
     assert_eq!(customers(), ["b", "d", "c", "a"]);
 }
@@ -796,6 +997,26 @@ fn bad_lists_are_told_why() {
         (
             "limit=1.5",
             &["invalid_type limit: Expected integer, received float"],
+        ),
+        (
+            "limit=-1.5&offset=Infinity",
+            &[
+                "invalid_type limit: Expected integer, received float",
+                "too_small limit: Number must be greater than or equal to 0",
+                "invalid_type offset: Expected integer, received float",
+            ],
+        ),
+        (
+            "limit=1&limit=2&customer_id=a&customer_id=b&search_query=a&search_query=b",
+            &[
+                "invalid_type limit: Expected number, received nan",
+                "invalid_type customer_id: Expected string, received array",
+                "invalid_type search_query: Expected string, received array",
+            ],
+        ),
+        (
+            "refresh_policy=none&refresh_policy=none",
+            &["invalid_type refresh_policy: Expected 'none' | 'force' | 'auto', received array"],
         ),
         (
             "offset=-1&connector_config_id=x&refresh_policy=now",
@@ -911,9 +1132,63 @@ fn the_rest_of_the_routes() {
             r#"{"warm":1.0}"#,
             200,
             JSON,
-            r#"{"input":{"warm":1.0}}"#,
+            r#"{"input":{"warm":1}}"#,
+        ),
+        (
+            "POST",
+            "/v1/health?q=1",
+            "",
+            r#""s""#,
+            200,
+            JSON,
+            r#"{"input":{"0":"s"}}"#,
+        ),
+        (
+            "POST",
+            "/v1/health",
+            "",
+            "null",
+            200,
+            JSON,
+            r#"{"input":{}}"#,
         ),
         ("GET", "/health", "", "", 200, JSON, r#"{"healthy":true}"#),
+        (
+            "POST",
+            "/health",
+            "",
+            r#"{"a":1}"#,
+            200,
+            JSON,
+            r#"{"healthy":true,"body":{"a":1}}"#,
+        ),
+        (
+            "POST",
+            "/v1/webhook/plaid",
+            "",
+            r#"{"a":1}"#,
+            200,
+            JSON,
+            r#"{"status":"ok","info":{"a":1,"connector_name":"plaid"}}"#,
+        ),
+        (
+            "GET",
+            "/v1/VIEWER/",
+            KEY,
+            "",
+            200,
+            JSON,
+            r#"{"role":"org","orgId":"org_sandbox"}"#,
+        ),
+        (
+            "GET",
+            "/V1/viewer",
+            KEY,
+            "",
+            404,
+            Some("text/plain;charset=UTF-8"),
+            "NOT_FOUND",
+        ),
         (
             "GET",
             "/v1/viewer",
@@ -968,4 +1243,107 @@ fn the_rest_of_the_routes() {
         );
         assert_eq!(reply.header("vary"), Some("*"), "{method} {target}");
     }
+}
+
+#[test]
+fn other_doors_are_there() {
+    let sandbox = Sandbox::start().unwrap();
+    for path in ["/v1", "/v1/"] {
+        let page = send(&sandbox, "GET", path, &[], "");
+        assert_eq!(page.header("content-type"), Some("text/html; charset=utf8"));
+        assert!(page.status == 200 && page.text().starts_with("<!doctype html>"));
+    }
+    let described = send(&sandbox, "GET", "/v1/openapi.json", &[], "").json();
+    assert_eq!(
+        described["paths"]["/connection"]["post"]["operationId"],
+        "createConnection"
+    );
+    // What is described is there: it is not the answer of a route that does not exist.
+    for (path, methods) in described["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let target = format!("/v1{}", path.replace(['{', '}'], ""));
+            let key = [("authorization", "Bearer no")];
+            let reply = send(&sandbox, &method.to_uppercase(), &target, &key, "");
+            assert_eq!(
+                reply.json()["data"]["path"],
+                operation["operationId"],
+                "{target}"
+            );
+        }
+    }
+    let viewer = get(&sandbox, "/v1/trpc/viewer");
+    assert_eq!(
+        viewer.text(),
+        r#"{"result":{"data":{"role":"org","orgId":"org_sandbox"}}}"#
+    );
+    assert_eq!(viewer.header("vary"), Some("trpc-accept, *"));
+    let unknown = get(&sandbox, "/v1/trpc/nope");
+    assert_eq!(unknown.status, 404);
+    assert_eq!(unknown.json()["error"]["data"]["code"], "NOT_FOUND");
+    assert_eq!(post(&sandbox, "/v1/webhook/nope", "{}").status, 400);
+}
+
+#[test]
+fn any_origin_may_read_any_answer() {
+    let sandbox = Sandbox::start().unwrap();
+    for (method, target) in [
+        ("GET", "/v1/viewer"),
+        ("GET", "/v1/nope"),
+        ("GET", "/nope"),
+        ("PUT", "/v1/customer"),
+        ("HEAD", "/v1/connection"),
+    ] {
+        let plain = send(&sandbox, method, target, &[], "");
+        for (name, value) in [
+            ("access-control-allow-origin", "*"),
+            ("access-control-allow-methods", method),
+            ("access-control-allow-headers", "host"),
+            ("access-control-expose-headers", "host"),
+            ("access-control-allow-credentials", "true"),
+            ("vary", "*"),
+        ] {
+            assert_eq!(plain.header(name), Some(value), "{method} {target} {name}");
+        }
+    }
+    let headers = [
+        ("origin", "https://app.test"),
+        ("access-control-request-method", "POST"),
+    ];
+    let asked = send(&sandbox, "OPTIONS", "/v1/connection", &headers, "");
+    assert_eq!(asked.status, 204);
+    for (name, value) in [
+        ("access-control-allow-origin", "https://app.test"),
+        ("access-control-allow-methods", "POST"),
+        ("access-control-max-age", "5"),
+    ] {
+        assert_eq!(asked.header(name), Some(value), "{name}");
+    }
+}
+
+#[test]
+fn offsets_beyond_the_database_are_told_so() {
+    let sandbox = Sandbox::start().unwrap();
+    for target in ["connection", "connector-config", "customer", "event"] {
+        for (offset, message) in [
+            ("1e30", r#"invalid input syntax for type bigint: "1e+30""#),
+            (
+                "9223372036854775808",
+                r#"value "9223372036854776000" is out of range for type bigint"#,
+            ),
+        ] {
+            let reply = get(&sandbox, &format!("/v1/{target}?offset={offset}"));
+            assert_eq!(
+                (reply.status, reply.message().as_str()),
+                (500, message),
+                "{target}"
+            );
+        }
+        let far = get(
+            &sandbox,
+            &format!("/v1/{target}?offset=4611686018427387904"),
+        );
+        assert_eq!(far.json()["items"], serde_json::json!([]), "{target}");
+    }
+    // Connectors are in no database.
+    assert_eq!(get(&sandbox, "/v1/connector?offset=1e30").status, 200);
 }

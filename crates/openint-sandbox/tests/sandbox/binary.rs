@@ -90,6 +90,29 @@ fn it_says_where_it_is_and_stops_on_a_signal() {
 }
 
 #[test]
+fn digits_are_kept_on_request() {
+    for (args, want) in [
+        (&["--port", "0"][..], r#"{"input":{"n":1}}"#),
+        (
+            &["--port", "0", "--keep-digits", "--customer-order", "7"],
+            r#"{"input":{"n":1.0}}"#,
+        ),
+    ] {
+        let mut child = run(args);
+        let line: Value = serde_json::from_str(&first_line(&mut child)).unwrap();
+        let address = line["base_url"].as_str().unwrap();
+        let address = address
+            .trim_start_matches("http://")
+            .trim_end_matches("/v1");
+        let mut client = Client::new(address.parse().unwrap());
+        client.send("POST", "/v1/health", &[], r#"{"n":1.0}"#);
+        assert_eq!(client.receive("POST").unwrap().text(), want, "{args:?}");
+        signal(&child, "TERM");
+        child.wait().unwrap();
+    }
+}
+
+#[test]
 fn a_seed_file_is_read() {
     let path = std::env::temp_dir().join(format!("openint-sandbox-{}.json", std::process::id()));
     std::fs::write(

@@ -93,7 +93,7 @@ fn customers_with_connections_are_listed() {
     }
     let list = |query: &str| {
         let body = get(&sandbox, &format!("/v1/customer?{query}")).json();
-        let items: Vec<_> = body["items"]
+        let mut items: Vec<_> = body["items"]
             .as_array()
             .unwrap()
             .iter()
@@ -108,28 +108,29 @@ fn customers_with_connections_are_listed() {
                 )
             })
             .collect();
+        items.sort();
         (
-            json!(items),
+            items,
             body["total"].as_u64().unwrap(),
             body["has_next_page"] == true,
         )
     };
-    let all = json!([["", 1], ["cus_a", 1], ["cus_b", 2]]);
+    let all = [("", 1), ("cus_a", 1), ("cus_b", 2)].map(|(id, count)| (id.to_owned(), count));
     for (query, items, total, next) in [
-        ("", all.clone(), 3, true),
-        ("limit=1", json!([["", 1]]), 3, false),
-        (
-            "limit=2&offset=1",
-            json!([["cus_a", 1], ["cus_b", 2]]),
-            3,
-            true,
-        ),
-        ("offset=3", json!([]), 0, true),
-        ("search_query=CUS_B", json!([["cus_b", 2]]), 1, true),
-        ("search_query=acme", all, 3, true),
-        ("search_query=without", json!([]), 0, true),
+        ("", &all[..], 3, true),
+        ("offset=3", &[], 0, true),
+        ("search_query=CUS_B", &all[2..], 1, true),
+        ("search_query=%20us%25a%20", &all[1..2], 1, true),
+        ("search_query=acme", &all, 3, true),
+        ("search_query=without", &[], 0, true),
+        ("search_query=", &all, 3, true),
     ] {
-        assert_eq!(list(query), (items, total, next), "{query}");
+        assert_eq!(list(query), (items.to_vec(), total, next), "{query}");
+    }
+    for (query, count, next) in [("limit=1", 1, false), ("limit=2&offset=1", 2, true)] {
+        let (items, total, has_next) = list(query);
+        assert_eq!((items.len(), total, has_next), (count, 3, next), "{query}");
+        assert!(items.iter().all(|item| all.contains(item)), "{query}");
     }
     let other = call(&sandbox, "GET", "/v1/customer", "key_test_other", "");
     assert_eq!(other.json()["items"], json!([]));
@@ -151,7 +152,7 @@ fn a_token_wipes_metadata_and_has_a_link() {
     // The client called it `sandbox`, see the `host` it sends.
     assert_eq!(
         given["magic_link_url"],
-        format!("http://sandbox/?token={jwt}")
+        format!("http://sandbox/connect?token={jwt}")
     );
     assert_eq!(
         put(&sandbox, "/v1/customer", r#"{"id":"c"}"#).json()["metadata"],
@@ -165,7 +166,7 @@ fn a_token_wipes_metadata_and_has_a_link() {
     assert_eq!(
         given["magic_link_url"],
         format!(
-            "http://sandbox/?token={jwt}&return_url=https%3A%2F%2Fx.test%2F%3Fa+b&view=add&debug=true"
+            "http://sandbox/connect?token={jwt}&return_url=https%3A%2F%2Fx.test%2F%3Fa+b&view=add"
         )
     );
     let claims = claims(&given);
@@ -174,9 +175,28 @@ fn a_token_wipes_metadata_and_has_a_link() {
         json!({"return_url": "https://x.test/?a b", "connector_names": ["acme-oauth2"], "view": "add", "debug": true})
     );
     assert_eq!(claims["sub"], "org_sandbox/cus_new");
-    assert!(claims["exp"].is_f64() && claims["iat"].is_u64(), "{claims}");
+    assert!(claims["iat"].is_u64(), "{claims}");
     let valid = claims["exp"].as_f64().unwrap() - claims["iat"].as_f64().unwrap();
     assert!((60.0..62.0).contains(&valid), "{valid}");
+}
+
+#[test]
+fn options_of_a_token_are_made_what_they_must_be() {
+    let sandbox = Sandbox::start().unwrap();
+    let given = token(
+        &sandbox,
+        "c",
+        r#"{"validity_in_seconds":"0x10","connect_options":{"connector_names":"github,plaid","debug":"no","is_embedded":0,"hide_navigation":null}}"#,
+    );
+    let told = claims(&given);
+    assert_eq!(
+        told["connect_options"],
+        json!({"connector_names": ["github", "plaid"], "debug": true, "is_embedded": false, "hide_navigation": false})
+    );
+    let valid = told["exp"].as_f64().unwrap() - told["iat"].as_f64().unwrap();
+    assert!((16.0..18.0).contains(&valid), "{valid}");
+    let long = token(&sandbox, "c", r#"{"validity_in_seconds":1e300}"#);
+    assert_eq!(claims(&long)["exp"], 1e300);
 }
 
 #[test]
@@ -187,6 +207,9 @@ fn the_id_in_the_path_of_a_token_is_not_decoded() {
         ("a%20b", "a%20b"),
         ("o%27brien", "o%27brien"),
         ("o'brien", "o'brien"),
+        ("user@example.test", "user@example.test"),
+        ("user%40example.test", "user%40example.test"),
+        ("A:+$=&,;()!*b", "A:+$=&,;()!*b"),
     ] {
         let given = token(&sandbox, path, "{}");
         let key = given["api_key"].as_str().unwrap();
@@ -334,8 +357,8 @@ fn customers_are_the_organisations_own_affair() {
         (
             "POST",
             "/v1/customer/c/token",
-            r#"{"validity_in_seconds":"60"}"#,
-            "invalid_type validity_in_seconds: Expected number, received string",
+            r#"{"validity_in_seconds":"soon"}"#,
+            "invalid_type validity_in_seconds: Expected number, received nan",
         ),
         (
             "POST",
@@ -346,8 +369,8 @@ fn customers_are_the_organisations_own_affair() {
         (
             "POST",
             "/v1/customer/c/token",
-            r#"{"connect_options":{"connector_names":"github"}}"#,
-            "invalid_type connect_options.connector_names: Expected array, received string",
+            r#"{"connect_options":{"connector_names":7}}"#,
+            "invalid_type connect_options.connector_names: Expected array, received number",
         ),
     ] {
         let reply = call(&sandbox, method, target, ORG, body);
@@ -389,12 +412,22 @@ fn a_message_template_holds_the_customers_key() {
         variable.contains("apiKey: process.env.OPENINT_API_KEY"),
         "{variable}"
     );
+    // The customer is left as it was; one that only its connections name has no record.
+    let rows = || get(&sandbox, "/_sandbox/rows?customer_id=named_only").json();
+    create(&sandbox, &body_for("named_only"));
+    let missing = get(&sandbox, "/v1/ai/message_template?customer_id=named_only");
+    let (code, message, _) = failure(&missing, "messageTemplate");
     assert_eq!(
-        put(&sandbox, "/v1/customer", r#"{"id":"c"}"#).json()["metadata"],
-        Value::Null
+        (code.as_str(), message.as_str()),
+        ("NOT_FOUND", "Customer not found")
     );
+    assert_eq!(rows()["customers"], 0);
     for (query, issues) in [
         ("", vec!["invalid_type customer_id: Required"]),
+        (
+            "customer_id=a&customer_id=b",
+            vec!["invalid_type customer_id: Expected string, received array"],
+        ),
         (
             "language=rust&customer_id=c",
             vec![

@@ -74,8 +74,9 @@ fn checks_and_deletes_leave_events() {
         deleted["data"],
         json!({"connection_id": id, "customer_id": "cus_1"})
     );
+    // The organisation did it, to a connection of the customer.
     assert_eq!(checked["user"], json!({"org_id": "org_sandbox"}));
-    assert_eq!(checked["customer_id"], Value::Null);
+    assert_eq!(checked["customer_id"], "cus_1");
     assert_eq!(
         keys(&checked["data"]),
         ["connection_id", "customer_id", "status", "status_message"]
@@ -86,20 +87,21 @@ fn checks_and_deletes_leave_events() {
 #[test]
 fn events_are_filtered_and_paged() {
     let sandbox = Sandbox::start().unwrap();
-    let id = live(&sandbox);
+    live(&sandbox);
     let last = get(&sandbox, "/v1/event?limit=1").json()["items"][0]["timestamp"].clone();
     let last = last.as_str().unwrap().replace("+00", "Z").replace(' ', "T");
     for (query, want, total, next) in [
         ("limit=1", vec![DELETED], 2, false),
         ("limit=1&offset=1", vec![CHECKED], 2, true),
         ("offset=2", vec![], 0, true),
-        ("search_query=DELETED", vec![DELETED], 1, true),
-        (
-            &format!("search_query={id}"),
-            vec![DELETED, CHECKED],
-            2,
-            true,
-        ),
+        // Only ids of events are looked at.
+        ("search_query=DELETED", vec![], 0, true),
+        ("search_query=EVT_", vec![DELETED, CHECKED], 2, true),
+        ("since=2020-01-01", vec![DELETED, CHECKED], 2, true),
+        ("since=-infinity", vec![DELETED, CHECKED], 2, true),
+        ("since=infinity", vec![], 0, true),
+        ("since=today", vec![DELETED, CHECKED], 2, true),
+        ("since=now", vec![], 0, true),
         (&format!("since={last}"), vec![DELETED], 1, true),
         ("since=2999-01-01T00:00:00Z", vec![], 0, true),
         ("since=", vec![DELETED, CHECKED], 2, true),
@@ -109,8 +111,22 @@ fn events_are_filtered_and_paged() {
         assert_eq!(body["total"], total, "{query}");
         assert_eq!(body["has_next_page"], next, "{query}");
     }
+    let plain = get(&sandbox, "/v1/event").json();
     let prompted = get(&sandbox, "/v1/event?include_prompt=true").json();
-    assert_eq!(prompted["items"][0].get("prompt"), Some(&Value::Null));
+    assert_eq!(prompted, plain);
+    for (query, message) in [
+        (
+            "soon",
+            r#"invalid input syntax for type timestamp with time zone: "soon""#,
+        ),
+        (
+            "2020-02-30",
+            r#"date/time field value out of range: "2020-02-30""#,
+        ),
+    ] {
+        let reply = get(&sandbox, &format!("/v1/event?since={query}"));
+        assert_eq!((reply.status, reply.message().as_str()), (500, message));
+    }
     for (query, status) in [
         ("limit=3001", 400),
         ("since=soon", 500),
@@ -130,7 +146,7 @@ fn events_are_seen_by_those_they_are_of() {
     live(&sandbox);
     for (key, want) in [
         (ORG, vec![DELETED, CHECKED]),
-        (CUSTOMER, vec![DELETED]),
+        (CUSTOMER, vec![DELETED, CHECKED]),
         ("key_test_other", vec![]),
     ] {
         let body = call(&sandbox, "GET", "/v1/event", key, "").json();

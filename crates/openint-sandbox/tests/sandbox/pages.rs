@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use openint_sandbox::Sandbox;
+use openint_sandbox::{Churn, Sandbox};
 use serde_json::{Value, json};
 
 use crate::support::{Client, KEY, get, post};
@@ -74,7 +74,7 @@ fn filled_rows_are_like_others() {
     let rows = get(&sandbox, "/_sandbox/rows").json();
     assert_eq!(
         rows,
-        json!({"connections": 5, "customers": 1, "connector_configs": 9, "events": 0})
+        json!({"connections": 5, "customers": 2, "connector_configs": 10, "events": 0})
     );
     for (body, word) in [
         (r#"{"connections":1}"#, "customer_id"),
@@ -87,6 +87,10 @@ fn filled_rows_are_like_others() {
             "plaid",
         ),
         (r#"{"connections":1000000,"customer_id":"a"}"#, "full"),
+        (
+            r#"{"connections":1,"customer_id":"a","customers":0}"#,
+            "customers",
+        ),
     ] {
         let reply = post(&sandbox, "/_sandbox/fill", body);
         let error = reply.json()["error"].as_str().unwrap().to_owned();
@@ -139,10 +143,11 @@ fn rows_of_every_kind_are_counted() {
         r#"{"connector_name":"github"}"#,
     );
     for (query, connections, customers, configs, events) in [
-        ("", 2, 2, 10, 1),
-        ("?customer_id=cus_2", 0, 1, 10, 0),
-        ("?connector_config_id=ccfg_acme-oauth2_sandbox", 2, 2, 1, 1),
-        ("?connector_config_id=ccfg_nope", 0, 2, 0, 1),
+        ("", 2, 3, 11, 1),
+        ("?customer_id=cus_1", 2, 1, 11, 1),
+        ("?customer_id=cus_2", 0, 1, 11, 0),
+        ("?connector_config_id=ccfg_acme-oauth2_sandbox", 2, 3, 1, 1),
+        ("?connector_config_id=ccfg_nope", 0, 3, 0, 1),
     ] {
         assert_eq!(
             get(&sandbox, &format!("/_sandbox/rows{query}")).json(),
@@ -174,4 +179,168 @@ fn seeds_may_carry_config_and_metadata() {
         get(&sandbox, "/_sandbox/rows").json(),
         json!({"connections": 1, "customers": 1, "connector_configs": 1, "events": 0})
     );
+}
+
+fn customers(client: &mut Client, query: &str) -> Vec<String> {
+    let target = format!("/v1/customer?{query}");
+    client.send("GET", &target, &[("authorization", KEY)], "");
+    ids(&client.receive("GET").unwrap().json())
+}
+
+/// All that one walk through the pages of the customers shows.
+fn walk(client: &mut Client, rows: usize, limit: usize) -> Vec<String> {
+    (0..rows)
+        .step_by(limit)
+        .flat_map(|offset| customers(client, &format!("limit={limit}&offset={offset}")))
+        .collect()
+}
+
+#[test]
+fn pages_of_customers_lose_some() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.fill_customers(3_500, "cus_");
+    let all: HashSet<_> = (1..=3_500).map(|n| format!("cus_{n}")).collect();
+    assert_eq!(sandbox.ids().customers.len(), 3_500);
+    let mut client = Client::new(sandbox.address());
+    for limit in [50, 500] {
+        let walked = walk(&mut client, 3_500, limit);
+        let distinct: HashSet<_> = walked.iter().cloned().collect();
+        assert_eq!(walked.len(), 3_500);
+        assert!(distinct.is_subset(&all));
+        // Each page is drawn from all of them.
+        assert!(distinct.len() < 3_300, "{} of 3500", distinct.len());
+    }
+    // Large pages lose fewer, and some walks more find the rest.
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut walks = 0;
+    while seen.len() < 3_500 {
+        seen.extend(walk(&mut client, 3_500, 3_000));
+        walks += 1;
+    }
+    assert!((2..=12).contains(&walks), "{walks}");
+    let found = customers(&mut client, "search_query=cus_35&limit=3000");
+    assert_eq!(found.len(), 12);
+}
+
+#[test]
+fn orders_of_customers_follow_from_their_seed() {
+    let orders = |sandbox: &Sandbox| -> Vec<_> {
+        let mut client = Client::new(sandbox.address());
+        (0..3).map(|_| customers(&mut client, "")).collect()
+    };
+    let start = |seed| {
+        let sandbox = Sandbox::builder().customer_order(seed).start().unwrap();
+        sandbox.fill_customers(40, "c");
+        sandbox
+    };
+    let sandbox = start(7);
+    let first = orders(&sandbox);
+    assert_ne!(first[0], first[1]);
+    assert_ne!(first[1], first[2]);
+    assert_eq!(orders(&start(7)), first);
+    assert_ne!(orders(&start(8)), first);
+    assert_ne!(orders(&sandbox), first);
+    sandbox.customer_order(7);
+    assert_eq!(orders(&sandbox), first);
+    assert_eq!(
+        post(&sandbox, "/_sandbox/order", r#"{"seed":7}"#).status,
+        200
+    );
+    assert_eq!(orders(&sandbox), first);
+    assert_eq!(post(&sandbox, "/_sandbox/order", "{}").status, 400);
+}
+
+#[test]
+fn many_rows_are_spread_over_customers() {
+    let sandbox = Sandbox::start().unwrap();
+    let body = r#"{"connections":10,"customers":4,"customer_id":"c"}"#;
+    assert_eq!(post(&sandbox, "/_sandbox/fill", body).status, 200);
+    let counts = ["c1", "c2", "c3", "c4"].map(|id| sandbox.connections(Some(id)));
+    assert_eq!(counts, [3, 3, 2, 2]);
+    let told = get(&sandbox, "/_sandbox/ids").json();
+    assert_eq!(told["customers"], json!(["c1", "c2", "c3", "c4"]));
+    let listed = ids(&get(&sandbox, "/v1/connection").json());
+    assert_eq!(told["connections"], json!(listed));
+    assert_eq!(told["connector_configs"].as_array().unwrap().len(), 9);
+    assert_eq!(told["events"], json!([]));
+}
+
+#[test]
+fn rows_change_between_pages() {
+    let run = |start: &dyn Fn(&Sandbox)| {
+        let sandbox = Sandbox::start().unwrap();
+        sandbox.fill(60, "c");
+        start(&sandbox);
+        let before: HashSet<_> = sandbox.ids().connections.into_iter().collect();
+        let mut client = Client::new(sandbox.address());
+        let mut walked = Vec::new();
+        for offset in (0..60).step_by(10) {
+            walked.extend(ids(&page(
+                &mut client,
+                &format!("limit=10&offset={offset}"),
+            )));
+        }
+        let after: HashSet<_> = sandbox.ids().connections.into_iter().collect();
+        let stayed: HashSet<_> = before.intersection(&after).cloned().collect();
+        let distinct: HashSet<_> = walked.iter().cloned().collect();
+        let churned = get(&sandbox, "/_sandbox/churn").json();
+        let missed = stayed.difference(&distinct).count();
+        let repeated = walked.len() - distinct.len();
+        (stayed.len(), missed, repeated, after.len(), churned)
+    };
+    let churn = |sandbox: &Sandbox| {
+        sandbox.churn(Churn::new(3).updates(2).inserts(1).deletes(2));
+    };
+    let told = run(&churn);
+    let (stayed, missed, repeated, after, churned) = &told;
+    assert_eq!(
+        *churned,
+        json!({"updates": 12, "inserts": 6, "deletes": 12})
+    );
+    assert_eq!(*after, 54);
+    assert!((48..60).contains(stayed), "{stayed}");
+    // Rows that moved to the front are missed, and push others onto the next page.
+    assert!(*missed > 0 && *repeated > 0, "{told:?}");
+
+    // Which rows change is seen in their places, and so it is the same by either way.
+    let by_route = |sandbox: &Sandbox| {
+        let body = r#"{"seed":3,"updates":2,"inserts":1,"deletes":2}"#;
+        assert_eq!(post(sandbox, "/_sandbox/churn", body).status, 200);
+    };
+    assert_eq!(run(&by_route), told);
+
+    let quiet = |sandbox: &Sandbox| {
+        churn(sandbox);
+        sandbox.reset();
+        sandbox.fill(60, "c");
+    };
+    let (stayed, missed, repeated, ..) = run(&quiet);
+    assert_eq!((stayed, missed, repeated), (60, 0, 0));
+    let sandbox = Sandbox::start().unwrap();
+    let bad = post(&sandbox, "/_sandbox/churn", r#"{"seed":1,"update":1}"#);
+    assert_eq!(bad.status, 400);
+}
+
+#[test]
+fn lists_of_every_kind_change_between_pages() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.fill_customers(20, "c");
+    sandbox.churn(Churn::new(5).updates(1).inserts(2).deletes(1));
+    let kinds = || {
+        let ids = sandbox.ids();
+        [ids.connections, ids.connector_configs, ids.events].map(|list| list.len())
+    };
+    assert_eq!(kinds(), [20, 9, 0]);
+    for (target, want) in [
+        ("/v1/connection", [21, 9, 1]),
+        ("/v1/customer", [22, 9, 2]),
+        ("/v1/event", [22, 9, 4]),
+    ] {
+        assert_eq!(get(&sandbox, target).status, 200);
+        assert_eq!(kinds(), want, "{target}");
+    }
+    get(&sandbox, "/v1/connector-config");
+    // One that has connections is not deleted.
+    assert!((10..=11).contains(&kinds()[1]));
+    assert!(sandbox.churned().updates >= 3);
 }

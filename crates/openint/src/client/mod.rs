@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
-use ureq::http::header::{AUTHORIZATION, CONTENT_TYPE};
-use ureq::http::{HeaderMap, HeaderValue};
+use ureq::http::HeaderMap;
+use ureq::http::header::AUTHORIZATION;
 
 pub use self::builder::OpenintBuilder;
 use self::flights::{Flights, Shared as Flown};
@@ -293,10 +293,6 @@ impl Openint {
         }
         for (name, value) in &options.extra_headers {
             http::headers::insert(headers.to_mut(), "extra_headers", name, value)?;
-        }
-        if body.is_some() && !headers.contains_key(CONTENT_TYPE) {
-            let json = HeaderValue::from_static("application/json");
-            headers.to_mut().insert(CONTENT_TYPE, json);
         }
         Ok(Prepared {
             request,

@@ -163,7 +163,10 @@ impl Pursuit {
                 let error = io::Error::other("the host name has no address");
                 return drop(to_call.send(Event::Failed(error)));
             };
-            let _ = to_call.send(Event::Found(addresses.collect()));
+            // Each event wakes the call, which has nothing to do with none.
+            if addresses.len() > 0 {
+                let _ = to_call.send(Event::Found(addresses.collect()));
+            }
             connect(first, timeout, &to_call);
         })?;
         Ok(Self {

@@ -16,7 +16,8 @@ mod unpack;
 use std::borrow::Cow;
 use std::time::{Duration, Instant, SystemTime};
 
-use ureq::http::{HeaderMap, Uri};
+use ureq::http::header::CONTENT_TYPE;
+use ureq::http::{HeaderMap, HeaderValue, Uri};
 
 pub(crate) use self::call::Limits;
 use self::request::Request;
@@ -74,6 +75,10 @@ impl Prepared<'_> {
         *attempt.method_mut() = ureq::http::Method::from_bytes(method).expect("a method of HTTP");
         *attempt.uri_mut() = self.uri.clone();
         *attempt.headers_mut() = HeaderMap::clone(&self.headers);
+        if self.body.is_some() {
+            let content_type = attempt.headers_mut().entry(CONTENT_TYPE);
+            content_type.or_insert(HeaderValue::from_static("application/json"));
+        }
         attempt
     }
 }
@@ -124,7 +129,13 @@ pub(crate) fn run(
         );
         let (kind, unfit) = match decision {
             Decision::GiveUp => (kind, None),
-            Decision::RetryIn(_) if limits.has_passed(Duration::ZERO) => (kind, None),
+            // It says so itself.
+            Decision::RetryIn(_)
+                if matches!(kind, ErrorKind::Timeout { .. })
+                    && limits.has_passed(Duration::ZERO) =>
+            {
+                (kind, None)
+            }
             Decision::RetryIn(wait) if limits.has_passed(wait) => (kind, Some(wait)),
             Decision::RetryIn(wait) => {
                 let cancel = limits.cancel.as_ref();

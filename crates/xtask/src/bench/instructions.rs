@@ -43,9 +43,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     }
     explain(bench)?;
     let (ours, peers) = program::split(instructions)?;
-    let instructions = Figure::new("Rust: instructions a call", Unit::Count, ours, peers)
-        .at_most("reqwest", Some(0.6), Some(0.45))
-        .at_most("ureq", Some(0.8), Some(0.65));
+    let instructions = Figure::new("Rust: instructions a call", Unit::Count, ours, peers);
     let (ours, peers) = program::split(calls)?;
     let calls = Figure::new("Rust: system calls a call", Unit::Count, ours, peers);
     Ok(Outcome::Figures(vec![instructions, calls]))

@@ -28,7 +28,7 @@ class Sandbox : AutoCloseable {
     init {
         val binary = System.getenv("OPENINT_SANDBOX") ?: fail("OPENINT_SANDBOX: run cargo xtask test kotlin")
         process =
-            ProcessBuilder(binary, "--port", "0")
+            ProcessBuilder(binary, "--port", "0", "--keep-digits")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start()
         Runtime.getRuntime().addShutdownHook(Thread(process::destroyForcibly))
