@@ -1,176 +1,338 @@
 use std::fmt;
 
-use openint::{Error, ErrorKind, Phase};
+use openint::{Error, ErrorKind};
 
-/// Why something failed.
-#[derive(Clone, uniffi::Error)]
-pub enum NativeError {
-    /// The only kind of error that crosses; the packages make their own of it.
-    Failed {
-        /// All that is known.
-        failure: NativeFailure,
+/// Why a call or the making of a client failed.
+///
+/// A type of its own above [`Failure`], so that each package can make errors of its language.
+#[derive(Clone)]
+pub struct OpenintError(Failure);
+
+uniffi::custom_type!(OpenintError, Failure, {
+    lower: |error| error.0,
+    try_lift: |failure| Ok(OpenintError(failure)),
+});
+
+/// What failed.
+#[derive(Clone, uniffi::Enum)]
+pub enum Failure {
+    /// An argument or option is unusable; nothing was sent.
+    InvalidInput {
+        /// The parameter or option, such as `connector_config_id`.
+        field: String,
+        /// What it has to be.
+        expected: String,
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// No connection to the server, or to the proxy on the way: name resolution, TCP or proxy.
+    Connect {
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// The TLS handshake failed: most often a certificate that is not trusted.
+    Tls {
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// A limit in time was reached.
+    Timeout {
+        /// What the call was doing.
+        phase: CallPhase,
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// The connection broke, or what came was not HTTP, while a request was under way.
+    Interrupted {
+        /// What the call was doing.
+        phase: CallPhase,
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// The call was cancelled.
+    Cancelled {
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// The server answered with a status other than success.
+    Api {
+        /// The answer.
+        error: ApiError,
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// The answer is not what the method promises.
+    Decode {
+        /// Where in the JSON, such as `settings.oauth`; empty for the answer as a whole.
+        path: String,
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// A list changed so much while it was read that rows may be missing.
+    Incomplete {
+        /// The number of different rows that came.
+        seen: i64,
+        /// The number of rows that the API counts.
+        total: i64,
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// The answer is larger than allowed; it was not read to its end.
+    ResponseTooLarge {
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// The provider of API keys failed; nothing was sent with a new key.
+    ApiKey {
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// The client was closed before the call; nothing was sent.
+    Closed {
+        /// What is known of the call.
+        outcome: CallOutcome,
+    },
+    /// A defect of the SDK itself, which the process survived.
+    Internal {
+        /// What is known of the call.
+        outcome: CallOutcome,
     },
 }
 
-/// All that is known of a failure.
-#[derive(Clone, Default, uniffi::Record)]
-pub struct NativeFailure {
-    /// The core's name of the kind, or `closed`, or `internal` for a defect of the SDK itself.
-    pub kind: String,
-    /// One line that says what happened, without secrets.
-    pub text: String,
-    /// Of invalid input: the parameter or option.
-    pub field: Option<String>,
-    /// Of invalid input: what it has to be.
-    pub expected: Option<String>,
-    /// Of an answer that could not be read: where in the JSON.
-    pub path: Option<String>,
-    /// Of a timeout or an interruption: what the call was doing.
-    pub phase: Option<String>,
-    /// Of an answer that is not a success: the HTTP status.
-    pub status: Option<i32>,
-    /// The API's code.
+/// What is known of a call that failed.
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
+pub struct CallOutcome {
+    /// One line that says what happened and what to do next, without secrets.
+    pub message: String,
+    /// The number of times that the request was sent or tried to be sent; 0 when input was refused.
+    pub attempts: i32,
+    /// True if the server may have carried the call out although it failed here. Always false for
+    /// a call that changes nothing.
+    pub may_have_been_applied: bool,
+    /// True if the cause is transient, so that the same call may succeed later.
+    pub is_retryable: bool,
+}
+
+/// What a call was doing when it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum CallPhase {
+    /// Waiting for a thread, before anything was done.
+    Queued,
+    /// Resolving the name, connecting, or talking to the proxy.
+    Connecting,
+    /// Agreeing on TLS.
+    Handshake,
+    /// Sending the request.
+    Sending,
+    /// Waiting for the status and the headers.
+    Waiting,
+    /// Reading the body.
+    Reading,
+    /// Something else.
+    Other,
+}
+
+/// An answer of the API that is not a success.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ApiError {
+    /// The HTTP status.
+    pub status: i32,
+    /// The API's code, such as `BAD_REQUEST` or `NOT_FOUND`.
     pub code: Option<String>,
     /// The server's message.
-    pub server_message: Option<String>,
-    /// What the server found wrong.
-    pub issues: Vec<NativeIssue>,
-    /// The request id.
+    pub message: Option<String>,
+    /// What is wrong with which field, for a request that was not understood: the first hundred.
+    pub issues: Vec<Issue>,
+    /// The request id, where the server or a proxy before it sent one.
     pub request_id: Option<String>,
-    /// How long the server asks to wait, in milliseconds.
+    /// The milliseconds that the server asks to wait, where it does.
     pub retry_after_ms: Option<i64>,
-    /// The body as it came; it can hold secrets.
-    pub body: Option<String>,
-    /// How often the request was sent or tried to be sent.
-    pub attempts: i32,
-    /// Whether the server may have carried the call out.
-    pub may_have_been_applied: bool,
-    /// Whether the cause is transient.
-    pub retryable: bool,
+    /// The body as it came. It can hold what was sent: keep it out of logs.
+    pub body: String,
 }
 
-/// One thing that the server found wrong.
-#[derive(Clone, Debug, uniffi::Record)]
-pub struct NativeIssue {
-    /// Where.
+/// One thing that the server found wrong with a request, or with its own answer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, uniffi::Record)]
+pub struct Issue {
+    /// Where, such as `data.settings.oauth`.
     pub path: String,
-    /// What.
-    pub text: String,
+    /// What is wrong.
+    pub message: String,
 }
 
-impl NativeError {
+impl OpenintError {
     pub(crate) fn invalid_input(field: &str, expected: &str) -> Self {
-        NativeFailure {
-            kind: "invalid_input".into(),
-            text: format!("invalid `{field}`: expected {expected}"),
-            field: Some(field.into()),
-            expected: Some(expected.into()),
-            ..NativeFailure::default()
-        }
-        .into()
+        let outcome = CallOutcome {
+            message: format!("invalid `{field}`: expected {expected}"),
+            ..CallOutcome::default()
+        };
+        Self(Failure::InvalidInput {
+            field: field.into(),
+            expected: expected.into(),
+            outcome,
+        })
+    }
+
+    pub(crate) fn cancelled() -> Self {
+        let outcome = CallOutcome {
+            message: "cancelled".into(),
+            ..CallOutcome::default()
+        };
+        Self(Failure::Cancelled { outcome })
+    }
+
+    pub(crate) fn timed_out_in_queue(seconds: f64) -> Self {
+        let outcome = CallOutcome {
+            message: format!("timed out after {seconds} s while waiting for a thread"),
+            is_retryable: true,
+            ..CallOutcome::default()
+        };
+        Self(Failure::Timeout {
+            phase: CallPhase::Queued,
+            outcome,
+        })
     }
 
     pub(crate) fn closed() -> Self {
-        NativeFailure {
-            kind: "closed".into(),
-            text: "the client is closed".into(),
-            ..NativeFailure::default()
-        }
-        .into()
+        let outcome = CallOutcome {
+            message: "the client is closed; make a new one".into(),
+            ..CallOutcome::default()
+        };
+        Self(Failure::Closed { outcome })
     }
 
-    pub(crate) fn internal(may_have_been_applied: bool) -> Self {
-        NativeFailure {
-            kind: "internal".into(),
-            text: "the SDK failed within itself (a panic); please report it".into(),
+    pub(crate) fn internal(message: &str, may_have_been_applied: bool) -> Self {
+        let outcome = CallOutcome {
+            message: message.into(),
             may_have_been_applied,
-            ..NativeFailure::default()
+            ..CallOutcome::default()
+        };
+        Self(Failure::Internal { outcome })
+    }
+
+    /// The same where a list is read page by page: what the request calls `limit` is the page size.
+    pub(crate) fn of_list(self) -> Self {
+        match self.0 {
+            Failure::InvalidInput {
+                field, expected, ..
+            } if field == "limit" => Self::invalid_input("page_size", &expected),
+            failure => Self(failure),
         }
-        .into()
+    }
+
+    fn outcome(&self) -> &CallOutcome {
+        match &self.0 {
+            Failure::InvalidInput { outcome, .. }
+            | Failure::Connect { outcome }
+            | Failure::Tls { outcome }
+            | Failure::Timeout { outcome, .. }
+            | Failure::Interrupted { outcome, .. }
+            | Failure::Cancelled { outcome }
+            | Failure::Api { outcome, .. }
+            | Failure::Decode { outcome, .. }
+            | Failure::Incomplete { outcome, .. }
+            | Failure::ResponseTooLarge { outcome }
+            | Failure::ApiKey { outcome }
+            | Failure::Closed { outcome }
+            | Failure::Internal { outcome } => outcome,
+        }
     }
 }
 
-impl From<NativeFailure> for NativeError {
-    fn from(failure: NativeFailure) -> Self {
-        Self::Failed { failure }
-    }
-}
-
-impl From<Error> for NativeError {
+impl From<Error> for OpenintError {
     fn from(error: Error) -> Self {
-        let mut failure = NativeFailure {
-            kind: error.kind().name().into(),
-            text: error.to_string(),
+        let outcome = CallOutcome {
+            message: error.to_string(),
             attempts: error.attempts().try_into().unwrap_or(i32::MAX),
             may_have_been_applied: error.may_have_been_applied(),
-            retryable: error.is_retryable(),
-            ..NativeFailure::default()
+            is_retryable: error.is_retryable(),
         };
-        match error.kind() {
+        Self(match error.kind() {
             ErrorKind::InvalidInput {
                 field, expected, ..
-            } => {
-                failure.field = Some(field.clone());
-                failure.expected = Some(expected.clone());
-            }
-            ErrorKind::Decode { path, .. } => failure.path = Some(path.clone()),
-            ErrorKind::Timeout { phase, .. } | ErrorKind::Interrupted { phase, .. } => {
-                failure.phase = Some(phase_name(*phase).into());
-            }
-            _ => {}
+            } => Failure::InvalidInput {
+                field: field.clone(),
+                expected: expected.clone(),
+                outcome,
+            },
+            ErrorKind::ApiKey { .. } => Failure::ApiKey { outcome },
+            ErrorKind::Connect { .. } => Failure::Connect { outcome },
+            ErrorKind::Tls { .. } => Failure::Tls { outcome },
+            ErrorKind::Timeout { phase, .. } => Failure::Timeout {
+                phase: (*phase).into(),
+                outcome,
+            },
+            ErrorKind::Interrupted { phase, .. } => Failure::Interrupted {
+                phase: (*phase).into(),
+                outcome,
+            },
+            ErrorKind::Cancelled => Failure::Cancelled { outcome },
+            ErrorKind::Api(api) => Failure::Api {
+                error: (&**api).into(),
+                outcome,
+            },
+            ErrorKind::Decode { path, .. } => Failure::Decode {
+                path: path.clone(),
+                outcome,
+            },
+            ErrorKind::Incomplete { seen, total, .. } => Failure::Incomplete {
+                seen: (*seen).try_into().unwrap_or(i64::MAX),
+                total: (*total).try_into().unwrap_or(i64::MAX),
+                outcome,
+            },
+            ErrorKind::ResponseTooLarge { .. } => Failure::ResponseTooLarge { outcome },
+            _ => Failure::Internal { outcome },
+        })
+    }
+}
+
+impl From<openint::Phase> for CallPhase {
+    fn from(phase: openint::Phase) -> Self {
+        match phase {
+            openint::Phase::Connecting => Self::Connecting,
+            openint::Phase::Handshake => Self::Handshake,
+            openint::Phase::Sending => Self::Sending,
+            openint::Phase::Waiting => Self::Waiting,
+            openint::Phase::Reading => Self::Reading,
+            _ => Self::Other,
         }
-        if let Some(api) = error.api() {
-            failure.status = Some(api.status.into());
-            failure.code.clone_from(&api.code);
-            failure.server_message.clone_from(&api.message);
-            failure.request_id.clone_from(&api.request_id);
-            failure.retry_after_ms = api
-                .retry_after
-                .map(|wait| wait.as_millis().try_into().unwrap_or(i64::MAX));
-            failure.body = Some(String::from_utf8_lossy(api.body()).into_owned());
-            failure.issues = api
+    }
+}
+
+impl From<&openint::ApiError> for ApiError {
+    fn from(error: &openint::ApiError) -> Self {
+        Self {
+            status: error.status.into(),
+            code: error.code.clone(),
+            message: error.message.clone(),
+            issues: error
                 .issues
                 .iter()
-                .map(|issue| NativeIssue {
+                .map(|issue| Issue {
                     path: issue.path.clone(),
-                    text: issue.message.clone(),
+                    message: issue.message.clone(),
                 })
-                .collect();
+                .collect(),
+            request_id: error.request_id.clone(),
+            retry_after_ms: error
+                .retry_after
+                .map(|wait| wait.as_millis().try_into().unwrap_or(i64::MAX)),
+            body: String::from_utf8_lossy(error.body()).into_owned(),
         }
-        failure.into()
     }
 }
 
-fn phase_name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Connecting => "connecting",
-        Phase::Handshake => "handshake",
-        Phase::Sending => "sending",
-        Phase::Waiting => "waiting",
-        Phase::Reading => "reading",
-        _ => "other",
-    }
-}
-
-impl fmt::Display for NativeError {
+impl fmt::Display for OpenintError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Failed { failure } = self;
-        f.write_str(&failure.text)
+        f.write_str(&self.outcome().message)
     }
 }
 
-impl fmt::Debug for NativeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Failed { failure } = self;
-        failure.fmt(f)
-    }
-}
-
-impl fmt::Debug for NativeFailure {
+impl fmt::Debug for OpenintError {
     /// Without the body, which can hold secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.kind, self.text)
+        fmt::Display::fmt(self, f)
     }
 }
 
-impl std::error::Error for NativeError {}
+impl std::error::Error for OpenintError {}

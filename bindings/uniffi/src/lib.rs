@@ -1,30 +1,37 @@
 //! The one native library below the Kotlin and the Swift package.
 //!
-//! It is thin: text and numbers cross, JSON as the text that it is, and everything that is
-//! decided is decided in `openint`. The packages put a face of their own language over it, and
-//! what is generated from here is private to them.
+//! Its records, enums and operations are made of the core's definitions, and everything that is
+//! decided is decided in `openint`. The packages put a face of their own language in front of the
+//! client; the records, enums and errors are what their users see.
 //!
-//! Every function that uniffi exports and that can be given something returns a `Result`, and a panic below it
-//! arrives as a [`NativeError`] of the kind `internal`.
+//! Every function that is exported and can fail returns a `Result`, and a panic below it arrives as
+//! an error of the kind `Internal`.
 
-mod bytes;
+mod answer;
 mod cancel;
 mod client;
+mod convert;
 mod error;
+mod models;
 mod options;
 mod pages;
 mod panics;
-mod registry;
 mod request;
+mod threads;
+mod values;
 
+pub use crate::answer::{NativeAnswer, RawAnswer};
 pub use crate::cancel::NativeCancelToken;
-pub use crate::client::NativeClient;
-pub use crate::error::{NativeError, NativeFailure, NativeIssue};
-pub use crate::options::{CallOptions, ClientOptions, NameValue};
-pub use crate::pages::NativePages;
-pub use crate::request::{NativeRequest, NativeResponse, RouteRequest};
-
+pub use crate::client::{ApiKeyAnswer, ApiKeyProvider, Interrupts, NativeClient};
+pub use crate::error::{ApiError, CallOutcome, CallPhase, Failure, Issue, OpenintError};
+pub use crate::models::*;
+pub use crate::options::{CallOptions, ClientOptions, JsonField, NameValue};
+pub use crate::pages::{
+    ConnectionPages, ConnectorConfigPages, ConnectorPages, CustomerPages, EventPages,
+};
 #[cfg(feature = "test-panic")]
 pub use crate::panics::{test_panic, test_panic_async};
+pub use crate::request::{HttpMethod, RouteRequest};
+pub use crate::values::{JsonNumber, JsonValue};
 
 uniffi::setup_scaffolding!();

@@ -2,7 +2,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
-use crate::json::Json;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use crate::json::{Json, Text};
 
 /// Fields of an answer beyond the typed ones: those that this version does not know, and the names
 /// of known fields that came as `null` rather than not at all.
@@ -72,6 +75,37 @@ impl Extra {
 
     pub(crate) fn has_entry(&self, name: &str) -> bool {
         self.0.iter().any(|(key, _)| key == name)
+    }
+}
+
+impl Serialize for Extra {
+    /// Writes the fields as an object, in the order of the answer.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Extra {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Extra;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Extra, A::Error> {
+                let mut extra = Extra::default();
+                while let Some(Text(name)) = map.next_key()? {
+                    extra.insert(name, map.next_value::<Json>()?);
+                }
+                Ok(extra)
+            }
+        }
+
+        deserializer.deserialize_map(Fields)
     }
 }
 

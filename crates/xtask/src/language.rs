@@ -60,7 +60,7 @@ pub(crate) static ALL: [Entry; 4] = [
         tools: &[],
         setup: None,
         test: Some(rust::test),
-        generate: Some(rust::generate),
+        generate: None,
         package: None,
     },
     Entry {

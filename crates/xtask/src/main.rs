@@ -57,8 +57,10 @@ enum Command {
         /// Only this language; all languages in the checkout when left out
         language: Option<Language>,
     },
-    /// Write the generated code of the bindings and the list of the models
+    /// Write the generated code of the bindings
     Generate {
+        /// Only this language; all in this checkout otherwise
+        language: Option<Language>,
         /// Write nothing; fail when the committed code is not what would be written
         #[arg(long)]
         check: bool,
@@ -109,7 +111,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Test { language, strict } => test::run(&root, language, strict),
         Command::Setup { language } => task::setup(&root, language),
-        Command::Generate { check } => task::generate(&root, check),
+        Command::Generate { language, check } => task::generate(&root, language, check),
         Command::Bench {
             quick,
             strict,

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::libtest::{self, Line};
@@ -19,8 +19,6 @@ use crate::process;
 use crate::suite::{End, Report};
 
 const SUITE: &str = "rust";
-/// The test that compares `conformance/models.json` with the models, and can write it.
-const MODEL_LIST: &str = "model_list::the_list_of_models_is_up_to_date";
 
 /// Builds and runs all Rust tests.
 pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
@@ -29,33 +27,6 @@ pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
         Ok(reports) => reports,
         Err(error) => vec![Report::broken(SUITE, format!("{error:#}"))],
     }
-}
-
-/// Has the core write the list of its models, or with `check` verify it: it is a test of the core's,
-/// because the models are no public data of it.
-pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
-    let mut cargo = process::cargo(root);
-    cargo.args(["test", "--quiet", "--package", "openint", "--lib"]);
-    cargo.args(["--", "--exact", MODEL_LIST]);
-    if !check {
-        cargo.env("OPENINT_WRITE_MODELS", "1");
-    }
-    let (mut passed, mut failed) = (0, 0);
-    process::stream(cargo, |line| {
-        if let Line::Result(counts) = libtest::parse(line) {
-            passed += counts.passed;
-            failed += counts.failed;
-        }
-    })
-    .context("cargo test could not be run to its end")?;
-    ensure!(
-        failed == 0,
-        "conformance/models.json is out of date; mend it with: cargo xtask generate"
-    );
-    ensure!(passed == 1, "the test {MODEL_LIST} did not run");
-    let what = if check { "up to date" } else { "written" };
-    process::say(format_args!("conformance/models.json is {what}"));
-    Ok(())
 }
 
 fn cargo_test(root: &Path, strict: bool) -> Command {

@@ -23,8 +23,11 @@ pub(crate) fn setup(root: &Path, wanted: Option<Language>) -> Result<()> {
 }
 
 /// `cargo xtask generate`: writes the generated code, or verifies it.
-pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
-    let steps: Vec<_> = present(root).filter_map(|entry| entry.generate).collect();
+pub(crate) fn generate(root: &Path, wanted: Option<Language>, check: bool) -> Result<()> {
+    let steps: Vec<_> = chosen(root, wanted)?
+        .into_iter()
+        .filter_map(|entry| entry.generate)
+        .collect();
     if steps.is_empty() {
         let nothing = "generate: there is no generated code in this checkout yet";
         if !check {
@@ -118,12 +121,12 @@ mod tests {
                 None,
             )),
             said(package(&root, None, None)),
-            said(generate(&root, false)),
+            said(generate(&root, None, false)),
         ];
         for line in lines {
             assert!(line.ends_with("yet") && !line.contains('\n'), "{line}");
         }
         assert!(setup(&root, None).is_ok());
-        assert!(generate(&root, true).is_ok());
+        assert!(generate(&root, None, true).is_ok());
     }
 }

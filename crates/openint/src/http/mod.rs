@@ -97,6 +97,13 @@ pub(crate) fn run(
 ) -> Result<Success> {
     let request = prepared.request;
     let limits = &prepared.limits;
+    if limits
+        .cancel
+        .as_ref()
+        .is_some_and(CancelToken::is_cancelled)
+    {
+        return Err(Error::before_sending(ErrorKind::Cancelled));
+    }
     let mut attempts = 0;
     // An attempt of unknown effect stays one, however the later ones end.
     let mut applied_before = false;
@@ -139,13 +146,14 @@ pub(crate) fn run(
                 (ErrorKind::Cancelled, None)
             }
         };
+        let retryable = outcome.is_transient() && !matches!(kind, ErrorKind::Cancelled);
         let error = Error::of_call(
             kind,
             CallOutcome {
                 operation: &request.operation(),
                 attempts,
                 may_have_been_applied: applied_before,
-                retryable: outcome.is_transient(),
+                retryable,
                 source,
             },
         );

@@ -214,8 +214,8 @@ impl Request {
         self.repeat_safe
     }
 
-    /// Whether it can change anything on the server.
-    pub(crate) fn is_write(&self) -> bool {
+    /// Returns true if it can change anything on the server.
+    pub fn is_write(&self) -> bool {
         self.method != Method::Get
     }
 

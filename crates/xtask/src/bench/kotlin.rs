@@ -30,8 +30,8 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     let classpath = build(bench)?;
     process::say("bench: Kotlin, warm calls");
     let mut figures = vec![
-        best(warm(bench, &classpath, "", "Kotlin: median warm latency")?),
-        best(warm(
+        beside_okhttp(warm(bench, &classpath, "", "Kotlin: median warm latency")?),
+        beside_okhttp(warm(
             bench,
             &classpath,
             SUSPENDING,
@@ -57,6 +57,11 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
         peers,
     )));
     Ok(Outcome::Figures(figures))
+}
+
+fn beside_okhttp(figure: Figure) -> Figure {
+    let okhttp = Against::Peer(PEERS[1].to_owned());
+    figure.bound(okhttp, Direction::AtMost, Some(1.0), Some(0.8))
 }
 
 fn best(figure: Figure) -> Figure {

@@ -12,7 +12,7 @@ use crate::bindings;
 
 pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
     let library = bindings::build_release(&bench.root)?;
-    let mut figures = vec![figure("Size: stripped library", &library, 2.0)?];
+    let mut figures = vec![figure("Size: stripped library", &library, 2.8)?];
     if missing(Group::Python).is_none() {
         let (_, wheel) = python::environment(bench)?;
         figures.push(figure("Size: wheel", &wheel, 1.7)?);
@@ -21,7 +21,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
         figures.push(figure(
             "Size: jar with one platform",
             &kotlin::jar(bench)?,
-            2.0,
+            2.2,
         )?);
     }
     Ok(Outcome::Figures(figures))

@@ -6,7 +6,7 @@ package dev.openint.sdk
  * @property value the parsed body
  * @property statusCode the HTTP status
  * @property headers all headers, with lower-case names
- * @property attempts how often the request was sent, or tried to be sent
+ * @property attempts the number of times that the request was sent, or tried to be sent
  * @property body the body as it came; it can hold secrets
  */
 public class ApiResponse<T> public constructor(
@@ -16,6 +16,14 @@ public class ApiResponse<T> public constructor(
     public val attempts: Int,
     public val body: String,
 ) {
+    internal constructor(value: T, raw: RawAnswer) : this(
+        value,
+        raw.status,
+        raw.headers.groupBy({ it.name }, { it.value }),
+        raw.attempts,
+        raw.body.decodeToString(),
+    )
+
     /** The first header of that [name], in any case. */
     public fun header(name: String): String? = headers[name.lowercase()]?.firstOrNull()
 

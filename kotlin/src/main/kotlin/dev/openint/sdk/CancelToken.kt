@@ -10,7 +10,7 @@ package dev.openint.sdk
 public class CancelToken {
     private val actions = LinkedHashSet<() -> Unit>()
 
-    /** Whether the token has fired. */
+    /** True if the token has fired. */
     @get:Synchronized
     public var isCancelled: Boolean = false
         private set

@@ -1,11 +1,11 @@
 package dev.openint.sdk
 
-import dev.openint.sdk.internal.Answer
-import dev.openint.sdk.internal.Bridge
 import dev.openint.sdk.internal.Calls
-import dev.openint.sdk.internal.Operations
+import dev.openint.sdk.internal.read
 import dev.openint.sdk.internal.route
+import dev.openint.sdk.internal.toPage
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import java.time.Duration
@@ -36,7 +36,20 @@ public class Openint private constructor(
      *
      * @throws InvalidInputException when one of them cannot be used
      */
-    public constructor(options: OpenintOptions) : this(Calls(Bridge(options)))
+    public constructor(options: OpenintOptions) : this(Calls(options))
+
+    /**
+     * A client with [options], whose key is given by [apiKeyProvider]: for keys that run out, such as
+     * a customer's token inside an app. See [OpenintOptions.apiKeyProvider].
+     *
+     * ```
+     * val asCustomer = Openint(OpenintOptions(baseUrl = baseUrl)) { fetchToken() }
+     * ```
+     *
+     * @throws InvalidInputException when an option cannot be used
+     */
+    public constructor(options: OpenintOptions, apiKeyProvider: suspend () -> String) :
+        this(Calls(options) { runBlocking { apiKeyProvider() } })
 
     /**
      * A client with the key in `OPENINT_API_KEY`, and in front of the URL in `OPENINT_BASE_URL`
@@ -105,17 +118,19 @@ public class Openint private constructor(
         idempotencyKey: String? = null,
         options: RequestOptions? = null,
     ): Connection =
-        calls.call(
-            Operations.createConnection(
-                connectorConfigId,
-                customerId,
-                data,
-                metadata,
-                checkConnection,
-                idempotencyKey,
-            ),
-            options,
-        )
+        calls.call(options) {
+            createConnection(
+                CreateConnection(
+                    connectorConfigId = connectorConfigId,
+                    customerId = customerId,
+                    data = data,
+                    metadata = metadata,
+                    checkConnection = checkConnection,
+                    idempotencyKey = idempotencyKey,
+                ),
+                it,
+            )
+        }
 
     /**
      * Gets a connection.
@@ -123,14 +138,14 @@ public class Openint private constructor(
      * `GET /connection/{id}`, operation `getConnection` of the OpenInt v1 API.
      *
      * ```
-     * val shown = client.getConnection(connection.id, includeSecrets = true, refreshPolicy = RefreshPolicy.NONE)
+     * val shown = client.getConnection(connection.id, includeSecrets = true, refreshPolicy = RefreshPolicy.None)
      * println("calling the service with a token: ${shown.settings?.accessToken != null}")
      * ```
      *
      * @param id the id, `conn_…`
      * @param includeSecrets whether settings are shown
      * @param refreshPolicy when credentials are renewed first; preset by the API:
-     *   [RefreshPolicy.AUTO]
+     *   [RefreshPolicy.Auto]
      * @param expand what else comes along
      * @param options options of this call
      * @throws NotFoundException when there is none that the key may see
@@ -140,9 +155,20 @@ public class Openint private constructor(
         id: String,
         includeSecrets: Boolean = false,
         refreshPolicy: RefreshPolicy? = null,
-        expand: List<ConnectionExpand> = emptyList(),
+        expand: List<ConnectionExpand>? = null,
         options: RequestOptions? = null,
-    ): Connection = calls.call(Operations.getConnection(id, includeSecrets, refreshPolicy, expand), options)
+    ): Connection =
+        calls.call(options) {
+            getConnection(
+                GetConnection(
+                    id = id,
+                    includeSecrets = includeSecrets,
+                    refreshPolicy = refreshPolicy,
+                    expand = expand,
+                ),
+                it,
+            )
+        }
 
     /**
      * Lists connections, those that changed last first. [connections] reads all pages.
@@ -156,11 +182,11 @@ public class Openint private constructor(
      *
      * @param customerId only those of this customer
      * @param connectorConfigId only those of this connector config, `ccfg_…`
-     * @param connectorNames only those to one of these connectors; all where it is empty
+     * @param connectorNames only those to one of these connectors
      * @param searchQuery only those that this text finds
      * @param includeSecrets whether settings are shown
      * @param refreshPolicy when credentials are renewed first; preset by the API:
-     *   [RefreshPolicy.NONE]
+     *   [RefreshPolicy.None]
      * @param expand what else comes along
      * @param limit the most rows of the page, at most 3,000; 50 where the API decides
      * @param offset the rows to leave out at the beginning
@@ -171,29 +197,31 @@ public class Openint private constructor(
     public suspend fun listConnections(
         customerId: String? = null,
         connectorConfigId: String? = null,
-        connectorNames: List<String> = emptyList(),
+        connectorNames: List<String>? = null,
         searchQuery: String? = null,
         includeSecrets: Boolean = false,
         refreshPolicy: RefreshPolicy? = null,
-        expand: List<ConnectionExpand> = emptyList(),
+        expand: List<ConnectionExpand>? = null,
         limit: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
     ): Page<Connection> =
-        calls.call(
-            Operations.listConnections(
-                customerId,
-                connectorConfigId,
-                connectorNames,
-                searchQuery,
-                includeSecrets,
-                refreshPolicy,
-                expand,
-                limit,
-                offset,
-            ).page(),
-            options,
-        )
+        calls.call(options) {
+            listConnections(
+                ListConnections(
+                    limit = limit,
+                    offset = offset,
+                    customerId = customerId,
+                    connectorConfigId = connectorConfigId,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    includeSecrets = includeSecrets,
+                    refreshPolicy = refreshPolicy,
+                    expand = expand,
+                ),
+                it,
+            ).toPage()
+        }
 
     /**
      * All connections, those that changed last first.
@@ -212,11 +240,11 @@ public class Openint private constructor(
      *
      * @param customerId only those of this customer
      * @param connectorConfigId only those of this connector config, `ccfg_…`
-     * @param connectorNames only those to one of these connectors; all where it is empty
+     * @param connectorNames only those to one of these connectors
      * @param searchQuery only those that this text finds
      * @param includeSecrets whether settings are shown
      * @param refreshPolicy when credentials are renewed first; preset by the API:
-     *   [RefreshPolicy.NONE]
+     *   [RefreshPolicy.None]
      * @param expand what else comes along
      * @param pageSize the rows that are asked for at once, at most 3,000; preset: 500
      * @param offset the rows to leave out at the beginning
@@ -225,29 +253,30 @@ public class Openint private constructor(
     public fun connections(
         customerId: String? = null,
         connectorConfigId: String? = null,
-        connectorNames: List<String> = emptyList(),
+        connectorNames: List<String>? = null,
         searchQuery: String? = null,
         includeSecrets: Boolean = false,
         refreshPolicy: RefreshPolicy? = null,
-        expand: List<ConnectionExpand> = emptyList(),
+        expand: List<ConnectionExpand>? = null,
         pageSize: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
     ): Flow<Connection> =
-        calls.flow(
-            Operations.listConnections(
-                customerId,
-                connectorConfigId,
-                connectorNames,
-                searchQuery,
-                includeSecrets,
-                refreshPolicy,
-                expand,
-                pageSize,
-                offset,
-            ),
-            options,
-        )
+        calls.flow(options) {
+            read(
+                ListConnections(
+                    limit = pageSize,
+                    offset = offset,
+                    customerId = customerId,
+                    connectorConfigId = connectorConfigId,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    includeSecrets = includeSecrets,
+                    refreshPolicy = refreshPolicy,
+                    expand = expand,
+                ),
+            )
+        }
 
     /**
      * Deletes a connection. A second time it is a [NotFoundException].
@@ -265,7 +294,9 @@ public class Openint private constructor(
      * @throws OpenintException when it fails
      */
     public suspend fun deleteConnection(id: String, options: RequestOptions? = null): Deleted =
-        calls.call(Operations.deleteConnection(id), options)
+        calls.call(options) {
+            deleteConnection(DeleteConnection(id), it)
+        }
 
     /**
      * Tries a connection's credentials at the connected service. A failed check is a success of
@@ -274,7 +305,7 @@ public class Openint private constructor(
      * `POST /connection/{id}/check`, operation `checkConnection` of the OpenInt v1 API.
      *
      * ```
-     * if (client.checkConnection(connection.id).status != ConnectionStatus.HEALTHY) {
+     * if (client.checkConnection(connection.id).status != ConnectionStatus.Healthy) {
      *     println("ask the customer to connect again")
      * }
      * ```
@@ -285,7 +316,9 @@ public class Openint private constructor(
      * @throws OpenintException when it fails
      */
     public suspend fun checkConnection(id: String, options: RequestOptions? = null): ConnectionCheck =
-        calls.call(Operations.checkConnection(id), options)
+        calls.call(options) {
+            checkConnection(CheckConnection(id), it)
+        }
 
     /**
      * Creates a connector config: a connector as your organisation uses it, with the client that it
@@ -326,7 +359,18 @@ public class Openint private constructor(
         config: JsonObject? = null,
         options: RequestOptions? = null,
     ): ConnectorConfig =
-        calls.call(Operations.createConnectorConfig(connectorName, displayName, disabled, metadata, config), options)
+        calls.call(options) {
+            createConnectorConfig(
+                CreateConnectorConfig(
+                    connectorName = connectorName,
+                    displayName = displayName,
+                    disabled = disabled,
+                    metadata = metadata,
+                    config = config?.let(::Settings),
+                ),
+                it,
+            )
+        }
 
     /**
      * Gets a connector config. Its [ConnectorConfig.config] holds secrets.
@@ -334,7 +378,7 @@ public class Openint private constructor(
      * `GET /connector-config/{id}`, operation `getConnectorConfig` of the OpenInt v1 API.
      *
      * ```
-     * val described = client.getConnectorConfig(config.id, expand = listOf(ConnectorConfigExpand.CONNECTOR))
+     * val described = client.getConnectorConfig(config.id, expand = listOf(ConnectorConfigExpand.Connector))
      * println(described.connector?.authType)
      * ```
      *
@@ -346,9 +390,12 @@ public class Openint private constructor(
      */
     public suspend fun getConnectorConfig(
         id: String,
-        expand: List<ConnectorConfigExpand> = emptyList(),
+        expand: List<ConnectorConfigExpand>? = null,
         options: RequestOptions? = null,
-    ): ConnectorConfig = calls.call(Operations.getConnectorConfig(id, expand), options)
+    ): ConnectorConfig =
+        calls.call(options) {
+            getConnectorConfig(GetConnectorConfig(id = id, expand = expand), it)
+        }
 
     /**
      * Lists connector configs. Each [ConnectorConfig.config] holds secrets. [connectorConfigs]
@@ -357,11 +404,11 @@ public class Openint private constructor(
      * `GET /connector-config`, operation `listConnectorConfigs` of the OpenInt v1 API.
      *
      * ```
-     * val configs = client.listConnectorConfigs(expand = listOf(ConnectorConfigExpand.CONNECTION_COUNT))
+     * val configs = client.listConnectorConfigs(expand = listOf(ConnectorConfigExpand.ConnectionCount))
      * configs.items.forEach { println("${it.id}: ${it.connectionCount} connections") }
      * ```
      *
-     * @param connectorNames only those of one of these connectors; all where it is empty
+     * @param connectorNames only those of one of these connectors
      * @param searchQuery only those that this text finds
      * @param expand what else comes along
      * @param limit the most rows of the page, at most 3,000; 50 where the API decides
@@ -371,17 +418,25 @@ public class Openint private constructor(
      * @throws OpenintException when it fails
      */
     public suspend fun listConnectorConfigs(
-        connectorNames: List<String> = emptyList(),
+        connectorNames: List<String>? = null,
         searchQuery: String? = null,
-        expand: List<ConnectorConfigExpand> = emptyList(),
+        expand: List<ConnectorConfigExpand>? = null,
         limit: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
     ): Page<ConnectorConfig> =
-        calls.call(
-            Operations.listConnectorConfigs(connectorNames, searchQuery, expand, limit, offset).page(),
-            options,
-        )
+        calls.call(options) {
+            listConnectorConfigs(
+                ListConnectorConfigs(
+                    limit = limit,
+                    offset = offset,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    expand = expand,
+                ),
+                it,
+            ).toPage()
+        }
 
     /**
      * All connector configs. Read page by page as it is collected, as [connections] is.
@@ -390,7 +445,7 @@ public class Openint private constructor(
      * println(client.connectorConfigs(connectorNames = listOf("github")).count())
      * ```
      *
-     * @param connectorNames only those of one of these connectors; all where it is empty
+     * @param connectorNames only those of one of these connectors
      * @param searchQuery only those that this text finds
      * @param expand what else comes along
      * @param pageSize the rows that are asked for at once, at most 3,000; preset: 500
@@ -398,14 +453,24 @@ public class Openint private constructor(
      * @param options options of each of its calls
      */
     public fun connectorConfigs(
-        connectorNames: List<String> = emptyList(),
+        connectorNames: List<String>? = null,
         searchQuery: String? = null,
-        expand: List<ConnectorConfigExpand> = emptyList(),
+        expand: List<ConnectorConfigExpand>? = null,
         pageSize: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
     ): Flow<ConnectorConfig> =
-        calls.flow(Operations.listConnectorConfigs(connectorNames, searchQuery, expand, pageSize, offset), options)
+        calls.flow(options) {
+            read(
+                ListConnectorConfigs(
+                    limit = pageSize,
+                    offset = offset,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    expand = expand,
+                ),
+            )
+        }
 
     /**
      * Changes a connector config. What is `null` stays; [config], where it is given, is replaced as
@@ -431,7 +496,18 @@ public class Openint private constructor(
         disabled: Boolean? = null,
         config: JsonObject? = null,
         options: RequestOptions? = null,
-    ): ConnectorConfig = calls.call(Operations.updateConnectorConfig(id, displayName, disabled, config), options)
+    ): ConnectorConfig =
+        calls.call(options) {
+            updateConnectorConfig(
+                UpdateConnectorConfig(
+                    id = id,
+                    displayName = displayName,
+                    disabled = disabled,
+                    config = config?.let(::Settings),
+                ),
+                it,
+            )
+        }
 
     /**
      * Deletes a connector config.
@@ -448,7 +524,9 @@ public class Openint private constructor(
      * @throws OpenintException when it fails
      */
     public suspend fun deleteConnectorConfig(id: String, options: RequestOptions? = null): Deleted =
-        calls.call(Operations.deleteConnectorConfig(id), options)
+        calls.call(options) {
+            deleteConnectorConfig(DeleteConnectorConfig(id), it)
+        }
 
     /**
      * Lists the connectors that the API knows. [connectors] reads all pages.
@@ -456,7 +534,7 @@ public class Openint private constructor(
      * `GET /connector`, operation `listConnectors` of the OpenInt v1 API.
      *
      * ```
-     * val first = client.listConnectors(expand = listOf(ConnectorExpand.SCHEMAS), limit = 1).items.first()
+     * val first = client.listConnectors(expand = listOf(ConnectorExpand.Schemas), limit = 1).items.first()
      * println("${first.name}: ${first.schemas}")
      * ```
      *
@@ -468,11 +546,14 @@ public class Openint private constructor(
      * @throws OpenintException when it fails
      */
     public suspend fun listConnectors(
-        expand: List<ConnectorExpand> = emptyList(),
+        expand: List<ConnectorExpand>? = null,
         limit: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Page<Connector> = calls.call(Operations.listConnectors(expand, limit, offset).page(), options)
+    ): Page<Connector> =
+        calls.call(options) {
+            listConnectors(ListConnectors(limit = limit, offset = offset, expand = expand), it).toPage()
+        }
 
     /**
      * All connectors that the API knows. Read page by page as it is collected, as [connections] is.
@@ -487,11 +568,14 @@ public class Openint private constructor(
      * @param options options of each of its calls
      */
     public fun connectors(
-        expand: List<ConnectorExpand> = emptyList(),
+        expand: List<ConnectorExpand>? = null,
         pageSize: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Flow<Connector> = calls.flow(Operations.listConnectors(expand, pageSize, offset), options)
+    ): Flow<Connector> =
+        calls.flow(options) {
+            read(ListConnectors(limit = pageSize, offset = offset, expand = expand))
+        }
 
     /**
      * Says of every connector whether the organisation uses it and whether it works.
@@ -507,7 +591,7 @@ public class Openint private constructor(
      * @throws OpenintException when it fails
      */
     public suspend fun connectorStatus(options: RequestOptions? = null): ConnectorStatusReport =
-        calls.call(Operations.connectorStatus(), options)
+        calls.call(options) { connectorStatus(it) }
 
     /**
      * Creates a customer, or changes the one of that id.
@@ -530,7 +614,10 @@ public class Openint private constructor(
         id: String,
         metadata: JsonObject? = null,
         options: RequestOptions? = null,
-    ): Customer = calls.call(Operations.upsertCustomer(id, metadata), options)
+    ): Customer =
+        calls.call(options) {
+            upsertCustomer(UpsertCustomer(id = id, metadata = metadata), it)
+        }
 
     /**
      * Lists customers. [customers] reads all pages.
@@ -553,7 +640,17 @@ public class Openint private constructor(
         limit: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Page<Customer> = calls.call(Operations.listCustomers(searchQuery, limit, offset).page(), options)
+    ): Page<Customer> =
+        calls.call(options) {
+            listCustomers(
+                ListCustomers(
+                    limit = limit,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                ),
+                it,
+            ).toPage()
+        }
 
     /**
      * All customers. Read page by page as it is collected, as [connections] is.
@@ -572,7 +669,16 @@ public class Openint private constructor(
         pageSize: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Flow<Customer> = calls.flow(Operations.listCustomers(searchQuery, pageSize, offset), options)
+    ): Flow<Customer> =
+        calls.flow(options) {
+            read(
+                ListCustomers(
+                    limit = pageSize,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                ),
+            )
+        }
 
     /**
      * Makes a token for a customer, for use in a browser or an app, and a link with it to a page on
@@ -583,14 +689,14 @@ public class Openint private constructor(
      * is another one here than in [createConnection].
      *
      * A client for what the customer may do is made from the token, or from the API key that comes
-     * with it: `Openint(apiKey = token.token)`.
+     * with it: `Openint(apiKey = token.token.expose())`.
      *
      * `POST /customer/{customer_id}/token`, operation `createToken` of the OpenInt v1 API.
      *
      * ```
-     * val connect = ConnectOptions(connectorNames = listOf("github"), view = ConnectView.ADD)
+     * val connect = ConnectOptions(connectorNames = listOf("github"), view = ConnectView.Add)
      * val token = client.createCustomerToken("customer_42", validityInSeconds = 600, connectOptions = connect)
-     * Openint(apiKey = token.token, baseUrl = baseUrl).use { asCustomer ->
+     * Openint(apiKey = token.token.expose(), baseUrl = baseUrl).use { asCustomer ->
      *     println(asCustomer.viewer().role)
      * }
      * ```
@@ -603,11 +709,20 @@ public class Openint private constructor(
      */
     public suspend fun createCustomerToken(
         customerId: String,
-        validityInSeconds: Long? = null,
+        validityInSeconds: Int? = null,
         connectOptions: ConnectOptions? = null,
         options: RequestOptions? = null,
     ): CustomerToken =
-        calls.call(Operations.createCustomerToken(customerId, validityInSeconds, connectOptions), options)
+        calls.call(options) {
+            createCustomerToken(
+                CreateCustomerToken(
+                    customerId = customerId,
+                    validityInSeconds = validityInSeconds,
+                    connectOptions = connectOptions,
+                ),
+                it,
+            )
+        }
 
     /**
      * Lists what happened in the organisation, the newest first. [events] reads all pages.
@@ -636,7 +751,18 @@ public class Openint private constructor(
         offset: Long = 0,
         options: RequestOptions? = null,
     ): Page<Event> =
-        calls.call(Operations.listEvents(searchQuery, since, includePrompt, limit, offset).page(), options)
+        calls.call(options) {
+            listEvents(
+                ListEvents(
+                    limit = limit,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                    since = since?.let(::Timestamp),
+                    includePrompt = includePrompt,
+                ),
+                it,
+            ).toPage()
+        }
 
     /**
      * All that happened in the organisation, the newest first. Read page by page as it is
@@ -660,7 +786,18 @@ public class Openint private constructor(
         pageSize: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Flow<Event> = calls.flow(Operations.listEvents(searchQuery, since, includePrompt, pageSize, offset), options)
+    ): Flow<Event> =
+        calls.flow(options) {
+            read(
+                ListEvents(
+                    limit = pageSize,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                    since = since?.let(::Timestamp),
+                    includePrompt = includePrompt,
+                ),
+            )
+        }
 
     /**
      * Says who the key belongs to.
@@ -675,7 +812,8 @@ public class Openint private constructor(
      * @param options options of this call
      * @throws OpenintException when it fails
      */
-    public suspend fun viewer(options: RequestOptions? = null): Viewer = calls.call(Operations.viewer(), options)
+    public suspend fun viewer(options: RequestOptions? = null): Viewer =
+        calls.call(options) { viewer(it) }
 
     /**
      * Says whether the API is there.
@@ -683,13 +821,14 @@ public class Openint private constructor(
      * `GET /health`, operation `health` of the OpenInt v1 API.
      *
      * ```
-     * check(client.health().isOk)
+     * check(client.health().ok)
      * ```
      *
      * @param options options of this call
      * @throws OpenintException when it fails
      */
-    public suspend fun health(options: RequestOptions? = null): Health = calls.call(Operations.health(), options)
+    public suspend fun health(options: RequestOptions? = null): Health =
+        calls.call(options) { health(it) }
 
     /**
      * Sends any JSON object there and back, so that a connection is open when it is needed.
@@ -705,7 +844,9 @@ public class Openint private constructor(
      * @throws OpenintException when it fails
      */
     public suspend fun healthEcho(body: JsonObject, options: RequestOptions? = null): JsonElement =
-        calls.call(Operations.healthEcho(body), options)
+        calls.call(options) {
+            healthEcho(EchoHealth(body), it)
+        }
 
     /**
      * Gets a text that explains a customer's connections to a language model. It holds an API key
@@ -716,7 +857,7 @@ public class Openint private constructor(
      * `GET /ai/message_template`, operation `messageTemplate` of the OpenInt v1 API.
      *
      * ```
-     * val template = client.messageTemplate("customer_42", language = TemplateLanguage.JAVASCRIPT).template
+     * val template = client.messageTemplate("customer_42", language = TemplateLanguage.JavaScript).template.expose()
      * println("${template.length} characters")
      * ```
      *
@@ -732,7 +873,16 @@ public class Openint private constructor(
         useEnvironmentVariables: Boolean = false,
         options: RequestOptions? = null,
     ): MessageTemplate =
-        calls.call(Operations.messageTemplate(customerId, language, useEnvironmentVariables), options)
+        calls.call(options) {
+            messageTemplate(
+                GetMessageTemplate(
+                    customerId = customerId,
+                    language = language,
+                    useEnvironmentVariables = useEnvironmentVariables,
+                ),
+                it,
+            )
+        }
 
     /**
      * Sends a request to a route that has no method here yet.
@@ -765,7 +915,9 @@ public class Openint private constructor(
         repeatSafe: Boolean? = null,
         options: RequestOptions? = null,
     ): ApiResponse<JsonElement> =
-        calls.send(route(method, path, pathParams, query, body, repeatSafe), options)
+        calls.withAnswer { calls ->
+            calls.call(options) { request(route(method, path, pathParams, query, body, repeatSafe), it) }
+        }
 
     /**
      * Makes a call and gives its answer's status, headers and body next to its result.
@@ -778,10 +930,8 @@ public class Openint private constructor(
      * @param call a call with the client that it is given; of several the last one counts
      * @throws IllegalStateException when [call] makes none
      */
-    public suspend fun <T> withResponse(call: suspend (Openint) -> T): ApiResponse<T> {
-        val answer = Answer()
-        return answer.with(call(Openint(calls.seenBy(answer))))
-    }
+    public suspend fun <T> withResponse(call: suspend (Openint) -> T): ApiResponse<T> =
+        calls.withAnswer { call(Openint(it)) }
 
     /**
      * This client with other options for its calls, in front of the same pool of connections.

@@ -1,10 +1,9 @@
 package dev.openint.sdk
 
-import dev.openint.sdk.internal.Answer
-import dev.openint.sdk.internal.Bridge
 import dev.openint.sdk.internal.Calls
-import dev.openint.sdk.internal.Operations
+import dev.openint.sdk.internal.read
 import dev.openint.sdk.internal.route
+import dev.openint.sdk.internal.toPage
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import java.time.Duration
@@ -14,8 +13,9 @@ import java.time.Instant
  * A client of the OpenInt API whose calls block the thread, for scripts and for Java.
  *
  * One client serves any number of threads; [close] it when it is no longer needed. A call ends
- * early by a [CancelToken] in its options, not by interrupting the thread. [Openint] is the same
- * for coroutines, and says more of each method.
+ * early by a [CancelToken] in its options, or when its thread is interrupted: it throws an
+ * [ApiCancelledException], and the thread stays interrupted. [Openint] is the same for coroutines,
+ * and says more of each method.
  *
  * ```
  * OpenintBlocking().use { client ->
@@ -25,13 +25,13 @@ import java.time.Instant
  */
 public class OpenintBlocking private constructor(
     private val calls: Calls,
-) : AutoCloseable {
+) : OpenintClient {
     /**
      * A client with [options].
      *
      * @throws InvalidInputException when one of them cannot be used
      */
-    public constructor(options: OpenintOptions) : this(Calls(Bridge(options)))
+    public constructor(options: OpenintOptions) : this(Calls(options))
 
     /**
      * A client with the key in `OPENINT_API_KEY`, and in front of the URL in `OPENINT_BASE_URL`
@@ -66,17 +66,19 @@ public class OpenintBlocking private constructor(
         idempotencyKey: String? = null,
         options: RequestOptions? = null,
     ): Connection =
-        calls.callBlocking(
-            Operations.createConnection(
-                connectorConfigId,
-                customerId,
-                data,
-                metadata,
-                checkConnection,
-                idempotencyKey,
-            ),
-            options,
-        )
+        calls.callBlocking(options) {
+            createConnection(
+                CreateConnection(
+                    connectorConfigId = connectorConfigId,
+                    customerId = customerId,
+                    data = data,
+                    metadata = metadata,
+                    checkConnection = checkConnection,
+                    idempotencyKey = idempotencyKey,
+                ),
+                it,
+            )
+        }
 
     /**
      * Gets a connection. See [Openint.getConnection].
@@ -89,9 +91,20 @@ public class OpenintBlocking private constructor(
         id: String,
         includeSecrets: Boolean = false,
         refreshPolicy: RefreshPolicy? = null,
-        expand: List<ConnectionExpand> = emptyList(),
+        expand: List<ConnectionExpand>? = null,
         options: RequestOptions? = null,
-    ): Connection = calls.callBlocking(Operations.getConnection(id, includeSecrets, refreshPolicy, expand), options)
+    ): Connection =
+        calls.callBlocking(options) {
+            getConnection(
+                GetConnection(
+                    id = id,
+                    includeSecrets = includeSecrets,
+                    refreshPolicy = refreshPolicy,
+                    expand = expand,
+                ),
+                it,
+            )
+        }
 
     /**
      * Lists connections, those that changed last first. [connections] reads all pages. See
@@ -104,29 +117,31 @@ public class OpenintBlocking private constructor(
     public fun listConnections(
         customerId: String? = null,
         connectorConfigId: String? = null,
-        connectorNames: List<String> = emptyList(),
+        connectorNames: List<String>? = null,
         searchQuery: String? = null,
         includeSecrets: Boolean = false,
         refreshPolicy: RefreshPolicy? = null,
-        expand: List<ConnectionExpand> = emptyList(),
+        expand: List<ConnectionExpand>? = null,
         limit: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
     ): Page<Connection> =
-        calls.callBlocking(
-            Operations.listConnections(
-                customerId,
-                connectorConfigId,
-                connectorNames,
-                searchQuery,
-                includeSecrets,
-                refreshPolicy,
-                expand,
-                limit,
-                offset,
-            ).page(),
-            options,
-        )
+        calls.callBlocking(options) {
+            listConnections(
+                ListConnections(
+                    limit = limit,
+                    offset = offset,
+                    customerId = customerId,
+                    connectorConfigId = connectorConfigId,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    includeSecrets = includeSecrets,
+                    refreshPolicy = refreshPolicy,
+                    expand = expand,
+                ),
+                it,
+            ).toPage()
+        }
 
     /**
      * All connections, those that changed last first. Read page by page as it is iterated, from the
@@ -136,29 +151,30 @@ public class OpenintBlocking private constructor(
     public fun connections(
         customerId: String? = null,
         connectorConfigId: String? = null,
-        connectorNames: List<String> = emptyList(),
+        connectorNames: List<String>? = null,
         searchQuery: String? = null,
         includeSecrets: Boolean = false,
         refreshPolicy: RefreshPolicy? = null,
-        expand: List<ConnectionExpand> = emptyList(),
+        expand: List<ConnectionExpand>? = null,
         pageSize: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Sequence<Connection> =
-        calls.sequence(
-            Operations.listConnections(
-                customerId,
-                connectorConfigId,
-                connectorNames,
-                searchQuery,
-                includeSecrets,
-                refreshPolicy,
-                expand,
-                pageSize,
-                offset,
-            ),
-            options,
-        )
+    ): Rows<Connection> =
+        calls.rows(options) {
+            read(
+                ListConnections(
+                    limit = pageSize,
+                    offset = offset,
+                    customerId = customerId,
+                    connectorConfigId = connectorConfigId,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    includeSecrets = includeSecrets,
+                    refreshPolicy = refreshPolicy,
+                    expand = expand,
+                ),
+            )
+        }
 
     /**
      * Deletes a connection. A second time it is a [NotFoundException]. See
@@ -168,9 +184,10 @@ public class OpenintBlocking private constructor(
      *   mean that the first attempt deleted it
      * @throws OpenintException when it fails
      */
-    @JvmOverloads
-    public fun deleteConnection(id: String, options: RequestOptions? = null): Deleted =
-        calls.callBlocking(Operations.deleteConnection(id), options)
+    public fun deleteConnection(id: String, options: RequestOptions?): Deleted =
+        calls.callBlocking(options) {
+            deleteConnection(DeleteConnection(id), it)
+        }
 
     /**
      * Tries a connection's credentials at the connected service. A failed check is a success of
@@ -179,9 +196,10 @@ public class OpenintBlocking private constructor(
      * @throws NotFoundException when there is none that the key may see
      * @throws OpenintException when it fails
      */
-    @JvmOverloads
-    public fun checkConnection(id: String, options: RequestOptions? = null): ConnectionCheck =
-        calls.callBlocking(Operations.checkConnection(id), options)
+    public fun checkConnection(id: String, options: RequestOptions?): ConnectionCheck =
+        calls.callBlocking(options) {
+            checkConnection(CheckConnection(id), it)
+        }
 
     /**
      * Creates a connector config: a connector as your organisation uses it, with the client that it
@@ -198,10 +216,18 @@ public class OpenintBlocking private constructor(
         config: JsonObject? = null,
         options: RequestOptions? = null,
     ): ConnectorConfig =
-        calls.callBlocking(
-            Operations.createConnectorConfig(connectorName, displayName, disabled, metadata, config),
-            options,
-        )
+        calls.callBlocking(options) {
+            createConnectorConfig(
+                CreateConnectorConfig(
+                    connectorName = connectorName,
+                    displayName = displayName,
+                    disabled = disabled,
+                    metadata = metadata,
+                    config = config?.let(::Settings),
+                ),
+                it,
+            )
+        }
 
     /**
      * Gets a connector config. Its [ConnectorConfig.config] holds secrets. See
@@ -213,9 +239,12 @@ public class OpenintBlocking private constructor(
     @JvmOverloads
     public fun getConnectorConfig(
         id: String,
-        expand: List<ConnectorConfigExpand> = emptyList(),
+        expand: List<ConnectorConfigExpand>? = null,
         options: RequestOptions? = null,
-    ): ConnectorConfig = calls.callBlocking(Operations.getConnectorConfig(id, expand), options)
+    ): ConnectorConfig =
+        calls.callBlocking(options) {
+            getConnectorConfig(GetConnectorConfig(id = id, expand = expand), it)
+        }
 
     /**
      * Lists connector configs. Each [ConnectorConfig.config] holds secrets. [connectorConfigs]
@@ -226,34 +255,49 @@ public class OpenintBlocking private constructor(
      */
     @JvmOverloads
     public fun listConnectorConfigs(
-        connectorNames: List<String> = emptyList(),
+        connectorNames: List<String>? = null,
         searchQuery: String? = null,
-        expand: List<ConnectorConfigExpand> = emptyList(),
+        expand: List<ConnectorConfigExpand>? = null,
         limit: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
     ): Page<ConnectorConfig> =
-        calls.callBlocking(
-            Operations.listConnectorConfigs(connectorNames, searchQuery, expand, limit, offset).page(),
-            options,
-        )
+        calls.callBlocking(options) {
+            listConnectorConfigs(
+                ListConnectorConfigs(
+                    limit = limit,
+                    offset = offset,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    expand = expand,
+                ),
+                it,
+            ).toPage()
+        }
 
     /**
      * All connector configs. Read page by page as it is iterated, as [connections] is.
      */
     @JvmOverloads
     public fun connectorConfigs(
-        connectorNames: List<String> = emptyList(),
+        connectorNames: List<String>? = null,
         searchQuery: String? = null,
-        expand: List<ConnectorConfigExpand> = emptyList(),
+        expand: List<ConnectorConfigExpand>? = null,
         pageSize: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Sequence<ConnectorConfig> =
-        calls.sequence(
-            Operations.listConnectorConfigs(connectorNames, searchQuery, expand, pageSize, offset),
-            options,
-        )
+    ): Rows<ConnectorConfig> =
+        calls.rows(options) {
+            read(
+                ListConnectorConfigs(
+                    limit = pageSize,
+                    offset = offset,
+                    connectorNames = connectorNames,
+                    searchQuery = searchQuery,
+                    expand = expand,
+                ),
+            )
+        }
 
     /**
      * Changes a connector config. What is `null` stays; [config], where it is given, is replaced as
@@ -270,7 +314,17 @@ public class OpenintBlocking private constructor(
         config: JsonObject? = null,
         options: RequestOptions? = null,
     ): ConnectorConfig =
-        calls.callBlocking(Operations.updateConnectorConfig(id, displayName, disabled, config), options)
+        calls.callBlocking(options) {
+            updateConnectorConfig(
+                UpdateConnectorConfig(
+                    id = id,
+                    displayName = displayName,
+                    disabled = disabled,
+                    config = config?.let(::Settings),
+                ),
+                it,
+            )
+        }
 
     /**
      * Deletes a connector config. See [Openint.deleteConnectorConfig].
@@ -278,9 +332,10 @@ public class OpenintBlocking private constructor(
      * @throws NotFoundException when there is none
      * @throws OpenintException when it fails
      */
-    @JvmOverloads
-    public fun deleteConnectorConfig(id: String, options: RequestOptions? = null): Deleted =
-        calls.callBlocking(Operations.deleteConnectorConfig(id), options)
+    public fun deleteConnectorConfig(id: String, options: RequestOptions?): Deleted =
+        calls.callBlocking(options) {
+            deleteConnectorConfig(DeleteConnectorConfig(id), it)
+        }
 
     /**
      * Lists the connectors that the API knows. [connectors] reads all pages. See
@@ -291,22 +346,28 @@ public class OpenintBlocking private constructor(
      */
     @JvmOverloads
     public fun listConnectors(
-        expand: List<ConnectorExpand> = emptyList(),
+        expand: List<ConnectorExpand>? = null,
         limit: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Page<Connector> = calls.callBlocking(Operations.listConnectors(expand, limit, offset).page(), options)
+    ): Page<Connector> =
+        calls.callBlocking(options) {
+            listConnectors(ListConnectors(limit = limit, offset = offset, expand = expand), it).toPage()
+        }
 
     /**
      * All connectors that the API knows. Read page by page as it is iterated, as [connections] is.
      */
     @JvmOverloads
     public fun connectors(
-        expand: List<ConnectorExpand> = emptyList(),
+        expand: List<ConnectorExpand>? = null,
         pageSize: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Sequence<Connector> = calls.sequence(Operations.listConnectors(expand, pageSize, offset), options)
+    ): Rows<Connector> =
+        calls.rows(options) {
+            read(ListConnectors(limit = pageSize, offset = offset, expand = expand))
+        }
 
     /**
      * Says of every connector whether the organisation uses it and whether it works. See
@@ -314,9 +375,8 @@ public class OpenintBlocking private constructor(
      *
      * @throws OpenintException when it fails
      */
-    @JvmOverloads
-    public fun connectorStatus(options: RequestOptions? = null): ConnectorStatusReport =
-        calls.callBlocking(Operations.connectorStatus(), options)
+    public fun connectorStatus(options: RequestOptions?): ConnectorStatusReport =
+        calls.callBlocking(options) { connectorStatus(it) }
 
     /**
      * Creates a customer, or changes the one of that id. **It replaces the customer's metadata**:
@@ -329,7 +389,10 @@ public class OpenintBlocking private constructor(
         id: String,
         metadata: JsonObject? = null,
         options: RequestOptions? = null,
-    ): Customer = calls.callBlocking(Operations.upsertCustomer(id, metadata), options)
+    ): Customer =
+        calls.callBlocking(options) {
+            upsertCustomer(UpsertCustomer(id = id, metadata = metadata), it)
+        }
 
     /**
      * Lists customers. [customers] reads all pages. See [Openint.listCustomers].
@@ -343,7 +406,17 @@ public class OpenintBlocking private constructor(
         limit: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Page<Customer> = calls.callBlocking(Operations.listCustomers(searchQuery, limit, offset).page(), options)
+    ): Page<Customer> =
+        calls.callBlocking(options) {
+            listCustomers(
+                ListCustomers(
+                    limit = limit,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                ),
+                it,
+            ).toPage()
+        }
 
     /**
      * All customers. Read page by page as it is iterated, as [connections] is.
@@ -354,7 +427,16 @@ public class OpenintBlocking private constructor(
         pageSize: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Sequence<Customer> = calls.sequence(Operations.listCustomers(searchQuery, pageSize, offset), options)
+    ): Rows<Customer> =
+        calls.rows(options) {
+            read(
+                ListCustomers(
+                    limit = pageSize,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                ),
+            )
+        }
 
     /**
      * Makes a token for a customer, for use in a browser or an app, and a link with it to a page on
@@ -366,11 +448,20 @@ public class OpenintBlocking private constructor(
     @JvmOverloads
     public fun createCustomerToken(
         customerId: String,
-        validityInSeconds: Long? = null,
+        validityInSeconds: Int? = null,
         connectOptions: ConnectOptions? = null,
         options: RequestOptions? = null,
     ): CustomerToken =
-        calls.callBlocking(Operations.createCustomerToken(customerId, validityInSeconds, connectOptions), options)
+        calls.callBlocking(options) {
+            createCustomerToken(
+                CreateCustomerToken(
+                    customerId = customerId,
+                    validityInSeconds = validityInSeconds,
+                    connectOptions = connectOptions,
+                ),
+                it,
+            )
+        }
 
     /**
      * Lists what happened in the organisation, the newest first. [events] reads all pages. See
@@ -388,7 +479,18 @@ public class OpenintBlocking private constructor(
         offset: Long = 0,
         options: RequestOptions? = null,
     ): Page<Event> =
-        calls.callBlocking(Operations.listEvents(searchQuery, since, includePrompt, limit, offset).page(), options)
+        calls.callBlocking(options) {
+            listEvents(
+                ListEvents(
+                    limit = limit,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                    since = since?.let(::Timestamp),
+                    includePrompt = includePrompt,
+                ),
+                it,
+            ).toPage()
+        }
 
     /**
      * All that happened in the organisation, the newest first. Read page by page as it is iterated,
@@ -402,24 +504,34 @@ public class OpenintBlocking private constructor(
         pageSize: Int? = null,
         offset: Long = 0,
         options: RequestOptions? = null,
-    ): Sequence<Event> =
-        calls.sequence(Operations.listEvents(searchQuery, since, includePrompt, pageSize, offset), options)
+    ): Rows<Event> =
+        calls.rows(options) {
+            read(
+                ListEvents(
+                    limit = pageSize,
+                    offset = offset,
+                    searchQuery = searchQuery,
+                    since = since?.let(::Timestamp),
+                    includePrompt = includePrompt,
+                ),
+            )
+        }
 
     /**
      * Says who the key belongs to. See [Openint.viewer].
      *
      * @throws OpenintException when it fails
      */
-    @JvmOverloads
-    public fun viewer(options: RequestOptions? = null): Viewer = calls.callBlocking(Operations.viewer(), options)
+    public fun viewer(options: RequestOptions?): Viewer =
+        calls.callBlocking(options) { viewer(it) }
 
     /**
      * Says whether the API is there. See [Openint.health].
      *
      * @throws OpenintException when it fails
      */
-    @JvmOverloads
-    public fun health(options: RequestOptions? = null): Health = calls.callBlocking(Operations.health(), options)
+    public fun health(options: RequestOptions?): Health =
+        calls.callBlocking(options) { health(it) }
 
     /**
      * Sends any JSON object there and back, so that a connection is open when it is needed. See
@@ -427,9 +539,10 @@ public class OpenintBlocking private constructor(
      *
      * @throws OpenintException when it fails
      */
-    @JvmOverloads
-    public fun healthEcho(body: JsonObject, options: RequestOptions? = null): JsonElement =
-        calls.callBlocking(Operations.healthEcho(body), options)
+    public fun healthEcho(body: JsonObject, options: RequestOptions?): JsonElement =
+        calls.callBlocking(options) {
+            healthEcho(EchoHealth(body), it)
+        }
 
     /**
      * Gets a text that explains a customer's connections to a language model. It holds an API key
@@ -445,7 +558,81 @@ public class OpenintBlocking private constructor(
         useEnvironmentVariables: Boolean = false,
         options: RequestOptions? = null,
     ): MessageTemplate =
-        calls.callBlocking(Operations.messageTemplate(customerId, language, useEnvironmentVariables), options)
+        calls.callBlocking(options) {
+            messageTemplate(
+                GetMessageTemplate(
+                    customerId = customerId,
+                    language = language,
+                    useEnvironmentVariables = useEnvironmentVariables,
+                ),
+                it,
+            )
+        }
+
+    override fun createConnection(params: CreateConnection): Connection =
+        calls.callBlocking(null) { createConnection(params, it) }
+
+    override fun getConnection(params: GetConnection): Connection =
+        calls.callBlocking(null) { getConnection(params, it) }
+
+    override fun listConnections(params: ListConnections): Page<Connection> =
+        calls.callBlocking(null) { listConnections(params, it).toPage() }
+
+    override fun connections(params: ListConnections): Rows<Connection> = calls.rows(null) { read(params) }
+
+    override fun createConnectorConfig(params: CreateConnectorConfig): ConnectorConfig =
+        calls.callBlocking(null) { createConnectorConfig(params, it) }
+
+    override fun getConnectorConfig(params: GetConnectorConfig): ConnectorConfig =
+        calls.callBlocking(null) { getConnectorConfig(params, it) }
+
+    override fun listConnectorConfigs(params: ListConnectorConfigs): Page<ConnectorConfig> =
+        calls.callBlocking(null) { listConnectorConfigs(params, it).toPage() }
+
+    override fun connectorConfigs(params: ListConnectorConfigs): Rows<ConnectorConfig> = calls.rows(null) {
+        read(params)
+    }
+
+    override fun updateConnectorConfig(params: UpdateConnectorConfig): ConnectorConfig =
+        calls.callBlocking(null) { updateConnectorConfig(params, it) }
+
+    override fun listConnectors(params: ListConnectors): Page<Connector> =
+        calls.callBlocking(null) { listConnectors(params, it).toPage() }
+
+    override fun connectors(params: ListConnectors): Rows<Connector> = calls.rows(null) { read(params) }
+
+    override fun upsertCustomer(params: UpsertCustomer): Customer =
+        calls.callBlocking(null) { upsertCustomer(params, it) }
+
+    override fun listCustomers(params: ListCustomers): Page<Customer> =
+        calls.callBlocking(null) { listCustomers(params, it).toPage() }
+
+    override fun customers(params: ListCustomers): Rows<Customer> = calls.rows(null) { read(params) }
+
+    override fun createCustomerToken(params: CreateCustomerToken): CustomerToken =
+        calls.callBlocking(null) { createCustomerToken(params, it) }
+
+    override fun listEvents(params: ListEvents): Page<Event> =
+        calls.callBlocking(null) { listEvents(params, it).toPage() }
+
+    override fun events(params: ListEvents): Rows<Event> = calls.rows(null) { read(params) }
+
+    override fun messageTemplate(params: GetMessageTemplate): MessageTemplate =
+        calls.callBlocking(null) { messageTemplate(params, it) }
+
+    override fun deleteConnection(id: String): Deleted = deleteConnection(id, options = null)
+
+    override fun checkConnection(id: String): ConnectionCheck = checkConnection(id, options = null)
+
+    override fun deleteConnectorConfig(id: String): Deleted = deleteConnectorConfig(id, options = null)
+
+    override fun healthEcho(body: JsonObject): JsonElement = healthEcho(body, options = null)
+
+    override fun connectorStatus(): ConnectorStatusReport = connectorStatus(options = null)
+
+    override fun viewer(): Viewer = viewer(options = null)
+
+    override fun health(): Health = health(options = null)
 
     /**
      * Sends a request to a route that has no method here yet; see [Openint.request].
@@ -462,7 +649,9 @@ public class OpenintBlocking private constructor(
         repeatSafe: Boolean? = null,
         options: RequestOptions? = null,
     ): ApiResponse<JsonElement> =
-        calls.sendBlocking(route(method, path, pathParams, query, body, repeatSafe), options)
+        calls.withAnswer { calls ->
+            calls.callBlocking(options) { request(route(method, path, pathParams, query, body, repeatSafe), it) }
+        }
 
     /**
      * Makes a call and gives its answer's status, headers and body next to its result.
@@ -475,16 +664,14 @@ public class OpenintBlocking private constructor(
      * @param call a call with the client that it is given; of several the last one counts
      * @throws IllegalStateException when [call] makes none
      */
-    public fun <T> withResponse(call: (OpenintBlocking) -> T): ApiResponse<T> {
-        val answer = Answer()
-        return answer.with(call(OpenintBlocking(calls.seenBy(answer))))
-    }
+    public fun <T> withResponse(call: (OpenintBlocking) -> T): ApiResponse<T> =
+        calls.withAnswer { call(OpenintBlocking(it)) }
 
     /**
      * This client with other options for its calls, in front of the same pool of connections.
      * Closing either closes both.
      */
-    public fun withOptions(options: RequestOptions): OpenintBlocking = OpenintBlocking(calls.with(options))
+    override fun withOptions(options: RequestOptions): OpenintBlocking = OpenintBlocking(calls.with(options))
 
     /**
      * Ends the use of this client. Calls under way run to their end; later ones throw

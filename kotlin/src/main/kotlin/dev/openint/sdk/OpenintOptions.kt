@@ -2,6 +2,7 @@ package dev.openint.sdk
 
 import java.nio.file.Path
 import java.time.Duration
+import java.util.function.Supplier
 
 /**
  * How a client is made. What is `null` is left to the SDK.
@@ -11,7 +12,8 @@ import java.time.Duration
  *   `https://api.openint.dev/v1`
  * @property timeout the time that one attempt may take, from connecting to the last byte: 60 s
  * @property connectTimeout the part of it that resolving the name, connecting and TLS may take: 10 s
- * @property maxRetries how often a call is repeated at the most where repeating it is safe: 2
+ * @property totalTimeout the time that all attempts and the waits between them may take: 5 minutes
+ * @property maxRetries the most repetitions of a call where repeating it is safe: 2
  * @property defaultHeaders headers that every call sends
  * @property userAgent the `User-Agent`, in place of the SDK's own
  * @property proxy an HTTP proxy, such as `http://user:password@proxy.internal:3128`; without it
@@ -20,6 +22,11 @@ import java.time.Duration
  * @property maxResponseBytes the largest answer that is read, after decompression: 64 MiB
  * @property allowPlainHttp permits plain `http` beyond loopback, which shows the key and every
  *   secret to whoever is on the way
+ * @property apiKeyProvider gives the key in place of [apiKey], for keys that run out, such as a
+ *   customer's token inside an app. It is asked when the client has no key yet, and once more by a
+ *   call that the API refuses with 401, which is then sent again; calls at the same time share one
+ *   question. It runs on the thread of a call; what it throws becomes an [ApiKeyException]. For a
+ *   function that suspends, see [Openint]
  */
 public class OpenintOptions
     @JvmOverloads
@@ -35,11 +42,13 @@ public class OpenintOptions
         public val caBundle: Path? = null,
         public val maxResponseBytes: Long? = null,
         public val allowPlainHttp: Boolean = false,
+        public val totalTimeout: Duration? = null,
+        public val apiKeyProvider: Supplier<String>? = null,
     ) {
         /** Names without secrets. */
         override fun toString(): String =
             "OpenintOptions(apiKey=[redacted], timeout=$timeout, connectTimeout=$connectTimeout, " +
-                "maxRetries=$maxRetries, defaultHeaders=${defaultHeaders.keys})"
+                "totalTimeout=$totalTimeout, maxRetries=$maxRetries, defaultHeaders=${defaultHeaders.keys})"
 
         /** Options one by one, for Java. */
         public class Builder {
@@ -54,6 +63,8 @@ public class OpenintOptions
             private var caBundle: Path? = null
             private var maxResponseBytes: Long? = null
             private var allowPlainHttp: Boolean = false
+            private var totalTimeout: Duration? = null
+            private var apiKeyProvider: Supplier<String>? = null
 
             /** Sets [OpenintOptions.apiKey]. */
             public fun apiKey(key: String): Builder = apply { apiKey = key }
@@ -88,6 +99,12 @@ public class OpenintOptions
             /** Sets [OpenintOptions.allowPlainHttp]. */
             public fun allowPlainHttp(allow: Boolean): Builder = apply { allowPlainHttp = allow }
 
+            /** Sets [OpenintOptions.totalTimeout]. */
+            public fun totalTimeout(time: Duration): Builder = apply { totalTimeout = time }
+
+            /** Sets [OpenintOptions.apiKeyProvider]. */
+            public fun apiKeyProvider(provider: Supplier<String>): Builder = apply { apiKeyProvider = provider }
+
             /** The options. */
             public fun build(): OpenintOptions =
                 OpenintOptions(
@@ -102,6 +119,8 @@ public class OpenintOptions
                     caBundle,
                     maxResponseBytes,
                     allowPlainHttp,
+                    totalTimeout,
+                    apiKeyProvider,
                 )
         }
 

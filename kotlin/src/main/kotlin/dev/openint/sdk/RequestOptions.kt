@@ -11,7 +11,8 @@ import java.time.Duration
  *
  * @property timeout the time that one attempt may take, from connecting to the last byte
  * @property connectTimeout the part of it that resolving the name, connecting and TLS may take
- * @property maxRetries how often a call is repeated at the most where repeating it is safe
+ * @property totalTimeout the time that all attempts and the waits between them may take
+ * @property maxRetries the most repetitions of a call where repeating it is safe
  * @property extraHeaders headers in place of those of the same name that the client sends
  * @property extraQuery query parameters besides those of the method
  * @property extraBody top-level fields of the JSON body, in place of those of the same name
@@ -27,17 +28,19 @@ public class RequestOptions
         public val extraQuery: Map<String, String> = emptyMap(),
         public val extraBody: Map<String, JsonElement> = emptyMap(),
         public val cancel: CancelToken? = null,
+        public val totalTimeout: Duration? = null,
     ) {
         /** Names without values: headers, parameters and fields can be secrets. */
         override fun toString(): String =
-            "RequestOptions(timeout=$timeout, connectTimeout=$connectTimeout, maxRetries=$maxRetries, " +
-                "extraHeaders=${extraHeaders.keys}, extraQuery=${extraQuery.keys}, extraBody=${extraBody.keys}, " +
-                "cancel=${cancel != null})"
+            "RequestOptions(timeout=$timeout, connectTimeout=$connectTimeout, totalTimeout=$totalTimeout, " +
+                "maxRetries=$maxRetries, extraHeaders=${extraHeaders.keys}, extraQuery=${extraQuery.keys}, " +
+                "extraBody=${extraBody.keys}, cancel=${cancel != null})"
 
         /** Options one by one, for Java. */
         public class Builder {
             private var timeout: Duration? = null
             private var connectTimeout: Duration? = null
+            private var totalTimeout: Duration? = null
             private var maxRetries: Int? = null
             private val extraHeaders = LinkedHashMap<String, String>()
             private val extraQuery = LinkedHashMap<String, String>()
@@ -49,6 +52,9 @@ public class RequestOptions
 
             /** Sets [RequestOptions.connectTimeout]. */
             public fun connectTimeout(time: Duration): Builder = apply { connectTimeout = time }
+
+            /** Sets [RequestOptions.totalTimeout]. */
+            public fun totalTimeout(time: Duration): Builder = apply { totalTimeout = time }
 
             /** Sets [RequestOptions.maxRetries]. */
             public fun maxRetries(retries: Int): Builder = apply { maxRetries = retries }
@@ -75,6 +81,7 @@ public class RequestOptions
                     extraQuery.toMap(),
                     extraBody.toMap(),
                     cancel,
+                    totalTimeout,
                 )
         }
 

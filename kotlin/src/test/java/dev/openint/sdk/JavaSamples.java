@@ -3,7 +3,6 @@ package dev.openint.sdk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import kotlin.sequences.SequencesKt;
 import kotlinx.serialization.json.Json;
 import kotlinx.serialization.json.JsonObject;
 
@@ -14,8 +13,9 @@ final class JavaSamples {
     static void quickStart() {
         JsonObject settings = new JsonObject(Map.of("oauth", new JsonObject(Map.of())));
         try (OpenintBlocking client = new OpenintBlocking()) {
+            ConnectorData data = new ConnectorData("dummy-oauth2", new Settings(settings));
             Connection connection =
-                    client.createConnection("ccfg_", "customer_id", new ConnectorData("dummy-oauth2", settings));
+                    client.createConnection(CreateConnection.builder("ccfg_", "customer_id", data).build());
             System.out.println(connection.getId());
         }
     }
@@ -31,11 +31,16 @@ final class JavaSamples {
     }
 
     static void lists(OpenintBlocking client) {
-        for (Connection connection : SequencesKt.asIterable(client.connections("customer_42"))) {
+        ListConnections ofCustomer = ListConnections.builder().customerId("customer_42").build();
+        for (Connection connection : client.connections(ofCustomer)) {
             System.out.println(connection.getId() + ": " + connection.getStatus());
         }
+        long unhealthy =
+                client.connections(ofCustomer).stream()
+                        .filter(connection -> connection.getStatus() != ConnectionStatus.Healthy.INSTANCE)
+                        .count();
         List<Customer> customers = client.listCustomers().getItems();
-        System.out.println(customers.size());
+        System.out.println(unhealthy + " of " + customers.size());
     }
 
     static void json(OpenintBlocking client) {

@@ -42,13 +42,13 @@ class Caller private constructor(
     }
 
     /** Reads all that `connections` gives for `list_connections`. */
-    fun readAll(method: String, params: JsonObject, options: RequestOptions, eachRow: (ApiObject) -> Unit) {
+    fun readAll(method: String, params: JsonObject, options: RequestOptions, eachRow: (Any) -> Unit) {
         val named = params.mapKeys { (name, _) -> if (name == "limit") "page_size" else name }
         val call = Call(client, method.removePrefix("list_"), JsonObject(named), options)
         runBlocking {
             when (val rows = call.on(client)) {
-                is Flow<*> -> rows.collect { eachRow(it as ApiObject) }
-                else -> (rows as Sequence<*>).forEach { eachRow(it as ApiObject) }
+                is Flow<*> -> rows.collect { eachRow(it!!) }
+                else -> (rows as Rows<*>).forEach { eachRow(it!!) }
             }
         }
     }
@@ -68,7 +68,10 @@ private class Call(
     options: RequestOptions,
 ) {
     private val method: KFunction<*> =
-        client::class.memberFunctions.single { it.name == camelCase(name) && it.visibility == KVisibility.PUBLIC }
+        client::class.memberFunctions.single { found ->
+            val isFlat = found.valueParameters.any { it.name == "options" }
+            found.name == camelCase(name) && found.visibility == KVisibility.PUBLIC && isFlat
+        }
     private val arguments =
         method.arguments(params, "") + (method.valueParameters.single { it.name == "options" } to options)
 
@@ -87,7 +90,7 @@ private fun KFunction<*>.arguments(fields: JsonObject, parent: String): Map<KPar
     given.filterKeys { name -> valueParameters.none { it.name == name } }.values.firstOrNull()?.let {
         throw NotExpressible("$parent$it")
     }
-    valueParameters.firstOrNull { !it.isOptional && it.name !in given }?.let {
+    valueParameters.firstOrNull { !it.isOptional && it.name !in given && it.name != "options" }?.let {
         throw NotExpressible(parent + snakeCase(it.name.orEmpty()))
     }
     return valueParameters.filter { it.name in given }.associateWith {
@@ -113,13 +116,22 @@ private fun JsonElement.to(type: KType, field: String): Any {
         kind == Int::class -> literal?.long?.let(Math::toIntExact) ?: throw wrong
         kind == Long::class -> literal?.long ?: throw wrong
         kind == Instant::class -> Instant.parse(text ?: throw wrong)
+        kind == Settings::class -> Settings(this as? JsonObject ?: throw wrong)
+        kind.isSealed -> word(kind, text ?: throw wrong)
         kind.isSubclassOf(Enum::class) -> kind.java.enumConstants.single { (it as Enum<*>).name == text }
         kind == List::class ->
             (this as? JsonArray ?: throw wrong).mapIndexed { index, value -> value.to(inner(0), "$field[$index]") }
         kind == Map::class -> (this as? JsonObject ?: throw wrong).mapValues { it.value.to(inner(1), field) }
         kind == Pair::class -> (this as JsonArray).let { it[0].content to it[1].content }
-        // `ConnectorData` and the like are objects, open enums a word.
+        // `ConnectorData` and the like.
         this is JsonObject -> kind.primaryConstructor!!.run { callBy(arguments(this@to, "$field.")) }
-        else -> kind.primaryConstructor!!.call(text ?: throw wrong)
+        else -> throw wrong
     }
+}
+
+/** A word of an open enum. */
+private fun word(kind: KClass<*>, text: String): Any {
+    val known = kind.nestedClasses.mapNotNull { it.objectInstance }.filter { kind.isInstance(it) }
+    return known.firstOrNull { it.toString() == text }
+        ?: kind.nestedClasses.single { it.simpleName == "Other" }.primaryConstructor!!.call(text)
 }

@@ -15,6 +15,7 @@ import kotlinx.serialization.json.JsonUnquotedLiteral
 import kotlinx.serialization.json.buildJsonObject
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
+import java.math.BigDecimal
 import java.time.Duration
 import java.time.Instant
 import java.util.concurrent.atomic.AtomicBoolean
@@ -40,27 +41,28 @@ class ClientTest {
             assertTrue(connection.id.startsWith("conn_discord_"))
             assertEquals("cus_1", connection.customerId)
             assertEquals(note("x"), connection.metadata)
-            assertEquals("at", connection.settings?.accessToken)
-            assertEquals(60, connection.settings?.oauth2?.credentials?.expiresIn)
-            assertIs<Instant>(connection.settings?.oauth2?.credentials?.expiresAt)
-            assertIs<Instant>(connection.createdAt)
-            assertTrue(connection.has("display_name") && connection.isNull("display_name"))
-            assertTrue(!connection.has("nothing") && !connection.isNull("nothing"))
-            assertEquals(Connection(connection.json), connection)
-            assertEquals(emptySet(), connection.extra.keys)
+            assertEquals("at", connection.settings?.accessToken?.expose())
+            assertEquals(BigDecimal(60), connection.settings?.oauth2?.credentials?.expiresIn)
+            assertIs<Instant>(connection.settings?.oauth2?.credentials?.expiresAt?.instant)
+            assertIs<Instant>(connection.createdAt?.instant)
+            assertTrue(connection.displayName == null && connection.extra.isNull("display_name"))
+            assertTrue("nothing" !in connection.extra && !connection.extra.isNull("nothing"))
+            assertEquals(connectionFromJson(connection.toJson()), connection)
         }
     }
 
     @Test
     fun `times are read in both forms, and any other text is kept`() {
-        val row =
-            Connection(json("""{"id":"c","created_at":"2026-11-24 02:12:35.896474+00","updated_at":"soon","a":1}"""))
-        assertEquals(Instant.parse("2026-11-24T02:12:35.896474Z"), row.createdAt)
-        assertNull(row.updatedAt)
-        assertEquals("soon", row.updatedAtText)
-        assertEquals(json("""{"a":1}"""), row.extra)
-        for (text in listOf("2026-11-24T03:12:35.896474+01:00", "2026-11-24T02:12:35.896474Z")) {
-            assertEquals(row.createdAt, Connection(json("""{"id":"c","created_at":"$text"}""")).createdAt, text)
+        val text = """{"id":"c","created_at":"2026-11-24 02:12:35.896474+00","updated_at":"soon","a":1}"""
+        val row = connectionFromJson(json(text))
+        assertEquals(Instant.parse("2026-11-24T02:12:35.896474Z"), row.createdAt?.instant)
+        assertNull(row.updatedAt?.instant)
+        assertEquals("soon", row.updatedAt.toString())
+        assertEquals(json("""{"a":1}"""), JsonObject(row.extra))
+        assertEquals(json(text), row.toJson())
+        for (same in listOf("2026-11-24T03:12:35.896474+01:00", "2026-11-24T02:12:35.896474Z")) {
+            assertEquals(row.createdAt, Timestamp(same), same)
+            assertEquals(row.createdAt.hashCode(), Timestamp(same).hashCode(), same)
         }
     }
 
@@ -196,7 +198,7 @@ class ClientTest {
                     "customer_id" to { client.createConnection("ccfg_", "half \uD83D", DUMMY) },
                     "customer_id" to { client.createConnection("ccfg_", "\uDE00 half", DUMMY) },
                     "data.connector_name" to { client.createConnection("ccfg_", "c", DUMMY.copy(connectorName = "")) },
-                    "data.settings.n" to { client.createConnection("ccfg_", "c", DUMMY.copy(settings = nan)) },
+                    "settings.n" to { client.createConnection("ccfg_", "c", ConnectorData("x", nan)) },
                     "metadata" to { client.createConnection("ccfg_", "c", DUMMY, note("\u0000")) },
                     "metadata.note" to { client.createConnection("ccfg_", "c", DUMMY, note("half \uD83D")) },
                     "extra_headers" to {
@@ -236,8 +238,8 @@ class ClientTest {
         OpenintBlocking(sandbox.options()).use { client ->
             val connection = client.createConnection("ccfg_", "客户_😀", DUMMY, metadata)
             assertEquals(metadata, connection.metadata)
-            assertEquals("12345678901234567890123", connection.metadata?.get("big").toString())
-            assertEquals("1.10", connection.metadata?.get("exact").toString())
+            assertEquals("12345678901234567890123", (connection.metadata as JsonObject)["big"].toString())
+            assertEquals("1.10", (connection.metadata as JsonObject)["exact"].toString())
             assertEquals("客户_😀", connection.customerId)
         }
     }
@@ -249,7 +251,7 @@ class ClientTest {
             val found = client.request(HttpMethod.GET, "/connection/{id}", pathParams = mapOf("id" to id))
             assertEquals(200, found.statusCode)
             assertEquals("application/json", found.header("Content-Type"))
-            assertEquals(id, Connection(found.value as JsonObject).id)
+            assertEquals(id, connectionFromJson(found.value).id)
             assertTrue(id in found.body)
             val error =
                 assertFailsWith<BadRequestException> {
@@ -273,9 +275,9 @@ class ClientTest {
     fun `the answer to a call can be seen, and only where there was one`() = runBlocking<Unit> {
         Openint(sandbox.options()).use { client ->
             val response = client.withResponse { it.viewer() }
-            assertEquals(Role.ORG, response.value.role)
+            assertEquals(Role.Org, response.value.role)
             assertEquals(listOf(200, 1), listOf(response.statusCode, response.attempts))
-            assertEquals(Viewer(json(response.body)), response.value)
+            assertEquals(viewerFromJson(json(response.body)), response.value)
             assertFailsWith<IllegalStateException> { client.withResponse { 1 } }
             val once = client.withOptions(RequestOptions(maxRetries = 0))
             sandbox.script("""{"status":503}""")
@@ -317,9 +319,12 @@ class ClientTest {
 
     @Test
     fun `models compare by content`() {
-        assertEquals(ConnectionStatus.HEALTHY, ConnectionStatus("healthy"))
-        assertEquals("hibernating", ConnectionStatus("hibernating").toString())
-        assertNotEquals(Connection(json("""{"id":"a"}""")), Connection(json("""{"id":"b"}""")))
-        assertEquals("k", Settings(ConnectorData.apiKey("greenhouse", "apiKey", "k").settings).apiKey)
+        val unknown = connectionFromJson(json("""{"id":"a","status":"hibernating"}"""))
+        assertEquals(ConnectionStatus.Other("hibernating"), unknown.status)
+        assertEquals("hibernating", unknown.status.toString())
+        assertEquals("healthy", ConnectionStatus.Healthy.toString())
+        assertNotEquals(Connection("a"), Connection("b"))
+        assertEquals(Connection("a", displayName = "x"), Connection.builder("a").displayName("x").build())
+        assertEquals(Secret("k"), ConnectorData.apiKey("greenhouse", "apiKey", "k").settings.apiKey)
     }
 }

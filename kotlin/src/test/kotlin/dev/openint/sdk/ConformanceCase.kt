@@ -12,6 +12,8 @@ import kotlinx.serialization.json.put
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.nio.file.Path
+import java.util.concurrent.atomic.AtomicInteger
+import java.util.function.Supplier
 import kotlin.concurrent.thread
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
@@ -41,6 +43,7 @@ class ConformanceCase(
             "attempts",
             "elapsed_ms",
             "items",
+            "questions",
             "rows",
         )
         check(("result" in case) != ("error" in case)) { "a case has either a result or an error" }
@@ -51,6 +54,7 @@ class ConformanceCase(
     private val params = call.getValue("params") as JsonObject
     private val readsAll = call.maybe("all")?.boolean ?: false
     private val error = case.child("error")
+    private val questions = AtomicInteger()
     private val server = case.child("server").orEmpty().let {
         JsonObject(it)
     }.known("seed", "fill", "answers", "refuse_for_ms")
@@ -78,6 +82,7 @@ class ConformanceCase(
             )
         case.maybe("items")?.let { assertEquals(it.int, items, "items") }
         case.maybe("attempts")?.let { assertEquals(it.int, attempts, "attempts") }
+        case.maybe("questions")?.let { assertEquals(it.int, questions.get(), "questions") }
         checkWire(attempts)
         case.child("elapsed_ms")?.known("at_least", "at_most")?.let { bounds ->
             val least = bounds.maybe("at_least")?.long ?: 0
@@ -111,12 +116,12 @@ class ConformanceCase(
     private fun make(client: Caller, options: RequestOptions, eachRow: () -> Unit): Outcome {
         val method = call.string("method")
         if (readsAll) {
-            val rows = mutableListOf<ApiObject>()
+            val rows = mutableListOf<Any>()
             client.readAll(method, params, options) {
                 eachRow()
                 rows += it
             }
-            return Outcome(JsonArray(rows.map { it.json }), 200, 0, rows.toString())
+            return Outcome(JsonArray(rows.map(::json)), 200, 0, rows.toString())
         }
         val answer = client.call(method, params, options)
         // The value of a call to any route is JSON, which nobody expects to print without secrets.
@@ -128,9 +133,11 @@ class ConformanceCase(
         val told = JsonObject(case.child("client").orEmpty())
         told.known(
             "api_key",
+            "api_key_provider",
             "base_url",
             "timeout_ms",
             "connect_timeout_ms",
+            "total_timeout_ms",
             "max_retries",
             "default_headers",
             "user_agent",
@@ -139,6 +146,7 @@ class ConformanceCase(
             "max_response_bytes",
             "allow_plain_http",
         )
+        val keys = told.list("api_key_provider")
         val baseUrl =
             told
                 .maybe("base_url")
@@ -147,7 +155,7 @@ class ConformanceCase(
                 ?.replace("\$tls", sandbox.origin.replace("http://", "https://"))
                 ?.replace("\$closed", "http://127.0.0.1:${closedPort()}")
         return OpenintOptions(
-            apiKey = told.maybe("api_key")?.content ?: sandbox.apiKey,
+            apiKey = if (keys.isEmpty()) told.maybe("api_key")?.content ?: sandbox.apiKey else null,
             baseUrl = baseUrl ?: sandbox.baseUrl,
             timeout = told.duration("timeout_ms"),
             connectTimeout = told.duration("connect_timeout_ms"),
@@ -158,7 +166,16 @@ class ConformanceCase(
             caBundle = told.maybe("ca_bundle")?.content?.let { Path.of(it) },
             maxResponseBytes = told.maybe("max_response_bytes")?.long,
             allowPlainHttp = told.maybe("allow_plain_http")?.boolean ?: false,
+            totalTimeout = told.duration("total_timeout_ms"),
+            apiKeyProvider = keys.takeIf { it.isNotEmpty() }?.let { Supplier { giveKey(it) } },
         )
+    }
+
+    /** Each key in turn, and the last one again. */
+    private fun giveKey(keys: List<JsonElement>): String {
+        val key = keys[minOf(questions.getAndIncrement(), keys.size - 1)]
+        if (key is JsonObject) throw IllegalStateException(key.string("failure"))
+        return key.content.replace("\$key", sandbox.apiKey)
     }
 
     private fun requestOptions(): Pair<RequestOptions, () -> Unit> {
@@ -166,6 +183,7 @@ class ConformanceCase(
         told.known(
             "timeout_ms",
             "connect_timeout_ms",
+            "total_timeout_ms",
             "max_retries",
             "extra_headers",
             "extra_query",
@@ -183,6 +201,7 @@ class ConformanceCase(
                 extraQuery = told.texts("extra_query"),
                 extraBody = told.child("extra_body").orEmpty(),
                 cancel = token,
+                totalTimeout = told.duration("total_timeout_ms"),
             )
         return options to {
             when (wait) {
@@ -228,6 +247,8 @@ class ConformanceCase(
             "retry_after_ms",
             "path",
             "phase",
+            "seen",
+            "total",
             "retryable",
             "may_have_been_applied",
             "display_contains",
@@ -242,7 +263,11 @@ class ConformanceCase(
         assertEquals(expected.string("kind"), kind(error), error.message)
         expected.maybe("field")?.let { assertEquals(it.content, (error as InvalidInputException).field) }
         expected.maybe("path")?.let { assertEquals(it.content, (error as ApiResponseValidationException).path) }
-        expected.maybe("phase")?.let { assertEquals(it.content, (error as ApiConnectionException).phase) }
+        expected.maybe("phase")?.let {
+            assertEquals(it.content, (error as ApiConnectionException).phase?.name?.lowercase())
+        }
+        expected.maybe("seen")?.let { assertEquals(it.long, (error as ApiIncompleteException).seen) }
+        expected.maybe("total")?.let { assertEquals(it.long, (error as ApiIncompleteException).total) }
         val status = error as? ApiStatusException
         expected.maybe("status")?.let { assertEquals(it.int, status?.statusCode) }
         expected.maybe("code")?.let { assertEquals(it.content, status?.code) }
@@ -303,7 +328,6 @@ class ConformanceCase(
 /** What the result holds, as JSON: nothing that the server sent may be lost in it. */
 private fun json(value: Any?): JsonElement =
     when (value) {
-        is ApiObject -> value.json
         is JsonElement -> value
         is Page<*> ->
             buildJsonObject {
@@ -312,13 +336,16 @@ private fun json(value: Any?): JsonElement =
                 put("limit", value.limit)
                 put("offset", value.offset)
             }
+        is Any -> value.javaClass.getMethod("toJson").invoke(value) as JsonElement
         else -> fail("$value is no result")
     }
 
 private fun kind(error: OpenintException): String =
     when (error) {
         is InvalidInputException -> "invalid_input"
-        is ApiConnectionException -> error.kind
+        is ApiConnectionException -> error.kind.name.lowercase()
+        is ApiIncompleteException -> "incomplete"
+        is ApiKeyException -> "api_key"
         is ApiCancelledException -> "cancelled"
         is ApiStatusException -> "api"
         is ApiResponseValidationException -> if (error.path == null) "response_too_large" else "decode"

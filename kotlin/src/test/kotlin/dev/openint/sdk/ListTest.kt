@@ -39,15 +39,15 @@ class ListTest {
         }
 
     @Test
-    fun `a sequence asks for a page when its rows are wanted, and begins anew each time`() {
+    fun `rows ask for a page when its rows are wanted, and begin anew each time`() {
         OpenintBlocking(sandbox.options()).use { client ->
-            val sequence = client.connections(customerId = "cus_1", pageSize = 2)
+            val rows = client.connections(customerId = "cus_1", pageSize = 2)
             assertEquals(0, sandbox.requests().size)
-            val first = sequence.take(3).toList()
+            val first = rows.take(3).toList()
             assertEquals(2, sandbox.requests().size)
-            assertEquals(first, sequence.take(3).toList())
+            assertEquals(first, rows.take(3).toList())
             assertEquals(4, sandbox.requests().size)
-            assertEquals(7, sequence.toSet().size)
+            assertEquals(7, rows.toSet().size)
         }
     }
 

@@ -49,7 +49,7 @@ class MemoryTest {
     }
 
     @Test
-    fun `a sequence over 100,000 rows visits each once and keeps memory flat`() {
+    fun `reading 100,000 rows by blocking calls visits each once and keeps memory flat`() {
         fill()
         OpenintBlocking(sandbox.options()).use { client ->
             val rows = Rows()

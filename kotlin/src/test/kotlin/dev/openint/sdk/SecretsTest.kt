@@ -26,34 +26,38 @@ class SecretsTest {
         fun model(fields: String) = json("""{"id":"i","name":"n","role":"org","ok":true,"list":[],$fields}""")
         val secrets =
             listOf(
-                Connection(
+                connectionFromJson(
                     model(""""settings":{"a":"$CANARY"},"status_message":"$CANARY","metadata":{"a":"$CANARY"}"""),
                 ),
-                ConnectionCheck(model(""""status_message":"$CANARY"""")),
-                ConnectorConfig(model(""""config":{"a":"$CANARY"},"metadata":{"a":"$CANARY"}""")),
-                Connector(model(""""schemas":{"a":"$CANARY"}""")),
-                ConnectorStatusReport(model(""""more":"$CANARY"""")),
-                Customer(model(""""api_key":"$CANARY","metadata":["$CANARY"]""")),
-                CustomerToken(model(""""token":"$CANARY","magic_link_url":"$CANARY","api_key":"$CANARY"""")),
-                Event(model(""""data":{"a":"$CANARY"},"user":{"a":"$CANARY"}""")),
-                MessageTemplate(model(""""template":"$CANARY"""")),
-                OAuth2Settings(model(""""credentials":{"access_token":"$CANARY"},"metadata":{"a":"$CANARY"}""")),
-                Deleted(model(""""more":"$CANARY"""")),
-                Health(model(""""more":{"a":"$CANARY"}""")),
-                Viewer(model(""""more":["$CANARY"]""")),
+                connectionCheckFromJson(model(""""status_message":"$CANARY"""")),
+                connectorConfigFromJson(model(""""config":{"a":"$CANARY"},"metadata":{"a":"$CANARY"}""")),
+                connectorFromJson(model(""""schemas":{"a":"$CANARY"}""")),
+                connectorStatusReportFromJson(model(""""more":"$CANARY"""")),
+                customerFromJson(model(""""api_key":"$CANARY","metadata":["$CANARY"]""")),
+                customerTokenFromJson(model(""""token":"$CANARY","magic_link_url":"$CANARY","api_key":"$CANARY"""")),
+                eventFromJson(model(""""data":{"a":"$CANARY"},"user":{"a":"$CANARY"}""")),
+                messageTemplateFromJson(model(""""template":"$CANARY"""")),
+                oauth2SettingsFromJson(
+                    model(""""credentials":{"access_token":"$CANARY"},"metadata":{"a":"$CANARY"}"""),
+                ),
+                deletedFromJson(model(""""more":"$CANARY"""")),
+                healthFromJson(model(""""more":{"a":"$CANARY"}""")),
+                viewerFromJson(model(""""more":["$CANARY"]""")),
             )
         secrets.forEach(::hidden)
         hidden(Page(secrets))
         // What is no secret shows.
-        assertTrue("connector_name=\"github\"" in Connection(model(""""connector_name":"github"""")).toString())
-        assertTrue("more" in Viewer(model(""""more":"$CANARY"""")).toString())
+        assertTrue(
+            "connector_name: \"github\"" in connectionFromJson(model(""""connector_name":"github"""")).toString(),
+        )
+        assertTrue("more" in viewerFromJson(model(""""more":"$CANARY"""")).toString())
     }
 
     @Test
     fun `what is printed of options, models, answers and errors`() {
         val sandbox = Sandbox.shared
         sandbox.reset()
-        val credentials = OAuth2Credentials("$CANARY-at", "$CANARY-rt", "$CANARY-client", raw = note(CANARY))
+        val credentials = OAuth2Credentials("$CANARY-at", refreshToken = "$CANARY-rt", raw = note(CANARY))
         val data = ConnectorData.oauth2("dummy-oauth2", credentials)
         val options =
             OpenintOptions(sandbox.apiKey, sandbox.baseUrl, defaultHeaders = mapOf("x-a" to CANARY), userAgent = "a")
@@ -66,7 +70,7 @@ class SecretsTest {
             )
         val keyed =
             OpenintOptions("$CANARY-key", "http://u:$CANARY@127.0.0.1:1/v1", proxy = "http://u:$CANARY@127.0.0.1:1")
-        listOf(credentials, data, options, call, keyed, Settings(data.settings)).forEach(::hidden)
+        listOf(credentials, data, options, call, keyed, data.settings).forEach(::hidden)
         hiddenIn(assertFailsWith<InvalidInputException> { OpenintBlocking(keyed) })
 
         OpenintBlocking(options).use { client ->
@@ -77,7 +81,7 @@ class SecretsTest {
             assertTrue(CANARY in created.body, "the canary got through")
             hidden(created)
             hidden(created.value)
-            hidden(Connection(json("""{"id":"c","status_message":"$CANARY","x":"$CANARY"}""")))
+            hidden(connectionFromJson(json("""{"id":"c","status_message":"$CANARY","x":"$CANARY"}""")))
             val answers =
                 listOf(
                     """{"status":500,"text":"$CANARY"}""",

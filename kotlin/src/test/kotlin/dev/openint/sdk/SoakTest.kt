@@ -7,6 +7,7 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.sync.Semaphore
 import kotlinx.coroutines.sync.withPermit
+import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import org.junit.jupiter.api.BeforeEach
@@ -99,7 +100,7 @@ class SoakTest {
         sandbox.rage(seed = 1, share = 0.0)
         val rows = List(CALLS) { mutableListOf<String>() }
         Openint(sandbox.options()).use { client ->
-            client.connections().collect { rows[it.metadata!!.string("call").toInt()] += it.id }
+            client.connections().collect { rows[(it.metadata as JsonObject).string("call").toInt()] += it.id }
         }
         assertEquals(sandbox.rows(), rows.sumOf { it.size })
         return rows

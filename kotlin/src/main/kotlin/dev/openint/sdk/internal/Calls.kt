@@ -1,62 +1,169 @@
 package dev.openint.sdk.internal
 
+import dev.openint.sdk.ApiCancelledException
+import dev.openint.sdk.ApiKeyAnswer
+import dev.openint.sdk.ApiKeyProvider
 import dev.openint.sdk.ApiResponse
+import dev.openint.sdk.CallOptions
+import dev.openint.sdk.Interrupts
+import dev.openint.sdk.NativeAnswer
+import dev.openint.sdk.NativeCancelToken
+import dev.openint.sdk.NativeClient
+import dev.openint.sdk.OpenintOptions
+import dev.openint.sdk.RawAnswer
 import dev.openint.sdk.RequestOptions
+import dev.openint.sdk.Rows
+import dev.openint.sdk.Secret
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
-import kotlinx.serialization.json.JsonElement
+import java.time.Duration
+import java.util.function.Supplier
 
-/** What both clients share: the bridge, the options of their calls, and who looks at the answers. */
-internal class Calls(
-    private val bridge: Bridge,
-    private val defaults: RequestOptions? = null,
-    private val answer: Answer? = null,
-) : AutoCloseable by bridge {
-    val description: String get() = bridge.description
+private val TIMEOUT = Duration.ofSeconds(60)
 
-    fun with(options: RequestOptions) = Calls(bridge, options.over(defaults), answer)
+private val TOTAL_TIMEOUT = Duration.ofMinutes(5)
 
-    fun seenBy(answer: Answer) = Calls(bridge, defaults, answer)
+/** What both clients share: the native client, the options of their calls, and who looks at the answers. */
+internal class Calls private constructor(
+    private val client: NativeClient,
+    private val limits: Limits,
+    private val baseUrl: String?,
+    private val defaults: RequestOptions?,
+    private val answers: Answers?,
+) : AutoCloseable {
+    constructor(options: OpenintOptions, apiKeys: Supplier<String>? = options.apiKeyProvider) : this(
+        guarded { NativeClient.withCallbacks(options.toNative(), ThreadInterrupts, apiKeys?.let(::Keys)) },
+        options.limits(),
+        options.baseUrl,
+        null,
+        null,
+    )
 
-    suspend fun <T> call(operation: Operation<T>, options: RequestOptions?): T =
-        bridge.call(operation, options.over(defaults)).seen().value
+    val description: String get() = if (baseUrl == null) "" else "baseUrl=${withoutUser(baseUrl)}"
 
-    fun <T> callBlocking(operation: Operation<T>, options: RequestOptions?): T =
-        bridge.callBlocking(operation, options.over(defaults)).seen().value
+    fun with(options: RequestOptions) = Calls(client, limits, baseUrl, options.over(defaults), answers)
 
-    suspend fun send(route: RouteRequest, options: RequestOptions?): ApiResponse<JsonElement> =
-        bridge.send(route, options.over(defaults)).seen()
+    /** Makes a call, and gives its answer as it came next to its result. */
+    inline fun <T> withAnswer(call: (Calls) -> T): ApiResponse<T> {
+        val seen = Answers(answers)
+        val value = call(Calls(client, limits, baseUrl, defaults, seen))
+        return ApiResponse(value, checkNotNull(seen.last) { "no call was made with the client that was handed over" })
+    }
 
-    fun sendBlocking(route: RouteRequest, options: RequestOptions?): ApiResponse<JsonElement> =
-        bridge.sendBlocking(route, options.over(defaults)).seen()
+    suspend fun <T> call(options: RequestOptions?, call: NativeClient.(CallOptions) -> T): T =
+        suspended(options.over(defaults)) { client.call(it) }
 
-    fun <T> flow(listing: Listing<T>, options: RequestOptions?): Flow<T> =
+    fun <T> callBlocking(options: RequestOptions?, call: NativeClient.(CallOptions) -> T): T =
+        blocked(options.over(defaults)) { client.call(it) }
+
+    fun <T> flow(options: RequestOptions?, open: NativeClient.() -> Reader<T>): Flow<T> =
         flow {
-            bridge.pages(listing, options.over(defaults)).use { pages ->
+            val all = options.over(defaults)
+            guarded { client.open() }.use { reader ->
                 while (true) {
-                    val rows = pages.next() ?: break
+                    val rows = suspended(all, reader.next) ?: break
                     for (row in rows) emit(row)
                 }
             }
         }
 
-    fun <T> sequence(listing: Listing<T>, options: RequestOptions?): Sequence<T> =
-        sequence {
-            bridge.pages(listing, options.over(defaults)).use { pages ->
-                while (true) yieldAll(pages.nextBlocking() ?: break)
+    fun <T> rows(options: RequestOptions?, open: NativeClient.() -> Reader<T>): Rows<T> =
+        Rows(
+            Iterable {
+                iterator {
+                    val all = options.over(defaults)
+                    guarded { client.open() }.use { reader ->
+                        while (true) yieldAll(blocked(all, reader.next) ?: break)
+                    }
+                }
+            },
+        )
+
+    private suspend fun <T> suspended(options: RequestOptions?, call: (CallOptions) -> T): T {
+        val limits = limits.over(options)
+        val native = options.toNative()
+        return suspending(options?.cancel, limits.least) { token, waited ->
+            val left = if (waited.isZero) native else limits.after(waited, native)
+            seen { answer -> call(left.copy(cancel = token, answer = answer)) }
+        }
+    }
+
+    private fun <T> blocked(options: RequestOptions?, call: (CallOptions) -> T): T {
+        val native = options.toNative()
+        if (Thread.currentThread().isInterrupted) throw ApiCancelledException("cancelled: interrupted", 0, false)
+        return seen { answer ->
+            when (val cancel = options?.cancel) {
+                null -> call(if (answer == null) native else native.copy(answer = answer))
+                else -> withToken(NativeCancelToken(), cancel) { call(native.copy(cancel = it, answer = answer)) }
+            }
+        }
+    }
+
+    /** Makes a call, and keeps its answer where somebody wants to see it. */
+    private inline fun <T> seen(call: (NativeAnswer?) -> T): T =
+        guarded {
+            when (answers) {
+                null -> call(null)
+                else -> NativeAnswer().use { answer -> call(answer).also { answers.see(answer.take()) } }
             }
         }
 
-    private fun <T> ApiResponse<T>.seen() = also { answer?.last = it }
+    /** The native client is freed when nobody holds it; calls under way run to their end. */
+    override fun close() = client.shutDown()
 }
 
-/** The last answer to a client. */
-internal class Answer {
-    @Volatile
-    var last: ApiResponse<*>? = null
+/** The time that a call may take. */
+internal class Limits(
+    private val timeout: Duration,
+    private val total: Duration,
+) {
+    val least: Duration get() = minOf(timeout, total)
 
-    fun <T> with(value: T): ApiResponse<T> {
-        val seen = checkNotNull(last) { "no call was made with the client that was handed over" }
-        return ApiResponse(value, seen.statusCode, seen.headers, seen.attempts, seen.body)
+    fun over(options: RequestOptions?) =
+        if (options == null) this else Limits(options.timeout ?: timeout, options.totalTimeout ?: total)
+
+    /** The options of a call that has waited. */
+    fun after(waited: Duration, options: CallOptions): CallOptions {
+        fun left(limit: Duration) = limit.minus(waited).milliseconds().coerceAtLeast(1)
+        return options.copy(timeoutMs = left(timeout), totalTimeoutMs = left(total))
+    }
+}
+
+private fun OpenintOptions.limits() = Limits(timeout ?: TIMEOUT, totalTimeout ?: TOTAL_TIMEOUT)
+
+private class Keys(
+    private val provider: Supplier<String>,
+) : ApiKeyProvider {
+    override fun apiKey(): ApiKeyAnswer =
+        try {
+            ApiKeyAnswer.Key(Secret(provider.get()))
+        } catch (error: Exception) {
+            ApiKeyAnswer.Failed(error.message ?: error.javaClass.name)
+        }
+}
+
+private object ThreadInterrupts : Interrupts {
+    override fun isInterrupted(): Boolean = Thread.currentThread().isInterrupted
+}
+
+private fun withoutUser(url: String) = url.replace(Regex("//[^/@]*@"), "//").substringBefore('?')
+
+/** A list while it is read. */
+internal class Reader<out T>(
+    val next: (CallOptions) -> List<T>?,
+    private val pages: AutoCloseable,
+) : AutoCloseable by pages
+
+/** The last answer to a client, which [outer] sees too. */
+internal class Answers(
+    private val outer: Answers?,
+) {
+    @Volatile
+    var last: RawAnswer? = null
+        private set
+
+    fun see(answer: RawAnswer?) {
+        last = answer
+        outer?.see(answer)
     }
 }

@@ -2,76 +2,67 @@ package dev.openint.sdk.internal
 
 import dev.openint.sdk.ApiCancelledException
 import dev.openint.sdk.ApiConnectionException
+import dev.openint.sdk.ApiError
+import dev.openint.sdk.ApiIncompleteException
+import dev.openint.sdk.ApiKeyException
 import dev.openint.sdk.ApiResponseValidationException
 import dev.openint.sdk.ApiStatusException
 import dev.openint.sdk.ApiTimeoutException
 import dev.openint.sdk.AuthenticationException
 import dev.openint.sdk.BadRequestException
+import dev.openint.sdk.CallOutcome
 import dev.openint.sdk.ConflictException
+import dev.openint.sdk.ConnectionErrorKind
+import dev.openint.sdk.Failure
 import dev.openint.sdk.InternalServerException
 import dev.openint.sdk.InvalidInputException
-import dev.openint.sdk.Issue
 import dev.openint.sdk.NotFoundException
+import dev.openint.sdk.OpenintException
 import dev.openint.sdk.PermissionDeniedException
 import dev.openint.sdk.RateLimitException
 import dev.openint.sdk.SdkDefectException
 import dev.openint.sdk.UnprocessableEntityException
-import java.time.Duration
 
-/**
- * Runs a call into the library and makes its failures those of the package. The generated
- * exceptions are no cause of them: their messages spell out every field, secrets included.
- */
-internal inline fun <T> translated(isWrite: Boolean, call: () -> T): T =
-    try {
-        call()
-    } catch (error: NativeException.Failed) {
-        throw error.failure.toException()
-    } catch (_: InternalException) {
-        throw SdkDefectException("the SDK failed within itself; please report it", isWrite)
+/** The library's failure as an exception of the package. */
+internal fun Failure.toException(): OpenintException =
+    when (this) {
+        is Failure.InvalidInput -> InvalidInputException(outcome.message, field, expected)
+        is Failure.Connect -> ApiConnectionException(outcome, ConnectionErrorKind.CONNECT, null)
+        is Failure.Tls -> ApiConnectionException(outcome, ConnectionErrorKind.TLS, null)
+        is Failure.Interrupted -> ApiConnectionException(outcome, ConnectionErrorKind.INTERRUPTED, phase)
+        is Failure.Timeout -> ApiTimeoutException(outcome, phase)
+        is Failure.Cancelled ->
+            ApiCancelledException(outcome.message, outcome.attempts, outcome.mayHaveBeenApplied)
+        is Failure.Api -> refused(error, outcome)
+        is Failure.Decode -> invalidAnswer(outcome, path)
+        is Failure.ResponseTooLarge -> invalidAnswer(outcome, null)
+        is Failure.Incomplete -> ApiIncompleteException(outcome, seen, total)
+        is Failure.ApiKey -> ApiKeyException(outcome)
+        is Failure.Closed -> throw IllegalStateException("the client is closed")
+        is Failure.Internal -> SdkDefectException(outcome.message, outcome.attempts, outcome.mayHaveBeenApplied)
     }
 
-internal fun invalidInput(field: String, expected: String): InvalidInputException =
-    InvalidInputException("invalid `$field`: expected $expected", field, expected)
+/** Errors go one way. */
+internal fun OpenintException.toFailure(): Failure = throw UnsupportedOperationException(toString())
 
-private fun NativeFailure.toException(): RuntimeException =
-    when (kind) {
-        "invalid_input" -> InvalidInputException(text, field.orEmpty(), expected.orEmpty())
-        "closed" -> IllegalStateException(text)
-        "timeout" -> ApiTimeoutException(text, attempts, mayHaveBeenApplied, retryable, phase)
-        "connect", "tls", "interrupted" ->
-            ApiConnectionException(text, attempts, mayHaveBeenApplied, retryable, kind, phase)
-        "cancelled" -> ApiCancelledException(text, attempts, mayHaveBeenApplied)
-        "decode", "response_too_large" ->
-            ApiResponseValidationException(text, attempts, mayHaveBeenApplied, retryable, path)
-        "api" -> refusal().toException()
-        else -> SdkDefectException(text, mayHaveBeenApplied)
-    }
-
-private fun NativeFailure.refusal() =
-    Refusal(
-        message = text,
-        attempts = attempts,
-        mayHaveBeenApplied = mayHaveBeenApplied,
-        isRetryable = retryable,
-        statusCode = status ?: 0,
-        code = code,
-        serverMessage = serverMessage,
-        issues = issues.map { Issue(it.path, it.text) },
-        requestId = requestId,
-        retryAfter = retryAfterMs?.let(Duration::ofMillis),
-        body = body.orEmpty(),
+private fun invalidAnswer(outcome: CallOutcome, path: String?) =
+    ApiResponseValidationException(
+        outcome.message,
+        outcome.attempts,
+        outcome.mayHaveBeenApplied,
+        outcome.isRetryable,
+        path,
     )
 
-private fun Refusal.toException(): ApiStatusException =
-    when (statusCode) {
-        400 -> BadRequestException(this)
-        401 -> AuthenticationException(this)
-        403 -> PermissionDeniedException(this)
-        404 -> NotFoundException(this)
-        409 -> ConflictException(this)
-        422 -> UnprocessableEntityException(this)
-        429 -> RateLimitException(this)
-        in 500..599 -> InternalServerException(this)
-        else -> ApiStatusException(this)
+private fun refused(error: ApiError, outcome: CallOutcome): ApiStatusException =
+    when (error.status) {
+        400 -> BadRequestException(error, outcome)
+        401 -> AuthenticationException(error, outcome)
+        403 -> PermissionDeniedException(error, outcome)
+        404 -> NotFoundException(error, outcome)
+        409 -> ConflictException(error, outcome)
+        422 -> UnprocessableEntityException(error, outcome)
+        429 -> RateLimitException(error, outcome)
+        in 500..599 -> InternalServerException(error, outcome)
+        else -> ApiStatusException(error, outcome)
     }

@@ -1,29 +1,40 @@
 package dev.openint.sdk.internal
 
+import dev.openint.sdk.CallOptions
+import dev.openint.sdk.ClientOptions
 import dev.openint.sdk.HttpMethod
+import dev.openint.sdk.JsonField
+import dev.openint.sdk.NameValue
 import dev.openint.sdk.OpenintOptions
 import dev.openint.sdk.RequestOptions
+import dev.openint.sdk.RouteRequest
 import kotlinx.serialization.json.JsonElement
 import java.time.Duration
 
 private const val USER_AGENT = "openint-kotlin/0.1.0"
 
-internal fun OpenintOptions.toNative() =
-    ClientOptions(
-        apiKey = apiKey?.text("api_key"),
-        baseUrl = baseUrl?.text("base_url"),
+internal fun OpenintOptions.toNative(): ClientOptions {
+    checkText("api_key", apiKey)
+    checkText("base_url", baseUrl)
+    checkText("user_agent", userAgent)
+    checkText("proxy", proxy)
+    return ClientOptions(
+        apiKey = apiKey,
+        baseUrl = baseUrl,
         allowPlainHttp = allowPlainHttp,
         timeoutMs = timeout?.milliseconds(),
         connectTimeoutMs = connectTimeout?.milliseconds(),
+        totalTimeoutMs = totalTimeout?.milliseconds(),
         maxRetries = maxRetries,
         defaultHeaders = defaultHeaders.toNative("default_headers"),
-        userAgent = userAgent?.text("user_agent") ?: USER_AGENT,
-        proxy = proxy?.text("proxy"),
-        caBundle = caBundle?.toString()?.text("ca_bundle"),
+        userAgent = userAgent ?: USER_AGENT,
+        proxy = proxy,
+        caBundle = caBundle?.toString(),
         maxResponseBytes = maxResponseBytes,
     )
+}
 
-private val NO_OPTIONS = CallOptions(null, null, null, emptyList(), emptyList(), emptyList())
+internal val NO_OPTIONS = CallOptions(extraHeaders = emptyList(), extraQuery = emptyList(), extraBody = emptyList())
 
 internal fun RequestOptions?.toNative(): CallOptions =
     if (this == null) {
@@ -32,12 +43,17 @@ internal fun RequestOptions?.toNative(): CallOptions =
         CallOptions(
             timeoutMs = timeout?.milliseconds(),
             connectTimeoutMs = connectTimeout?.milliseconds(),
+            totalTimeoutMs = totalTimeout?.milliseconds(),
             maxRetries = maxRetries,
             extraHeaders = extraHeaders.toNative("extra_headers"),
             extraQuery = extraQuery.toNative("extra_query"),
-            extraBody = extraBody.mapValues { (name, value) ->
-                value.toText("extra_body.$name")
-            }.toNative("extra_body"),
+            extraBody = extraBody.map { (name, value) ->
+                checkText("extra_body", name)
+                checkText("extra_body.$name", value)
+                JsonField(name, value)
+            },
+            cancel = null,
+            answer = null,
         )
     }
 
@@ -50,6 +66,7 @@ internal fun RequestOptions?.over(base: RequestOptions?): RequestOptions? =
             RequestOptions(
                 timeout = timeout ?: base.timeout,
                 connectTimeout = connectTimeout ?: base.connectTimeout,
+                totalTimeout = totalTimeout ?: base.totalTimeout,
                 maxRetries = maxRetries ?: base.maxRetries,
                 extraHeaders = base.extraHeaders + extraHeaders,
                 extraQuery = base.extraQuery + extraQuery,
@@ -65,26 +82,29 @@ internal fun route(
     query: List<Pair<String, String>>,
     body: JsonElement?,
     repeatSafe: Boolean?,
-) = RouteRequest(
-    method = method.name,
-    path = path.text("path"),
-    pathParams = pathParams.toNative("path_params"),
-    query = query.map { (name, value) -> NameValue(name.text("query"), value.text("query")) },
-    body = body?.toText("body"),
-    repeatSafe = repeatSafe,
-)
+): RouteRequest {
+    checkText("path", path)
+    checkText("body", body)
+    return RouteRequest(
+        method = method,
+        path = path,
+        pathParams = pathParams.toNative("path_params"),
+        query = query.map { (name, value) -> nameValue("query", name, value) },
+        body = body,
+        repeatSafe = repeatSafe,
+    )
+}
 
-private fun Map<String, String>.toNative(field: String) =
-    map { (name, value) -> NameValue(name.text(field), value.text(field)) }
+private fun Map<String, String>.toNative(field: String) = map { (name, value) -> nameValue(field, name, value) }
 
-/** A text that has no UTF-8 form is refused here, before anything is handed over. */
-private fun String.text(field: String): String {
-    if (!isWellFormed()) throw invalidInput(field, "well-formed Unicode, without half of a surrogate pair")
-    return this
+private fun nameValue(field: String, name: String, value: String): NameValue {
+    checkText(field, name)
+    checkText(field, value)
+    return NameValue(name, value)
 }
 
 /** Rounded up, so that what is more than nothing stays so; the library refuses what is too long. */
-private fun Duration.milliseconds(): Long =
+internal fun Duration.milliseconds(): Long =
     try {
         plusNanos(999_999).toMillis()
     } catch (_: ArithmeticException) {

@@ -19,6 +19,7 @@ import dev.openint.sdk.RateLimitException
 import dev.openint.sdk.RefreshPolicy
 import dev.openint.sdk.RequestOptions
 import dev.openint.sdk.TemplateLanguage
+import dev.openint.sdk.oauth2
 import kotlinx.coroutines.flow.collect
 import kotlinx.coroutines.flow.count
 import kotlinx.coroutines.flow.take
@@ -55,10 +56,10 @@ object Samples {
         )
         println(connection.settings?.oauth2?.credentials?.expiresAt)
 
-        val shown = client.getConnection(connection.id, includeSecrets = true, refreshPolicy = RefreshPolicy.NONE)
+        val shown = client.getConnection(connection.id, includeSecrets = true, refreshPolicy = RefreshPolicy.None)
         println("calling the service with a token: ${shown.settings?.accessToken != null}")
 
-        if (client.checkConnection(connection.id).status != ConnectionStatus.HEALTHY) {
+        if (client.checkConnection(connection.id).status != ConnectionStatus.Healthy) {
             println("ask the customer to connect again")
         }
 
@@ -84,10 +85,10 @@ object Samples {
             },
         )
 
-        val described = client.getConnectorConfig(config.id, expand = listOf(ConnectorConfigExpand.CONNECTOR))
+        val described = client.getConnectorConfig(config.id, expand = listOf(ConnectorConfigExpand.Connector))
         println(described.connector?.authType)
 
-        val configs = client.listConnectorConfigs(expand = listOf(ConnectorConfigExpand.CONNECTION_COUNT))
+        val configs = client.listConnectorConfigs(expand = listOf(ConnectorConfigExpand.ConnectionCount))
         configs.items.forEach { println("${it.id}: ${it.connectionCount} connections") }
         println(client.connectorConfigs(connectorNames = listOf("github")).count())
 
@@ -97,7 +98,7 @@ object Samples {
     }
 
     suspend fun connectors(client: Openint) {
-        val first = client.listConnectors(expand = listOf(ConnectorExpand.SCHEMAS), limit = 1).items.first()
+        val first = client.listConnectors(expand = listOf(ConnectorExpand.Schemas), limit = 1).items.first()
         println("${first.name}: ${first.schemas}")
         client.connectors().collect { println("${it.name}: ${it.authType}") }
 
@@ -112,13 +113,13 @@ object Samples {
         println(client.listCustomers(searchQuery = "42").items.map { it.id })
         client.customers().collect { println("${it.id}: ${it.connectionCount} connections") }
 
-        val connect = ConnectOptions(connectorNames = listOf("github"), view = ConnectView.ADD)
+        val connect = ConnectOptions(connectorNames = listOf("github"), view = ConnectView.Add)
         val token = client.createCustomerToken("customer_42", validityInSeconds = 600, connectOptions = connect)
-        Openint(apiKey = token.token, baseUrl = baseUrl).use { asCustomer ->
+        Openint(apiKey = token.token.expose(), baseUrl = baseUrl).use { asCustomer ->
             println(asCustomer.viewer().role)
         }
 
-        val template = client.messageTemplate("customer_42", language = TemplateLanguage.JAVASCRIPT).template
+        val template = client.messageTemplate("customer_42", language = TemplateLanguage.JavaScript).template.expose()
         println("${template.length} characters")
     }
 
@@ -126,7 +127,7 @@ object Samples {
         val viewer = client.viewer()
         println("${viewer.role} of ${viewer.orgId}")
 
-        check(client.health().isOk)
+        check(client.health().ok)
 
         println(client.healthEcho(buildJsonObject { put("warm", 1) }))
 
@@ -136,6 +137,11 @@ object Samples {
 
         val response = client.withResponse { it.viewer() }
         println("${response.statusCode} ${response.header("content-type")}: ${response.value.role}")
+    }
+
+    fun provider(baseUrl: String, fetchToken: suspend () -> String): Openint {
+        val asCustomer = Openint(OpenintOptions(baseUrl = baseUrl)) { fetchToken() }
+        return asCustomer
     }
 
     suspend fun errors(client: Openint, data: ConnectorData) {

@@ -1,0 +1,151 @@
+//! The jar in other people's projects: empty ones, a Spring Boot application, and programs with the
+//! versions of Kotlin's libraries that are in use.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{mvn, sandbox};
+use crate::process;
+
+/// The profiles of `kotlin/src/versions/pom.xml`.
+const VERSIONS: [&str; 3] = ["spring-boot-3.2", "spring-boot-3.5", "current"];
+
+/// Where the package lies after `mvn package`.
+pub(super) fn jar(root: &Path) -> PathBuf {
+    let version = env!("CARGO_PKG_VERSION");
+    root.join(format!("kotlin/target/openint-sdk-{version}.jar"))
+}
+
+/// Runs a program in Java and Kotlin with each set of versions.
+pub(super) fn versions(root: &Path) -> Result<()> {
+    install(root)?;
+    let server = Server::start(root)?;
+    let folder = root.join("kotlin/src/versions");
+    for profile in VERSIONS {
+        process::say(format_args!("kotlin: used with the versions of {profile}"));
+        let mut run = server.known_to(mvn(root, &folder));
+        run.args(["-q", "-P", profile, "compile", "exec:java"])
+            .arg(format!("-Dopenint.version={}", env!("CARGO_PKG_VERSION")));
+        prints(run, "used from Java and Kotlin").with_context(|| profile.to_owned())?;
+    }
+    Ok(())
+}
+
+/// Uses the jar from an empty Maven project and from a Spring Boot application, both outside the
+/// checkout and with nothing but the jar and its POM.
+pub(super) fn projects(root: &Path) -> Result<()> {
+    install(root)?;
+    let server = Server::start(root)?;
+    let folder = std::env::temp_dir().join(format!("openint-kotlin-{}", std::process::id()));
+    let template = root.join("kotlin/src/package");
+
+    let empty = folder.join("empty");
+    copy(&template, &empty, "pom.xml", "pom.xml")?;
+    copy(
+        &template,
+        &empty,
+        "Main.java",
+        "src/main/java/example/Main.java",
+    )?;
+    let mut run = server.known_to(mvn(root, &empty));
+    run.args(["-q", "compile", "exec:java"]);
+    prints(run, "conn_dummy-oauth2_").context("the empty project")?;
+
+    let spring = folder.join("spring");
+    let app = "src/main/java/example/App.java";
+    copy(&template.join("spring"), &spring, "pom.xml", "pom.xml")?;
+    copy(&template.join("spring"), &spring, app, app)?;
+    let mut build = mvn(root, &spring);
+    build.args(["-q", "package"]);
+    let status = process::stream(build, |_| {})?;
+    ensure!(
+        status.success(),
+        "the Spring Boot application cannot be built"
+    );
+    let mut run = server.known_to(process::program("java", root));
+    run.arg("-jar").arg(spring.join("target/app.jar"));
+    prints(run, "conn_dummy-oauth2_").context("the Spring Boot application")?;
+
+    fs::remove_dir_all(&folder)?;
+    Ok(())
+}
+
+/// Puts the jar into Maven's own folder, as `mvn install` does.
+fn install(root: &Path) -> Result<()> {
+    let mut install = mvn(root, &root.join("kotlin"));
+    install
+        .args(["-q", "install:install-file"])
+        .arg(format!("-Dfile={}", jar(root).display()))
+        .arg(format!(
+            "-DpomFile={}",
+            root.join("kotlin/pom.xml").display()
+        ));
+    let status = process::stream(install, |_| {})?;
+    ensure!(status.success(), "the jar could not be installed");
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path, name: &str, as_name: &str) -> Result<()> {
+    let text = fs::read_to_string(from.join(name)).with_context(|| name.to_owned())?;
+    let file = to.join(as_name);
+    fs::create_dir_all(file.parent().context("a file has a folder")?)?;
+    fs::write(file, text.replace("@version@", env!("CARGO_PKG_VERSION")))?;
+    Ok(())
+}
+
+/// Runs a program that has to print something.
+fn prints(command: Command, expected: &str) -> Result<()> {
+    let mut printed = false;
+    let status = process::stream(command, |line| printed |= line.contains(expected))?;
+    ensure!(
+        status.success() && printed,
+        "it ended with {status} and did not print `{expected}`"
+    );
+    Ok(())
+}
+
+/// The local server, as long as this is kept.
+struct Server {
+    process: Child,
+    api_key: String,
+    base_url: String,
+}
+
+impl Server {
+    fn start(root: &Path) -> Result<Self> {
+        let mut process = Command::new(sandbox(root)?)
+            .args(["--port", "0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the sandbox could not be started")?;
+        let output = process.stdout.take().context("the sandbox has no output")?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line)?;
+        let told: serde_json::Value =
+            serde_json::from_str(&line).context("the sandbox's first line")?;
+        let text = |key: &str| told[key].as_str().unwrap_or_default().to_owned();
+        Ok(Self {
+            process,
+            api_key: text("api_key"),
+            base_url: text("base_url"),
+        })
+    }
+
+    fn known_to(&self, mut command: Command) -> Command {
+        command
+            .env("OPENINT_API_KEY", &self.api_key)
+            .env("OPENINT_BASE_URL", &self.base_url);
+        command
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

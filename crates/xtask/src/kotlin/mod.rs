@@ -1,0 +1,365 @@
+//! The Kotlin package: its native library, the generated code below its face, Maven.
+
+mod elsewhere;
+mod generated;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::android;
+use crate::bindings;
+use crate::process;
+use crate::suite::{Counts, End, Report};
+use crate::surefire;
+
+const SUITE: &str = "kotlin";
+/// What an app holds for each processor stays below this.
+const MAX_LIBRARY_BYTES: usize = 2_800_000;
+/// Where the generated code and the list of the public API are, from the root of the checkout.
+const API: &str = "kotlin/api/openint-sdk.api";
+const GENERATED: &str = "kotlin/src/main/kotlin/dev/openint/sdk/openint_uniffi.kt";
+
+/// Resolves what Maven needs; quick when the same POM was resolved before.
+pub(crate) fn setup(root: &Path) -> Result<()> {
+    let pom = fs::read(root.join("kotlin/pom.xml")).context("kotlin/pom.xml")?;
+    let stamp = bindings::target_dir(root)?.join("xtask/kotlin-resolved.xml");
+    if fs::read(&stamp).is_ok_and(|resolved| resolved == pom) {
+        process::say("kotlin: what Maven needs is there");
+        return Ok(());
+    }
+    process::say("kotlin: resolving what Maven needs");
+    let mut mvn = maven(root);
+    mvn.args(["-q", "dependency:resolve", "dependency:resolve-plugins"]);
+    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
+    ensure!(
+        status.success(),
+        "mvn could not resolve what kotlin/pom.xml names"
+    );
+    fs::create_dir_all(stamp.parent().context("the stamp has a folder")?)?;
+    fs::write(&stamp, pom)?;
+    Ok(())
+}
+
+/// Writes the generated Kotlin and the list of the public API, or with `check` says whether what is
+/// committed is what would be written.
+pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
+    generate_code(root, check)?;
+    let mut mvn = maven(root);
+    mvn.args(["-q", "test-compile", "surefire:test@default-test"])
+        .args(["-Dtest=ApiTest", "-Dktlint.skip=true"])
+        .arg(format!("-Dopenint.write.api={}", !check));
+    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
+    ensure!(
+        status.success(),
+        "{API} is out of date; mend it with: cargo xtask generate"
+    );
+    process::say(format_args!("{API} is up to date"));
+    Ok(())
+}
+
+fn generate_code(root: &Path, check: bool) -> Result<()> {
+    let library = bindings::build(root, true)?;
+    let written = bindings::generate(root, &library, "kotlin")?;
+    let name = "dev/openint/sdk/openint_uniffi.kt";
+    let code = fs::read_to_string(written.join(name)).with_context(|| name.to_owned())?;
+    fs::remove_dir_all(&written)?;
+    bindings::settle(root, GENERATED, &generated::rewrite(&code)?, check)
+}
+
+/// Checks the generated code, then builds and tests the package.
+pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
+    let generated = checked(format!("{SUITE}: generated code"), || {
+        generate_code(root, true)
+    });
+    let mut reports = vec![generated];
+    let start = Instant::now();
+    match verify(root, strict) {
+        Ok(more) => {
+            reports.extend(more);
+            reports.push(checked(format!("{SUITE}: versions"), || {
+                elsewhere::versions(root)
+            }));
+            if cfg!(target_os = "linux") {
+                reports.push(checked(format!("{SUITE}: android"), || android::test(root)));
+            }
+        }
+        Err(error) => reports.push(Report {
+            seconds: start.elapsed().as_secs_f64(),
+            ..Report::broken(SUITE, format!("{error:#}"))
+        }),
+    }
+    reports
+}
+
+/// A check as a suite of one.
+fn checked(suite: String, check: impl FnOnce() -> Result<()>) -> Report {
+    let start = Instant::now();
+    let (counts, end) = match check() {
+        Ok(()) => (passed(1), End::Finished),
+        Err(error) => (Counts::default(), End::Broken(format!("{error:#}"))),
+    };
+    Report {
+        suite,
+        counts,
+        seconds: start.elapsed().as_secs_f64(),
+        end,
+    }
+}
+
+fn passed(passed: u64) -> Counts {
+    Counts {
+        passed,
+        ..Counts::default()
+    }
+}
+
+fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
+    let start = Instant::now();
+    let native = root.join("kotlin/target/native");
+    let library = bindings::build(root, true)?;
+    resource(&library.file, &native)?;
+    let with_panics = bindings::build(root, false)?;
+    let for_tests = root.join("kotlin/target/test-native");
+    resource(&with_panics.file, &for_tests)?;
+    let sandbox = sandbox(root)?;
+
+    let reports_folder = root.join("kotlin/target/surefire-reports");
+    if reports_folder.exists() {
+        fs::remove_dir_all(&reports_folder)?;
+    }
+    let jni_log = root.join("kotlin/target/check-jni.log");
+    if jni_log.exists() {
+        fs::remove_file(&jni_log)?;
+    }
+    let mut mvn = maven(root);
+    mvn.arg("verify")
+        .arg(format!("-Dopenint.native.dir={}", native.display()))
+        .arg(format!("-Dopenint.test.native.dir={}", for_tests.display()))
+        // A panic on purpose needs no backtrace.
+        .env_remove("RUST_BACKTRACE")
+        .env("OPENINT_SANDBOX", &sandbox);
+    let (mut lint, mut lint_passed) = (false, false);
+    let (mut documented, mut undocumented) = (false, 0);
+    let status = process::stream(mvn, |line| {
+        documented |= line.contains("Generation completed");
+        undocumented += u64::from(is_documentation_complaint(line));
+        // Maven goes on to the compiler only when the style is right.
+        lint |= line.contains(":check (ktlint)");
+        lint_passed |= lint && line.contains(":compile (compile)");
+    })
+    .context("mvn could not be run")?;
+
+    let mut reports = surefire::read(&reports_folder, SUITE)?;
+    let seconds = start.elapsed().as_secs_f64();
+    if lint {
+        reports.push(Report {
+            suite: format!("{SUITE}: ktlint"),
+            counts: passed(u64::from(lint_passed)),
+            ..Report::default()
+        });
+    }
+    if documented {
+        reports.push(checked(format!("{SUITE}: documentation"), || {
+            ensure!(
+                undocumented == 0,
+                "{undocumented} complaints of Dokka, see above"
+            );
+            Ok(())
+        }));
+    }
+    if !reports.is_empty() {
+        reports.push(checked(format!("{SUITE}: -Xcheck:jni"), || {
+            check_jni(&fs::read_to_string(&jni_log).unwrap_or_default())
+        }));
+    }
+    let failed = reports.iter().any(|report| report.counts.failed > 0);
+    if !status.success() && !failed {
+        let why = format!("mvn verify ended with {status} after {seconds:.0} s");
+        reports.push(Report::broken(SUITE, why));
+    }
+    if strict && reports.is_empty() {
+        bail!("no test ran");
+    }
+    Ok(reports)
+}
+
+/// What Dokka says of a link that leads nowhere and of what has no documentation. It also says so
+/// of what the compiler adds to an enum.
+fn is_documentation_complaint(line: &str) -> bool {
+    let added = ["/values/#", "/valueOf/#", "/getEntries/#"];
+    line.contains("resolve link")
+        || line.contains("Undocumented: ") && !added.iter().any(|name| line.contains(name))
+}
+
+/// Looks through what the virtual machine said with `-Xcheck:jni`. Its warnings are about JNA, the
+/// only native code that speaks to it; a misuse that corrupts is an error.
+fn check_jni(log: &str) -> Result<()> {
+    ensure!(!log.is_empty(), "nothing was checked");
+    match log.split_once("FATAL ERROR in native method") {
+        Some((_, error)) => bail!("{}", error.lines().take(8).collect::<Vec<_>>().join("; ")),
+        None => Ok(()),
+    }
+}
+
+/// Compiles what is published, without tests.
+pub(crate) fn compile(root: &Path) -> Result<()> {
+    let mut mvn = maven(root);
+    mvn.args(["-q", "compile"]);
+    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
+    ensure!(status.success(), "mvn compile failed");
+    Ok(())
+}
+
+/// Builds the package as it is published, then uses the jar from an empty project elsewhere.
+pub(crate) fn package(root: &Path) -> Result<()> {
+    let library = bindings::build_release(root)?;
+    let bytes = fs::read(&library)?;
+    ensure!(
+        !contains(&bytes, b"test_panic"),
+        "the release library holds the test-only exports"
+    );
+    let native = root.join("kotlin/target/native");
+    if native.exists() {
+        fs::remove_dir_all(&native)?;
+    }
+    resource(&library, &native)?;
+    let mut mvn = maven(root);
+    mvn.args(["package", "-DskipTests"])
+        .arg(format!("-Dopenint.native.dir={}", native.display()));
+    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
+    ensure!(status.success(), "mvn package failed");
+
+    let version = env!("CARGO_PKG_VERSION");
+    check_jars(root, &elsewhere::jar(root))?;
+    elsewhere::projects(root)?;
+    for kind in ["", "-sources", "-javadoc"] {
+        let file = root.join(format!("kotlin/target/openint-sdk-{version}{kind}.jar"));
+        let size = fs::metadata(&file).with_context(|| file.display().to_string())?;
+        process::say(format_args!("{}: {} bytes", file.display(), size.len()));
+    }
+    process::say(format_args!("native library: {} bytes", bytes.len()));
+    ensure!(
+        bytes.len() < MAX_LIBRARY_BYTES,
+        "the native library has {MAX_LIBRARY_BYTES} bytes or more"
+    );
+    Ok(())
+}
+
+/// Looks into the jars for what their users need.
+fn check_jars(root: &Path, jar: &Path) -> Result<()> {
+    let list = |jar: &Path| -> Result<String> {
+        let output = process::program("jar", root)
+            .arg("--list")
+            .arg("--file")
+            .arg(jar)
+            .output()?;
+        ensure!(output.status.success(), "{} is no jar", jar.display());
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let has = |list: &str, name: &str| -> Result<()> {
+        let found = list.lines().any(|line| line.ends_with(name));
+        ensure!(found, "{name} is missing in the jars");
+        Ok(())
+    };
+    let main = list(jar)?;
+    has(&main, "libopenint_uniffi.so").or_else(|_| has(&main, "libopenint_uniffi.dylib"))?;
+    for name in [
+        "META-INF/proguard/openint-sdk.pro",
+        "META-INF/LICENSE-MIT",
+        "sdk/Openint.class",
+    ] {
+        has(&main, name)?;
+    }
+    let beside = |kind| {
+        jar.with_file_name(format!(
+            "openint-sdk-{}-{kind}.jar",
+            env!("CARGO_PKG_VERSION")
+        ))
+    };
+    let sources = list(&beside("sources"))?;
+    has(&sources, "dev/openint/sdk/Openint.kt")?;
+    ensure!(
+        !sources.contains("libopenint"),
+        "the sources hold a native library"
+    );
+    has(&list(&beside("javadoc"))?, "dev/openint/sdk/Openint.html")?;
+
+    let output = process::program("jar", root)
+        .arg("--describe-module")
+        .arg("--file")
+        .arg(jar)
+        .output()?;
+    let module = String::from_utf8_lossy(&output.stdout).into_owned();
+    ensure!(
+        module.contains("dev.openint.sdk"),
+        "the jar's module is {module}"
+    );
+    Ok(())
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// Puts the library where JNA looks for it in a jar.
+pub(crate) fn resource(library: &Path, folder: &Path) -> Result<()> {
+    let (os, prefix, suffix) = match std::env::consts::OS {
+        "macos" => ("darwin", "lib", "dylib"),
+        "windows" => ("win32", "", "dll"),
+        os => (os, "lib", "so"),
+    };
+    let arch = match std::env::consts::ARCH {
+        "x86_64" => "x86-64",
+        arch => arch,
+    };
+    let folder = folder.join(format!("{os}-{arch}"));
+    fs::create_dir_all(&folder)?;
+    let to = folder.join(format!("{prefix}openint_uniffi.{suffix}"));
+    fs::copy(library, &to).with_context(|| format!("{} to {}", library.display(), to.display()))?;
+    Ok(())
+}
+
+fn sandbox(root: &Path) -> Result<PathBuf> {
+    bindings::executable(root, &["-p", "openint-sandbox", "--bin", "openint-sandbox"])
+}
+
+fn maven(root: &Path) -> Command {
+    mvn(root, &root.join("kotlin"))
+}
+
+fn mvn(root: &Path, folder: &Path) -> Command {
+    let mut command = process::program("mvn", root);
+    command.current_dir(folder).args(["-B", "-ntp"]);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_compiler_adds_needs_no_documentation() {
+        let of = |name| format!("[WARNING] Undocumented: dev.openint.sdk/{name}/#/ (JVM)");
+        assert!(is_documentation_complaint(&of("Settings/toString")));
+        assert!(!is_documentation_complaint(&of("HttpMethod/values")));
+        assert!(is_documentation_complaint(
+            "[WARNING] Couldn't resolve link for Conection"
+        ));
+        assert!(!is_documentation_complaint("[WARNING] Cast is redundant."));
+    }
+
+    #[test]
+    fn misuse_of_the_virtual_machine_is_found_and_warnings_are_not() {
+        check_jni("WARNING in native method: JNI call made without checking exceptions\n").unwrap();
+        let said = check_jni("FATAL ERROR in native method: Bad global\n\tat a.b(Native Method)\n");
+        assert_eq!(
+            said.unwrap_err().to_string(),
+            ": Bad global; \tat a.b(Native Method)"
+        );
+        assert!(check_jni("").is_err());
+    }
+}
