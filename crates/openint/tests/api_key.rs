@@ -5,7 +5,7 @@ use std::sync::{Arc, Barrier, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use openint::{ErrorKind, Openint, Secret};
+use openint::{ErrorKind, Openint, RequestOptions, Secret};
 use openint_sandbox::Sandbox;
 
 /// A provider that gives these keys in turn, slowly, and the number of times it was asked.
@@ -111,4 +111,14 @@ fn a_provider_that_calls_its_own_client_is_told_so_at_once() {
     let error = client.viewer().unwrap_err();
     assert!(started.elapsed() < Duration::from_secs(5), "{error}");
     assert!(matches!(error.kind(), ErrorKind::ApiKey { .. }), "{error}");
+}
+
+#[test]
+fn a_key_among_the_headers_of_a_call_goes_in_place_of_the_provider_s() {
+    let sandbox = Sandbox::start().unwrap();
+    let (client, asked) = client(&sandbox, &[sandbox.api_key()]);
+    let other = RequestOptions::new().extra_header("Authorization", "Bearer key_of_nobody");
+    let error = client.with_options(other).viewer().unwrap_err();
+    assert_eq!(error.status(), Some(401));
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
 }

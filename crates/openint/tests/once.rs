@@ -255,3 +255,22 @@ fn a_row_that_the_look_does_not_show_is_not_deleted() {
     assert_eq!(created.duplicates.unwrap(), [newer]);
     assert_eq!(sandbox.connections(Some("cus_1")), 1);
 }
+
+#[test]
+fn a_call_with_another_api_key_shares_no_creation() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.script([Answer::real()
+        .on("POST", "/v1/connection")
+        .delay(Duration::from_millis(1000))]);
+    let client = client(&sandbox);
+    thread::scope(|scope| {
+        let call = scope.spawn(|| client.create_connection(&create("mine")));
+        wait_for_requests(&sandbox, 2);
+        let other = RequestOptions::new().extra_header("Authorization", "Bearer key_of_nobody");
+        let error = client
+            .with_options(other)
+            .create_connection(&create("mine"));
+        assert_eq!(error.unwrap_err().status(), Some(401));
+        call.join().unwrap().unwrap();
+    });
+}
