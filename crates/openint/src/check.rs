@@ -29,10 +29,10 @@ pub(crate) fn not_empty(field: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
-/// Checks a filter. The API ignores an empty one and lists everything.
+/// Checks a filter. The API trims it, ignores an empty one, and lists everything.
 pub(crate) fn filter(field: &str, value: Option<&String>) -> Result<()> {
     match value {
-        Some(value) if value.is_empty() => Err(Error::invalid_input(
+        Some(value) if value.trim().is_empty() => Err(Error::invalid_input(
             field,
             "a string that is not empty; leave the filter out to list everything",
         )),
@@ -50,7 +50,7 @@ pub(crate) fn filters(field: &str, values: Option<&Vec<String>>) -> Result<()> {
         ));
     }
     values.iter().enumerate().try_for_each(|(index, value)| {
-        if value.is_empty() || value.contains(',') {
+        if value.trim().is_empty() || value.contains(',') {
             return Err(Error::invalid_input(
                 format!("{field}[{index}]"),
                 "a name that is not empty and has no comma",
@@ -149,6 +149,7 @@ mod tests {
     #[test]
     fn an_empty_filter_is_refused() {
         assert!(filter("customer_id", Some(&String::new())).is_err());
+        assert!(filter("search_query", Some(&" \t".to_owned())).is_err());
         assert!(filter("customer_id", None).is_ok());
         assert!(filters("connector_names", Some(&Vec::new())).is_err());
         let error = filters("connector_names", Some(&vec!["a".into(), String::new()]));

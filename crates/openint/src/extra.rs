@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -6,6 +7,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use crate::json::{Json, Text};
+
+/// The most keys of an answer that are compared with each other.
+const MAX_COMPARED: usize = 64;
 
 /// Fields of an answer beyond the typed ones: those that this version does not know, and the names
 /// of known fields that came as `null` rather than not at all.
@@ -22,6 +26,15 @@ pub(crate) enum Entry {
     Typed,
     Null,
     Unknown(Json),
+}
+
+impl Entry {
+    pub(crate) fn of(json: Json) -> Self {
+        match json.is_null() {
+            true => Self::Null,
+            false => Self::Unknown(json),
+        }
+    }
 }
 
 static NULL: LazyLock<Json> = LazyLock::new(Json::null);
@@ -42,12 +55,7 @@ impl Extra {
 
     /// Adds a field, or replaces it. On a model that is sent, it is sent along.
     pub fn insert(&mut self, name: impl Into<String>, json: impl Into<Json>) {
-        let json = json.into();
-        let entry = match json.is_null() {
-            true => Entry::Null,
-            false => Entry::Unknown(json),
-        };
-        self.put(name.into(), entry);
+        self.put(name.into(), Entry::of(json.into()));
     }
 
     /// Returns all fields, in the order of the answer.
@@ -65,6 +73,33 @@ impl Extra {
         match self.0.iter_mut().find(|(key, _)| *key == name) {
             Some(known) => known.1 = entry,
             None => self.0.push((name, entry)),
+        }
+    }
+
+    /// Adds a key of an answer, which may be there already until [`Extra::settle`] is called.
+    pub(crate) fn push(&mut self, name: impl Into<Cow<'static, str>>, entry: Entry) {
+        self.0.push((name.into(), entry));
+    }
+
+    /// Keeps of the entries of one key its first place and its last value.
+    pub(crate) fn settle(&mut self) {
+        let entries = std::mem::take(&mut self.0);
+        self.0.reserve_exact(entries.len());
+        // Comparing each key with all others would let a large answer keep a call for hours.
+        if entries.len() <= MAX_COMPARED {
+            return entries
+                .into_iter()
+                .for_each(|(name, entry)| self.put(name, entry));
+        }
+        let mut places: HashMap<Cow<'static, str>, usize> = HashMap::new();
+        for (name, entry) in entries {
+            match places.get(&name) {
+                Some(place) => self.0[*place].1 = entry,
+                None => {
+                    places.insert(name.clone(), self.0.len());
+                    self.0.push((name, entry));
+                }
+            }
         }
     }
 

@@ -91,21 +91,25 @@ macro_rules! model {
                             match &*key {
                                 $( $crate::model::json_name!($required $($required_name)?) => {
                                     $required = Some(map.next_value()?);
-                                    extra.put(
+                                    extra.push(
                                         $crate::model::json_name!($required $($required_name)?),
                                         Entry::Typed,
                                     );
                                 } )*
                                 $( $crate::model::json_name!($optional $($optional_name)?) => {
                                     $optional = map.next_value()?;
-                                    extra.put(
+                                    extra.push(
                                         $crate::model::json_name!($optional $($optional_name)?),
                                         if $optional.is_some() { Entry::Typed } else { Entry::Null },
                                     );
                                 } )*
-                                _ => extra.insert(key, map.next_value::<$crate::json::Json>()?),
+                                _ => extra.push(
+                                    key.into_owned(),
+                                    Entry::of(map.next_value()?),
+                                ),
                             }
                         }
+                        extra.settle();
                         Ok($name {
                             $( $required: $required.ok_or_else(|| {
                                 serde::de::Error::missing_field(

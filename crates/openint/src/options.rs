@@ -110,6 +110,13 @@ impl RequestOptions {
         self
     }
 
+    /// What is sent beside the request itself, values included.
+    pub(crate) fn extras(&self) -> impl fmt::Debug {
+        let body = self.extra_body.iter();
+        let body: Vec<_> = body.map(|(name, json)| (name, json.as_str())).collect();
+        (&self.extra_headers, &self.extra_query, body)
+    }
+
     /// These options, and under them those of `base`.
     pub(crate) fn over(self, base: &Self) -> Self {
         fn joined<T: Clone>(base: &[T], over: Vec<T>) -> Vec<T> {

@@ -35,6 +35,10 @@ const MAX_PASSES: u32 = 40;
 const MAX_IDLE_PASSES: u32 = 3;
 const MAX_IDLE_PASSES_UNORDERED: u32 = 12;
 
+/// The most steps back one after the other that show no new row. A server whose `total` is wrong, or
+/// goes up and down, would have the reading step back for ever.
+const MAX_STEPS_BACK: u32 = 20;
+
 /// The parts of a row that tell where it stands.
 pub(crate) struct Row<'a> {
     pub(crate) id: Option<&'a str>,
@@ -65,6 +69,8 @@ pub(crate) struct Reading {
 struct Pass {
     offset: u64,
     requests: u32,
+    /// The number of steps back since a new row came.
+    steps_back: u32,
     has_new: bool,
     /// The number of rows in all when the pass began.
     total: Option<u64>,
@@ -154,7 +160,7 @@ impl Reading {
         let begins_at = self.pass.offset;
         // An empty page counts 0 rows wherever it stands, and connectors count the page.
         let counts = received > 0 && self.order != ListOrder::Fixed;
-        let total = total.filter(|total| counts && *total >= begins_at + received);
+        let total = total.filter(|total| counts && *total >= begins_at.saturating_add(received));
 
         self.pass.requests += 1;
         if self.pass.requests == 1 {
@@ -163,7 +169,10 @@ impl Reading {
         }
         self.follow(&rows, total, &row);
         rows.retain(|found| self.seen.insert(row(found).id));
-        self.pass.has_new |= !rows.is_empty();
+        if !rows.is_empty() {
+            self.pass.has_new = true;
+            self.pass.steps_back = 0;
+        }
         let repeated = received - rows.len() as u64;
 
         let shrank_by = match (self.total, total) {
@@ -185,16 +194,18 @@ impl Reading {
             self.total = Some(self.start);
         }
 
-        if is_sorted && shrank_by > 0 && begins_at > self.start {
+        let may_step_back = begins_at > self.start && self.pass.steps_back < MAX_STEPS_BACK;
+        if is_sorted && shrank_by > 0 && may_step_back {
+            self.pass.steps_back += 1;
             self.pass.offset = begins_at.saturating_sub(shrank_by).max(self.start);
             return rows;
         }
-        self.pass.offset = begins_at + received;
+        self.pass.offset = begins_at.saturating_add(received);
         let is_last = received == 0
             || match self.total {
                 Some(total) => self.pass.offset >= total,
-                // The server may have made pages smaller than was asked.
-                None => received < u64::from(self.page_size).min(limit.unwrap_or(u64::MAX)),
+                // The server may have made pages smaller than was asked, and not say so.
+                None => limit.is_some_and(|limit| received < limit.min(self.page_size.into())),
             };
         let is_known = match (self.pass.until, oldest) {
             (Some(until), Some(oldest)) => oldest < until,
@@ -285,6 +296,7 @@ impl Pass {
         Self {
             offset: start,
             requests: 0,
+            steps_back: 0,
             has_new: false,
             total: None,
             is_complete: true,
@@ -514,6 +526,70 @@ mod tests {
             let (came, requests, error) = read(&mut server, reading, 3_000, 0);
             assert!(error.is_none());
             assert_eq!((came.len() as u32, requests), (rows, expected));
+        }
+    }
+
+    /// Reads a quiet list of which the server says a wrong total.
+    fn read_with_total(rows: u32, page: u32, total: impl Fn(u32) -> Option<u64>) -> (u32, bool) {
+        let mut server = Server::new(ListOrder::NewestFirst, rows, 1);
+        let mut reading = Reading::new(ListOrder::NewestFirst, Some(page), 0);
+        let (mut came, mut requests) = (0, 0);
+        loop {
+            match reading.next_request() {
+                Ok(Some((limit, offset))) => {
+                    let (rows, _) = server.page(limit.min(page), offset);
+                    let row = |(id, time): &(String, Timestamp)| (id.clone(), time.clone());
+                    let rows = rows.iter().map(row).collect();
+                    let rows = reading.take(rows, total(requests), None, |(id, time)| Row {
+                        id: Some(id),
+                        changed_at: Some(time),
+                    });
+                    came += rows.len() as u32;
+                }
+                Ok(None) => return (came, true),
+                Err(_) => return (came, false),
+            }
+            requests += 1;
+            assert!(requests < 10_000, "the reading has no end");
+        }
+    }
+
+    #[test]
+    fn a_wrong_total_does_not_keep_the_reading_going() {
+        assert_eq!(read_with_total(35, 10, |_| Some(99)), (35, false));
+        assert_eq!(read_with_total(35, 10, |_| Some(u64::MAX)), (35, false));
+        let (came, _) = read_with_total(35, 1, |request| Some(35 + u64::from(request % 2)));
+        assert_eq!(came, 35);
+        let (came, _) = read_with_total(35, 10, |request| Some(35 + u64::from(request % 2) * 10));
+        assert_eq!(came, 35);
+    }
+
+    #[test]
+    fn small_pages_without_total_and_limit_are_read_to_the_end() {
+        let mut reading = Reading::new(ListOrder::Fixed, Some(10), 0);
+        let mut offsets = Vec::new();
+        while let Some((_, offset)) = reading.next_request().unwrap() {
+            offsets.push(offset);
+            let ids: Vec<_> = (offset..9.min(offset + 4))
+                .map(|id| id.to_string())
+                .collect();
+            reading.take(ids, None, None, |id| Row {
+                id: Some(id),
+                changed_at: None,
+            });
+        }
+        assert_eq!(offsets, [0, 4, 8, 9]);
+    }
+
+    #[test]
+    fn an_offset_at_the_end_of_numbers_does_not_overflow() {
+        let mut reading = Reading::new(ListOrder::NewestFirst, None, u64::MAX - 1);
+        for id in ["a", "b", "c"] {
+            reading.next_request().unwrap();
+            reading.take(vec![id; 3], Some(9), Some(500), |id| Row {
+                id: Some(id),
+                changed_at: None,
+            });
         }
     }
 

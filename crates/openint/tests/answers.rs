@@ -125,6 +125,10 @@ fn an_unknown_encoding_is_named_and_does_not_hide_a_refusal() {
     assert!(!error.is_retryable());
     let error = read(&head("429 Slow down"), b"\x0b\x02\x80").unwrap_err();
     assert_eq!(error.status(), Some(429));
+    assert_eq!(
+        read(&head("204 No content"), b"").unwrap().value.as_str(),
+        "null"
+    );
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! A key that changes: what conformance cases cannot show, because it takes several calls.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, OnceLock};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use openint::{ErrorKind, Openint, Secret};
+use openint::{ErrorKind, Openint, RequestOptions, Secret};
 use openint_sandbox::Sandbox;
 
 /// A provider that gives these keys in turn, slowly, and the number of times it was asked.
@@ -90,4 +90,35 @@ fn a_key_and_a_provider_are_one_too_many() {
         matches!(error.kind(), ErrorKind::InvalidInput { field, .. } if field == "api_key"),
         "{error}"
     );
+}
+
+#[test]
+fn a_provider_that_calls_its_own_client_is_told_so_at_once() {
+    let sandbox = Sandbox::start().unwrap();
+    let own: Arc<OnceLock<Openint>> = Arc::default();
+    let inner = Arc::clone(&own);
+    let client = Openint::builder()
+        .api_key_provider(move || {
+            inner.get().unwrap().viewer()?;
+            Ok::<_, openint::Error>(Secret::new("key_unused"))
+        })
+        .base_url(sandbox.base_url())
+        .total_timeout(Duration::from_secs(20))
+        .build()
+        .unwrap();
+    own.set(client.clone()).unwrap();
+    let started = Instant::now();
+    let error = client.viewer().unwrap_err();
+    assert!(started.elapsed() < Duration::from_secs(5), "{error}");
+    assert!(matches!(error.kind(), ErrorKind::ApiKey { .. }), "{error}");
+}
+
+#[test]
+fn a_key_among_the_headers_of_a_call_goes_in_place_of_the_provider_s() {
+    let sandbox = Sandbox::start().unwrap();
+    let (client, asked) = client(&sandbox, &[sandbox.api_key()]);
+    let other = RequestOptions::new().extra_header("Authorization", "Bearer key_of_nobody");
+    let error = client.with_options(other).viewer().unwrap_err();
+    assert_eq!(error.status(), Some(401));
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
 }

@@ -231,3 +231,23 @@ fn deep_json_is_kept_unparsed() {
     );
     assert!(Json::parse(deep).is_ok());
 }
+
+#[test]
+fn an_answer_with_many_unknown_fields_is_read_soon_and_loses_none() {
+    let fields: Vec<String> = (0..60_000).map(|n| format!("\"field_{n}\":{n}")).collect();
+    let text = format!(
+        "{{\"id\":\"conn_1\",{},\"field_7\":\"last\"}}",
+        fields.join(",")
+    );
+    let started = std::time::Instant::now();
+    let connection: openint::Connection = serde_json::from_str(&text).unwrap();
+    let took = started.elapsed();
+    assert!(took < std::time::Duration::from_secs(5), "{took:?}");
+    assert_eq!(connection.extra.iter().count(), 60_000);
+    assert_eq!(
+        connection.extra.get("field_7").unwrap().as_str(),
+        "\"last\""
+    );
+    let (place, _) = connection.extra.iter().nth(7).unwrap();
+    assert_eq!(place, "field_7");
+}

@@ -230,3 +230,47 @@ fn a_call_with_a_key_does_not_begin_a_wait_that_is_too_long() {
     assert_eq!(created.attempts, 1);
     assert!(started.elapsed() < Duration::from_secs(5));
 }
+
+#[test]
+fn a_row_that_the_look_does_not_show_is_not_deleted() {
+    let sandbox = Sandbox::start().unwrap();
+    let newer = "conn_dummy-oauth2_other";
+    let page = json!({
+        "items": [{
+            "id": newer,
+            "metadata": { IDEMPOTENCY_KEY_FIELD: "lagging" },
+            "created_at": "2100-01-01 00:00:00+00",
+            "updated_at": "2100-01-01 00:00:00+00",
+        }],
+        "total": 1, "limit": 50, "offset": 0, "has_next_page": true,
+    });
+    sandbox.script([
+        Answer::real().on("GET", "/v1/connection"),
+        Answer::status(200).json(page).on("GET", "/v1/connection"),
+    ]);
+    let created = client(&sandbox)
+        .create_connection(&create("lagging"))
+        .unwrap();
+    assert_ne!(created.id, newer);
+    assert_eq!(created.duplicates.unwrap(), [newer]);
+    assert_eq!(sandbox.connections(Some("cus_1")), 1);
+}
+
+#[test]
+fn a_call_with_another_api_key_shares_no_creation() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.script([Answer::real()
+        .on("POST", "/v1/connection")
+        .delay(Duration::from_millis(1000))]);
+    let client = client(&sandbox);
+    thread::scope(|scope| {
+        let call = scope.spawn(|| client.create_connection(&create("mine")));
+        wait_for_requests(&sandbox, 2);
+        let other = RequestOptions::new().extra_header("Authorization", "Bearer key_of_nobody");
+        let error = client
+            .with_options(other)
+            .create_connection(&create("mine"));
+        assert_eq!(error.unwrap_err().status(), Some(401));
+        call.join().unwrap().unwrap();
+    });
+}

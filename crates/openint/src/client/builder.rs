@@ -67,7 +67,7 @@ impl OpenintBuilder {
     /// 401, which is then sent again with the new key. Calls that need one at the same time share one
     /// question. Its failure is the error of these calls, of the kind
     /// [`ApiKey`](crate::ErrorKind::ApiKey). It runs on the thread of a call, and the limits of the
-    /// call do not end it.
+    /// call do not end it. It can make no call with this same client.
     ///
     /// ```
     /// use openint::{Openint, Secret};
@@ -264,7 +264,12 @@ impl OpenintBuilder {
                 base_url,
                 headers,
                 key_provider: self.api_key_provider.map(KeyProvider::new),
-                creations: Flights::new(),
+                creations: Flights::new(|| {
+                    Error::invalid_input(
+                        "idempotency_key",
+                        "a key other than that of the creation inside which this call is made",
+                    )
+                }),
             }),
             options: Arc::new(self.options),
         })

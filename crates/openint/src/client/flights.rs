@@ -2,16 +2,22 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
 use std::time::Instant;
 
 use crate::cancel::SLICE;
 use crate::error::{Error, ErrorKind, Phase, Result};
 use crate::http::Limits;
 
-pub(crate) struct Flights<T>(Mutex<HashMap<String, Arc<Flight<T>>>>);
+pub(crate) struct Flights<T> {
+    under_way: Mutex<HashMap<String, Arc<Flight<T>>>>,
+    /// The error of a call that would wait for the one that it is made in.
+    nested: fn() -> Error,
+}
 
 /// A call that others wait for.
 struct Flight<T> {
+    thread: ThreadId,
     state: Mutex<State<T>>,
     landed: Condvar,
 }
@@ -23,8 +29,11 @@ enum State<T> {
 }
 
 impl<T: Clone> Flights<T> {
-    pub(crate) fn new() -> Self {
-        Self(Mutex::new(HashMap::new()))
+    pub(crate) fn new(nested: fn() -> Error) -> Self {
+        Self {
+            under_way: Mutex::new(HashMap::new()),
+            nested,
+        }
     }
 
     /// Makes the call, or waits for the one with the same key that is under way. If that one fails,
@@ -37,6 +46,9 @@ impl<T: Clone> Flights<T> {
     ) -> Result<Shared<T>> {
         loop {
             match self.join(key) {
+                Ok(other) if other.thread == thread::current().id() => {
+                    return Err((self.nested)());
+                }
                 Ok(other) => match other.wait(limits)? {
                     Some(value) => return Ok(Shared::Joined(value)),
                     None => continue,
@@ -57,11 +69,12 @@ impl<T: Clone> Flights<T> {
 
     /// Returns the call with that key that is under way, or the own one that begins.
     fn join(&self, key: &str) -> Result<Arc<Flight<T>>, Arc<Flight<T>>> {
-        let mut flights = lock(&self.0);
+        let mut flights = lock(&self.under_way);
         if let Some(other) = flights.get(key) {
             return Ok(Arc::clone(other));
         }
         let own = Arc::new(Flight {
+            thread: thread::current().id(),
             state: Mutex::new(State::Flying),
             landed: Condvar::new(),
         });
@@ -120,7 +133,7 @@ impl<T> Landing<'_, T> {
 
 impl<T> Drop for Landing<'_, T> {
     fn drop(&mut self) {
-        lock(&self.flights.0).remove(self.key);
+        lock(&self.flights.under_way).remove(self.key);
         let mut state = lock(&self.flight.state);
         if matches!(*state, State::Flying) {
             *state = State::Failed;

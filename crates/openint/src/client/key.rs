@@ -26,7 +26,11 @@ impl KeyProvider {
         Self {
             ask,
             known: Mutex::new(None),
-            questions: Flights::new(),
+            questions: Flights::new(|| {
+                Error::no_api_key(
+                    "the provider made a call that needs the key it was asked for".into(),
+                )
+            }),
         }
     }
 

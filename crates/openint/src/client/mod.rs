@@ -165,8 +165,10 @@ impl Openint {
     #[inline(never)]
     fn exchange(&self, request: &Request) -> Result<Success> {
         let mut prepared = self.prepare(request)?;
-        let Some(provider) = &self.shared.key_provider else {
-            return self.run(&prepared);
+        let provider = match &self.shared.key_provider {
+            // A key among the caller's own headers goes in place of the client's.
+            Some(provider) if !prepared.headers.contains_key(AUTHORIZATION) => provider,
+            _ => return self.run(&prepared),
         };
         let key = provider.header(&prepared.limits, None)?;
         prepared.headers.to_mut().insert(AUTHORIZATION, key.clone());
@@ -214,8 +216,8 @@ impl Openint {
         key: [&str; 3],
         create: impl FnOnce() -> Result<Response<Connection>>,
     ) -> Result<Response<Connection>> {
-        // No part holds NUL.
-        let key = key.join("\0");
+        // No part holds NUL. A call with a key or fields of its own shares with none but its like.
+        let key = format!("{}\0{:?}", key.join("\0"), self.options.extras());
         let limits = self.limits()?;
         match self.shared.creations.share(&key, &limits, create)? {
             Flown::Made(response) => Ok(response),

@@ -228,11 +228,13 @@ impl Request {
     pub(crate) fn target(&self, extra: &[(String, String)]) -> Result<String> {
         let mut target = self.path()?;
         for (index, (name, value)) in self.query.iter().chain(extra).enumerate() {
-            if value.contains('\0') {
-                return Err(Error::invalid_input(
-                    name,
-                    "a string without the NUL character",
-                ));
+            for text in [name, value] {
+                if text.contains('\0') {
+                    return Err(Error::invalid_input(
+                        name.replace('\0', "\\0"),
+                        "a string without the NUL character",
+                    ));
+                }
             }
             target.push(if index == 0 { '?' } else { '&' });
             target.extend(utf8_percent_encode(name, ESCAPED_IN_QUERY));
@@ -281,6 +283,12 @@ impl Request {
     /// The text of the body, with the fields of `extra` set in it.
     pub(crate) fn body_text(&self, extra: &[(String, Json)]) -> Result<Option<Cow<'_, str>>> {
         for (name, value) in extra {
+            if name.contains('\0') {
+                return Err(Error::invalid_input(
+                    "extra_body",
+                    "names without the NUL character",
+                ));
+            }
             check::strings(&format!("extra_body.{name}"), value)?;
         }
         let body = match (&self.body, self.method) {
@@ -407,6 +415,16 @@ mod tests {
             target,
             "/connection?connector_names=a%2Cb&connector_names=c%26d%3De&x%20y=%C3%B1"
         );
+    }
+
+    #[test]
+    fn names_hold_no_nul_either() {
+        let get = Request::new(Method::Get, "/a");
+        for (name, value) in [("a\0b", "c"), ("a", "b\0c")] {
+            assert!(get.target(&[(name.into(), value.into())]).is_err());
+        }
+        let one = [("a\0b".to_owned(), Json::from(serde_json::json!(1)))];
+        assert!(Request::new(Method::Post, "/a").body_text(&one).is_err());
     }
 
     #[test]

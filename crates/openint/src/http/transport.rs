@@ -149,7 +149,7 @@ impl HttpTransport {
         // ureq took the encodings that it unpacked out of the headers.
         match headers::encoding(&answer.headers) {
             headers::Encoding::None => Ok(()),
-            headers::Encoding::Gzip if bytes.is_empty() => Ok(()),
+            _ if bytes.is_empty() => Ok(()),
             headers::Encoding::Gzip => {
                 *bytes = unpack::gunzip(std::mem::take(bytes), limit).map_err(failure)?;
                 Ok(())

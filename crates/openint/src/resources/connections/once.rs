@@ -217,6 +217,11 @@ impl Rows<'_> {
             return created;
         };
         let own = &created.value.id;
+        // Which row is older cannot be said without both: each call would delete its own.
+        if !found.ids.contains(own) {
+            report(&mut created.value, &found.ids);
+            return created;
+        }
         if found.ids.first().is_none_or(|oldest| oldest == own) {
             report(&mut created.value, found.ids.get(1..).unwrap_or_default());
             return created;
