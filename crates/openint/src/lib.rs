@@ -50,7 +50,6 @@
 
 #[cfg(feature = "bulk")]
 pub mod bulk;
-mod by_name;
 mod cancel;
 mod check;
 mod client;
@@ -72,7 +71,6 @@ mod response;
 mod secret;
 mod timestamp;
 
-pub use crate::by_name::{OPERATIONS, Pages};
 pub use crate::cancel::CancelToken;
 pub use crate::client::{Openint, OpenintBuilder, Operation};
 pub use crate::error::{ApiError, Error, ErrorKind, Issue, Phase, ResponsePart, Result};

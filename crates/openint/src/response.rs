@@ -51,16 +51,6 @@ impl<T> Response<T> {
         }
     }
 
-    pub(crate) fn map<U>(self, map: impl FnOnce(T) -> U) -> Response<U> {
-        Response {
-            value: map(self.value),
-            status: self.status,
-            attempts: self.attempts,
-            headers: self.headers,
-            body: self.body,
-        }
-    }
-
     pub(crate) fn after_attempts(self, attempts: u32) -> Self {
         Self { attempts, ..self }
     }
