@@ -25,6 +25,14 @@ impl NativeAnswer {
     pub fn take(&self) -> Result<Option<RawAnswer>, OpenintError> {
         Ok(self.lock().take())
     }
+
+    /// Returns the answer of the last call that succeeded, and keeps it.
+    ///
+    /// # Errors
+    /// None; a `Result` lets a panic arrive as an error.
+    pub fn last(&self) -> Result<Option<RawAnswer>, OpenintError> {
+        Ok(self.lock().clone())
+    }
 }
 
 impl NativeAnswer {

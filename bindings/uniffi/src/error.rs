@@ -13,7 +13,9 @@ uniffi::custom_type!(OpenintError, Failure, {
     try_lift: |failure| Ok(OpenintError(failure)),
 });
 
-/// What failed.
+/// The reason why a call, or the making of a client, failed.
+///
+/// Its description is one line that says what happened and what to do next, without secrets.
 #[derive(Clone, uniffi::Enum)]
 pub enum Failure {
     /// An argument or option is unusable; nothing was sent.

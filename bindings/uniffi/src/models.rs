@@ -2,6 +2,7 @@
 //! definitions.
 
 use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use openint::{Extra, Json, Secret, Settings, Timestamp};
 
@@ -370,4 +371,41 @@ pub fn oauth2_settings(credentials: OAuth2Credentials) -> Result<Settings, Openi
 #[uniffi::export]
 pub fn timestamp_unix_millis(timestamp: Timestamp) -> Result<Option<i64>, OpenintError> {
     caught(|| Ok(timestamp.unix_millis()))
+}
+
+/// Returns the microseconds since 1970-01-01T00:00:00Z; none for text that is no time.
+///
+/// # Errors
+/// None; a `Result` lets a panic arrive as an error.
+#[uniffi::export]
+pub fn timestamp_unix_micros(timestamp: Timestamp) -> Result<Option<i64>, OpenintError> {
+    caught(|| Ok(timestamp.to_system_time().and_then(unix_micros)))
+}
+
+/// Writes the time that many microseconds after 1970-01-01T00:00:00Z; none beyond the years that a
+/// timestamp can have.
+///
+/// # Errors
+/// None; a `Result` lets a panic arrive as an error.
+#[uniffi::export]
+pub fn timestamp_from_unix_micros(micros: i64) -> Result<Option<Timestamp>, OpenintError> {
+    caught(|| {
+        let distance = Duration::from_micros(micros.unsigned_abs());
+        let time = match micros {
+            0.. => UNIX_EPOCH.checked_add(distance),
+            _ => UNIX_EPOCH.checked_sub(distance),
+        };
+        let timestamp = time.map(Timestamp::from);
+        // One that is too far away is not the same time any more.
+        Ok(timestamp.filter(|timestamp| timestamp.to_system_time() == time))
+    })
+}
+
+fn unix_micros(time: SystemTime) -> Option<i64> {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_micros().try_into().ok(),
+        Err(before) => i64::try_from(before.duration().as_micros())
+            .ok()
+            .map(|micros| -micros),
+    }
 }

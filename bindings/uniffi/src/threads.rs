@@ -1,12 +1,13 @@
 //! Threads for calls that somebody awaits: the core blocks, and Swift's few threads may not.
 //!
 //! Each call gets a thread of its own, up to a limit; what is above it waits. A call that waits ends
-//! at once when it is cancelled, and when its time is over. A thread ends when no call waits.
+//! at once when it is cancelled, and when its time is over. A thread ends a second after its last
+//! call.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
 use futures_channel::oneshot;
@@ -16,6 +17,9 @@ use crate::error::OpenintError;
 
 const MAX_THREADS: usize = 512;
 
+/// How long a thread waits for another call.
+const IDLE: Duration = Duration::from_secs(1);
+
 /// The longest time between two looks at the tokens of calls that wait.
 const SLICE: Duration = Duration::from_millis(50);
 
@@ -24,6 +28,7 @@ static THREADS: Threads = Threads {
         running: 0,
         is_watched: false,
         waiting: VecDeque::new(),
+        idle: Vec::new(),
     }),
     wake: Condvar::new(),
 };
@@ -37,6 +42,13 @@ struct State {
     running: usize,
     is_watched: bool,
     waiting: VecDeque<Job>,
+    /// Threads without a call; the last became so last.
+    idle: Vec<Idle>,
+}
+
+struct Idle {
+    thread: ThreadId,
+    job: mpsc::Sender<Job>,
 }
 
 struct Job {
@@ -88,6 +100,12 @@ impl Threads {
 
     fn submit(&'static self, job: Job) {
         let mut state = self.lock();
+        // Always the last, so that the others of a burst come to their end.
+        if let Some(idle) = state.idle.pop() {
+            // It listens as long as it is in the list.
+            let _ = idle.job.send(job);
+            return;
+        }
         state.waiting.push_back(job);
         if state.running < MAX_THREADS {
             match spawn("openint", || self.work()) {
@@ -117,13 +135,7 @@ impl Threads {
 
     /// Runs jobs as long as there are any.
     fn work(&self) {
-        loop {
-            let mut state = self.lock();
-            let Some(job) = state.waiting.pop_front() else {
-                state.running -= 1;
-                return;
-            };
-            drop(state);
+        while let Some(job) = self.next() {
             let start = match job.ended(Instant::now()) {
                 Some(error) => Start::Failed(error),
                 None => Start::After(job.since.elapsed()),
@@ -131,6 +143,29 @@ impl Threads {
             // Its message has been printed, and who awaits it finds the channel closed.
             let _ = catch_unwind(AssertUnwindSafe(|| (job.start)(start)));
         }
+    }
+
+    /// Returns the next job for this thread; none when it is to end.
+    fn next(&self) -> Option<Job> {
+        let mut state = self.lock();
+        if let Some(job) = state.waiting.pop_front() {
+            return Some(job);
+        }
+        let thread = thread::current().id();
+        let (job, receiver) = mpsc::channel();
+        state.idle.push(Idle { thread, job });
+        drop(state);
+        if let Ok(job) = receiver.recv_timeout(IDLE) {
+            return Some(job);
+        }
+        let mut state = self.lock();
+        // One may have come since.
+        if let Ok(job) = receiver.try_recv() {
+            return Some(job);
+        }
+        state.idle.retain(|idle| idle.thread != thread);
+        state.running -= 1;
+        None
     }
 
     /// Ends jobs that are cancelled or out of time, as long as any wait.

@@ -11,7 +11,7 @@ do {
         data: ConnectorData(connectorName: "dummy-oauth2", settings: ["oauth": [:]]),
         metadata: ["plan": "pro"])
     print(connection.id)
-} catch OpenintError.api(let error) where error.status == 404 {
+} catch OpenintError.api(let error, _) where error.status == 404 {
     print("make the connector config first: \(error)")
 } catch let error as OpenintError where error.mayHaveBeenApplied {
     print("look before repeating: \(error)")

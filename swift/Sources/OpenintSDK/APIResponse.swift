@@ -4,12 +4,12 @@ public struct APIResponse<Value: Sendable>: Sendable {
     public let value: Value
     /// The HTTP status.
     public let status: Int
-    /// How often the request was sent, or tried to be sent; 0 when an idempotency key showed that
+    /// The number of times that the request was sent or tried to be sent; 0 when an idempotency key showed that
     /// what it asks for is there already.
     public let attempts: Int
     /// All headers that are text, in the order they came in, with names in lower case.
     public let headers: [(name: String, value: String)]
-    /// The body as it came; it can hold secrets. `null` for an answer without content.
+    /// The body as it came; it can hold secrets. Empty for an answer without content.
     public let body: String
 
     /// The first header of that name, in any case.
@@ -18,11 +18,12 @@ public struct APIResponse<Value: Sendable>: Sendable {
         return headers.first { $0.name == name }?.value
     }
 
-    /// This answer with another view of its body.
-    public func map<Other>(_ transform: (Value) throws -> Other) rethrows -> APIResponse<Other> {
-        APIResponse<Other>(
-            value: try transform(value), status: status, attempts: attempts, headers: headers,
-            body: body)
+    init(_ value: Value, _ raw: RawAnswer) {
+        self.value = value
+        status = Int(raw.status)
+        attempts = Int(raw.attempts)
+        headers = raw.headers.map { (name: $0.name, value: $0.value) }
+        body = String(decoding: raw.body, as: UTF8.self)
     }
 }
 

@@ -12,20 +12,36 @@ import Foundation
 ///     data: ConnectorData(connectorName: "dummy-oauth2", settings: ["oauth": [:]]))
 /// print(connection.id)
 /// ```
+///
+/// An app that holds a customer's token, which runs out, asks its own server for a new one:
+///
+/// ```swift
+/// let app = try Openint(apiKeyProvider: {
+///     try await client.createCustomerToken(customerID: "customer_42").token  // your own server
+/// })
+/// print(try await app.viewer().role)
+/// ```
 public final class Openint: Sendable {
-    private let bridge: Bridge
-    private let defaults: RequestOptions
-    private let lastAnswer: LastAnswer?
+    let native: NativeClient
+    let defaults: RequestOptions
+    let answer: NativeAnswer?
 
     /// Makes a client; opens no connection. What is `nil` is left to the SDK.
     ///
     /// - Parameters:
     ///   - apiKey: the organisation's API key, or a customer's token; the variable
     ///     `OPENINT_API_KEY` without it
+    ///   - apiKeyProvider: gives a key that can change, in place of `apiKey`. It is asked when the
+    ///     client has no key yet, and once more by a call that the API refuses with 401, which is
+    ///     then sent again with the new key. Calls that need a key at the same time share one
+    ///     question; its failure is their error, ``OpenintError/apiKey(outcome:)``. The limits of a
+    ///     call and its cancellation do not end it
     ///   - baseURL: where the API is; the variable `OPENINT_BASE_URL` without it, and without that
     ///     `https://api.openint.dev/v1`
     ///   - timeout: the seconds that one attempt may take, from connecting to the last byte: 60
     ///   - connectTimeout: the part of it that resolving the name, connecting and TLS may take: 10
+    ///   - totalTimeout: the seconds that a whole call may take, with all its attempts, the waits
+    ///     between them and the look-ups of an idempotency key: 300
     ///   - maxRetries: how often a call is repeated at the most where repeating it is safe: 2
     ///   - defaultHeaders: headers that every call sends
     ///   - userAgent: the `User-Agent`, in place of the SDK's own
@@ -36,13 +52,15 @@ public final class Openint: Sendable {
     ///   - maxResponseBytes: the largest answer that is read, after decompression: 64 MiB
     ///   - allowPlainHTTP: permits plain `http` beyond loopback, which shows the key and every
     ///     secret to whoever is on the way
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` with the option that cannot be
-    ///   used.
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` with the option that cannot
+    ///   be used.
     public init(
         apiKey: String? = nil,
+        apiKeyProvider: (@Sendable () async throws -> Secret)? = nil,
         baseURL: String? = nil,
         timeout: TimeInterval? = nil,
         connectTimeout: TimeInterval? = nil,
+        totalTimeout: TimeInterval? = nil,
         maxRetries: Int? = nil,
         defaultHeaders: [String: String] = [:],
         userAgent: String? = nil,
@@ -51,27 +69,30 @@ public final class Openint: Sendable {
         maxResponseBytes: Int? = nil,
         allowPlainHTTP: Bool = false
     ) throws {
-        bridge = try Bridge(
-            ClientOptions(
+        native = try NativeClient.withCallbacks(
+            options: ClientOptions(
                 apiKey: apiKey,
-                baseUrl: baseURL,
+                baseURL: baseURL,
                 allowPlainHttp: allowPlainHTTP,
                 timeoutMs: try milliseconds("timeout", timeout),
                 connectTimeoutMs: try milliseconds("connect_timeout", connectTimeout),
+                totalTimeoutMs: try milliseconds("total_timeout", totalTimeout),
                 maxRetries: maxRetries.map(Int32.init(clamping:)),
                 defaultHeaders: pairs(defaultHeaders),
                 userAgent: userAgent ?? "openint-swift/0.1.0",
                 proxy: proxy,
                 caBundle: caBundle,
-                maxResponseBytes: maxResponseBytes.map(Int64.init)))
+                maxResponseBytes: maxResponseBytes.map(Int64.init)),
+            interrupts: nil,
+            apiKeys: apiKeyProvider.map(KeyProvider.init))
         defaults = RequestOptions()
-        lastAnswer = nil
+        answer = nil
     }
 
-    private init(bridge: Bridge, defaults: RequestOptions, lastAnswer: LastAnswer?) {
-        self.bridge = bridge
+    private init(native: NativeClient, defaults: RequestOptions, answer: NativeAnswer?) {
+        self.native = native
         self.defaults = defaults
-        self.lastAnswer = lastAnswer
+        self.answer = answer
     }
 
     /// Sends a request to a route that has no method here yet.
@@ -86,10 +107,10 @@ public final class Openint: Sendable {
     ///     can never change the route
     ///   - query: query parameters; a name may come twice
     ///   - body: the JSON body; writes without one send `{}`
-    ///   - repeatSafe: whether carrying the request out twice is as good as once; preset: yes for
-    ///     `GET`, `PUT` and `DELETE`
+    ///   - repeatSafe: true if carrying the request out twice is as good as once; without it, `GET`,
+    ///     `PUT` and `DELETE` are
     ///   - options: options of this call
-    /// - Throws: ``OpenintError``; ``OpenintError/cancelled(_:)`` when the task is cancelled.
+    /// - Throws: ``OpenintError``; ``OpenintError/cancelled(outcome:)`` when the task is cancelled.
     public func request(
         _ method: HTTPMethod,
         _ path: String,
@@ -100,16 +121,18 @@ public final class Openint: Sendable {
         options: RequestOptions = RequestOptions()
     ) async throws -> APIResponse<JSONValue> {
         let route = RouteRequest(
-            method: method.rawValue,
+            method: method,
             path: path,
             pathParams: pairs(pathParameters),
             query: pairs(query),
-            body: body?.text,
+            body: try body?.checked("body"),
             repeatSafe: repeatSafe)
-        let answer = try await bridge.send(route, try options.over(defaults).native())
-        let response = try answer.response(isWrite: method != .get) { json in json }
-        lastAnswer?.keep(response)
-        return response
+        let client = Openint(
+            native: native, defaults: defaults, answer: answer ?? NativeAnswer())
+        let value = try await client.call(options, isWrite: method != .get) {
+            try await $0.requestAsync(request: route, options: $1)
+        }
+        return try client.answered(value)
     }
 
     /// Calls a method and gives its value together with status, headers and body of the answer.
@@ -122,61 +145,36 @@ public final class Openint: Sendable {
     /// - Parameters:
     ///   - isolation: the actor that `call` runs on: the caller's
     ///   - call: calls a method of the client that it is given; of several the last counts
-    /// - Throws: What `call` throws, and ``OpenintError/invalidInput(field:expected:)`` when it
+    /// - Throws: What `call` throws, and ``OpenintError/invalidInput(field:expected:outcome:)`` when it
     ///   called no method. Pages that an iterator reads count for none.
     public func withResponse<Value: Sendable>(
         isolation: isolated (any Actor)? = #isolation,
         _ call: (Openint) async throws -> Value
     ) async throws -> APIResponse<Value> {
-        let lastAnswer = LastAnswer()
-        let value = try await call(
-            Openint(bridge: bridge, defaults: defaults, lastAnswer: lastAnswer))
-        guard let response = lastAnswer.response else {
+        let client = Openint(native: native, defaults: defaults, answer: NativeAnswer())
+        return try client.answered(try await call(client))
+    }
+
+    private func answered<Value>(_ value: Value) throws -> APIResponse<Value> {
+        guard let raw = try answer?.last() else {
             throw OpenintError.invalidInput(
                 field: "call", expected: "a call of the client that it is given")
         }
-        return response.map { _ in value }
+        return APIResponse(value, raw)
     }
 
-    /// This client with other options for its calls, in front of the same pool of connections.
-    /// Closing either closes both.
+    /// Returns this client with other options for its calls, in front of the same pool of
+    /// connections. Closing either closes both.
     public func withOptions(_ options: RequestOptions) -> Openint {
-        Openint(bridge: bridge, defaults: options.over(defaults), lastAnswer: lastAnswer)
+        Openint(native: native, defaults: options.over(defaults), answer: answer)
     }
 
     /// Ends the use of this client. Calls under way run to their end; later ones throw
-    /// ``OpenintError/closed``. Closing twice does no harm, and a client that nobody holds any
-    /// more needs no closing.
+    /// ``OpenintError/closed(outcome:)``. Closing twice does no harm, and a client that nobody holds
+    /// any more needs no closing.
     public func close() {
-        bridge.close()
-    }
-
-    /// Carries out an operation.
-    func call<Model: APIModel>(
-        _ operation: Operation, _ parameters: Parameters, _ options: RequestOptions
-    ) async throws -> Model {
-        try await call(operation, parameters, options, Model.init(json:))
-    }
-
-    func call<Value: Sendable>(
-        _ operation: Operation, _ parameters: Parameters, _ options: RequestOptions,
-        _ decode: (JSONValue) throws -> Value
-    ) async throws -> Value {
-        let answer = try await bridge.call(
-            operation, parameters, try options.over(defaults).native())
-        let response = try answer.response(isWrite: operation.isWrite, decode)
-        lastAnswer?.keep(response)
-        return response.value
-    }
-
-    /// All rows of a list.
-    func all<Item: APIModel>(
-        _ operation: Operation, _ parameters: Parameters, _ options: RequestOptions
-    ) -> PagedSequence<Item> {
-        let options = options.over(defaults)
-        return PagedSequence { [bridge] in
-            try bridge.pages(operation, parameters, try options.native())
-        }
+        // It fails with a defect alone, and there is nothing that a caller could do.
+        try? native.shutDown()
     }
 }
 

@@ -7,19 +7,22 @@
 /// }
 /// ```
 ///
-/// Memory holds one page. An error is the last thing that comes out; what came before it stays
-/// good. A cancelled task gets ``OpenintError/cancelled(_:)`` from the page that it waits for.
+/// Every row that exists during the whole reading comes exactly once, also when rows are created,
+/// changed and deleted meanwhile; otherwise the reading ends with
+/// ``OpenintError/incomplete(seen:total:outcome:)``, which says how many of how many rows came. An
+/// error is the last thing that comes out; what came before it stays good. A cancelled task gets
+/// ``OpenintError/cancelled(outcome:)`` from the page that it waits for. To delete what a list gives,
+/// collect it first.
 ///
-/// The API sorts by the time of the last change, so rows that change during the reading move to the
-/// front and push others onto the next page: a row that comes again is left out, as far as ten
-/// thousand rows back. A row that is deleted during the reading pulls others to the page before: to
-/// delete what a list gives, collect it first.
+/// Memory holds one page, and 16 bytes of each row that came.
 ///
-/// Reading a second time asks the API again.
+/// Reading a second time asks the API again. Use one iterator for one reading: a copy of an iterator
+/// that reads on after the other did is refused with
+/// ``OpenintError/invalidInput(field:expected:outcome:)``.
 public struct PagedSequence<Element: APIModel>: AsyncSequence, Sendable {
-    private let open: @Sendable () throws -> Pages
+    private let open: @Sendable () throws -> Reading<Element>
 
-    init(_ open: @escaping @Sendable () throws -> Pages) {
+    init(_ open: @escaping @Sendable () throws -> Reading<Element>) {
         self.open = open
     }
 
@@ -31,54 +34,69 @@ public struct PagedSequence<Element: APIModel>: AsyncSequence, Sendable {
     /// Reads row after row.
     public struct Iterator: AsyncIteratorProtocol, Sendable {
         private var state: State
-        private var rows = [JSONValue]().makeIterator()
+        private var rows = [Element]().makeIterator()
+        private var pagesRead = 0
 
         private enum State {
-            case new(@Sendable () throws -> Pages)
-            case open(Pages)
+            case new(@Sendable () throws -> Reading<Element>)
+            case open(Reading<Element>)
             case ended
         }
 
-        fileprivate init(_ open: @escaping @Sendable () throws -> Pages) {
+        fileprivate init(_ open: @escaping @Sendable () throws -> Reading<Element>) {
             state = .new(open)
         }
 
-        /// The next row; `nil` at the end, and after an error.
+        /// Returns the next row; `nil` at the end, and after an error.
         ///
         /// - Throws: ``OpenintError``
         public mutating func next() async throws -> Element? {
             while true {
-                if let row = rows.next() {
-                    return try ending {
-                        try readable(attempts: 1, mayHaveBeenApplied: false) {
-                            try Element(json: row)
-                        }
-                    }
-                }
-                let pages: Pages
-                switch state {
-                case .new(let open): pages = try ending(open)
-                case .open(let open): pages = open
-                case .ended: return nil
-                }
+                if let row = rows.next() { return row }
+                let reading: Reading<Element>
+                let before = state
                 // Set first, so that an error is the end as well.
                 state = .ended
-                guard let page = try await pages.next() else { return nil }
-                state = .open(pages)
+                switch before {
+                case .new(let open): reading = try open()
+                case .open(let open): reading = open
+                case .ended: return nil
+                }
+                guard let page = try await reading.page(after: pagesRead) else { return nil }
+                state = .open(reading)
+                pagesRead += 1
                 rows = page.makeIterator()
             }
         }
-
-        private mutating func ending<Value>(_ body: () throws -> Value) throws -> Value {
-            do {
-                return try body()
-            } catch {
-                state = .ended
-                rows = [JSONValue]().makeIterator()
-                throw error
-            }
-        }
     }
+}
+
+/// The pages of one reading of a list.
+actor Reading<Row: Sendable> {
+    private let next: @Sendable () async throws -> [Row]?
+    private var pagesRead = 0
+
+    init(_ next: @escaping @Sendable () async throws -> [Row]?) {
+        self.next = next
+    }
+
+    /// Asks for the next page, unless a copy of the iterator has read further.
+    func page(after pagesRead: Int) async throws -> [Row]? {
+        guard pagesRead == self.pagesRead else {
+            throw OpenintError.invalidInput(
+                field: "iterator", expected: "one iterator for a reading: a copy of it has read on")
+        }
+        self.pagesRead += 1
+        return try await next()
+    }
+}
+
+extension PagedSequence.Iterator: CustomStringConvertible, CustomReflectable {
+    /// The kind of its rows.
+    public var description: String { "PagedSequence<\(Element.self)>.Iterator" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension PagedSequence: CustomStringConvertible, CustomReflectable {

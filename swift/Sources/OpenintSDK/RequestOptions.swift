@@ -3,12 +3,15 @@ import Foundation
 /// Options of single calls. What is `nil` is as the client has it.
 ///
 /// They are checked when a call is made: a header that cannot be one is
-/// ``OpenintError/invalidInput(field:expected:)`` before a byte is sent.
+/// ``OpenintError/invalidInput(field:expected:outcome:)`` before a byte is sent.
 public struct RequestOptions: Sendable, Hashable {
     /// The seconds that one attempt may take, from connecting to the last byte of the answer.
     public var timeout: TimeInterval?
     /// The part of it that resolving the name, connecting and TLS may take.
     public var connectTimeout: TimeInterval?
+    /// The seconds that the whole call may take, with all its attempts, the waits between them and
+    /// the look-ups of an idempotency key.
+    public var totalTimeout: TimeInterval?
     /// How often a call is repeated at the most where repeating it is safe.
     public var maxRetries: Int?
     /// Headers in place of those of the same name that the client sends.
@@ -16,19 +19,21 @@ public struct RequestOptions: Sendable, Hashable {
     /// Query parameters besides those of the method.
     public var extraQuery: [URLQueryItem]
     /// Top-level fields of the JSON body, in place of those of the same name.
-    public var extraBody: [String: JSONValue]
+    public var extraBody: JSONObject
 
     /// Options; what is left out is as the client has it.
     public init(
         timeout: TimeInterval? = nil,
         connectTimeout: TimeInterval? = nil,
+        totalTimeout: TimeInterval? = nil,
         maxRetries: Int? = nil,
         extraHeaders: [String: String] = [:],
         extraQuery: [URLQueryItem] = [],
-        extraBody: [String: JSONValue] = [:]
+        extraBody: JSONObject = [:]
     ) {
         self.timeout = timeout
         self.connectTimeout = connectTimeout
+        self.totalTimeout = totalTimeout
         self.maxRetries = maxRetries
         self.extraHeaders = extraHeaders
         self.extraQuery = extraQuery
@@ -40,10 +45,11 @@ public struct RequestOptions: Sendable, Hashable {
         RequestOptions(
             timeout: timeout ?? base.timeout,
             connectTimeout: connectTimeout ?? base.connectTimeout,
+            totalTimeout: totalTimeout ?? base.totalTimeout,
             maxRetries: maxRetries ?? base.maxRetries,
             extraHeaders: base.extraHeaders.merging(extraHeaders) { $1 },
             extraQuery: base.extraQuery + extraQuery,
-            extraBody: base.extraBody.merging(extraBody) { $1 })
+            extraBody: JSONObject(Array(base.extraBody) + Array(extraBody)))
     }
 }
 
@@ -65,8 +71,9 @@ extension RequestOptions: CustomStringConvertible, CustomDebugStringConvertible,
             self,
             children: [
                 "timeout": timeout as Any, "connectTimeout": connectTimeout as Any,
+                "totalTimeout": totalTimeout as Any,
                 "maxRetries": maxRetries as Any, "extraHeaders": extraHeaders.keys.sorted(),
-                "extraQuery": extraQuery.map(\.name), "extraBody": extraBody.keys.sorted(),
+                "extraQuery": extraQuery.map(\.name), "extraBody": extraBody.keys,
             ])
     }
 }

@@ -4,6 +4,7 @@ import OpenintSDK
 /// The call of a conformance case.
 struct ConformanceCall: Sendable {
     private let client: Result<Openint, OpenintError>
+    private let keys: Keys
     private let options: RequestOptions
     private let cancelAfter: Int?
     private let method: String
@@ -11,15 +12,17 @@ struct ConformanceCall: Sendable {
     private let parameters: ConformanceParameters
 
     init(_ scenario: JSONValue, _ sandbox: Sandbox) throws {
-        client = try Self.client(scenario["client"] ?? [:], sandbox)
+        keys = Keys(scenario["client"]?["api_key_provider"]?.array ?? [], sandbox)
+        client = try Self.client(scenario["client"] ?? [:], keys, sandbox)
         let options = scenario["options"] ?? [:]
         try options.only([
-            "timeout_ms", "connect_timeout_ms", "max_retries", "extra_headers", "extra_query",
-            "extra_body", "cancel_after_ms",
+            "timeout_ms", "connect_timeout_ms", "total_timeout_ms", "max_retries",
+            "extra_headers", "extra_query", "extra_body", "cancel_after_ms",
         ])
         self.options = RequestOptions(
             timeout: options.seconds("timeout_ms"),
             connectTimeout: options.seconds("connect_timeout_ms"),
+            totalTimeout: options.seconds("total_timeout_ms"),
             maxRetries: options["max_retries"]?.number?.int,
             extraHeaders: options.fields("extra_headers"),
             extraQuery: options.fields("extra_query").sorted { $0.key < $1.key }
@@ -34,11 +37,12 @@ struct ConformanceCall: Sendable {
     }
 
     private static func client(
-        _ json: JSONValue, _ sandbox: Sandbox
+        _ json: JSONValue, _ keys: Keys, _ sandbox: Sandbox
     ) throws -> Result<Openint, OpenintError> {
         try json.only([
-            "api_key", "base_url", "timeout_ms", "connect_timeout_ms", "max_retries",
-            "default_headers", "user_agent", "proxy", "ca_bundle", "max_response_bytes",
+            "api_key", "api_key_provider", "base_url", "timeout_ms", "connect_timeout_ms",
+            "total_timeout_ms", "max_retries", "default_headers", "user_agent", "proxy",
+            "ca_bundle", "max_response_bytes",
             "allow_plain_http",
         ])
         var baseURL = json["base_url"]?.string ?? sandbox.baseURL
@@ -47,13 +51,17 @@ struct ConformanceCall: Sendable {
         for (name, origin) in [("$origin", sandbox.origin), ("$tls", tls), ("$closed", closed)] {
             baseURL = baseURL.replacingOccurrences(of: name, with: origin)
         }
+        let isProvided = json["api_key_provider"] != nil
+        let provider: @Sendable () async throws -> Secret = { try await keys.next() }
         do {
             return .success(
                 try Openint(
-                    apiKey: json["api_key"]?.string ?? sandbox.apiKey,
+                    apiKey: json["api_key"]?.string ?? (isProvided ? nil : sandbox.apiKey),
+                    apiKeyProvider: isProvided ? provider : nil,
                     baseURL: baseURL,
                     timeout: json.seconds("timeout_ms"),
                     connectTimeout: json.seconds("connect_timeout_ms"),
+                    totalTimeout: json.seconds("total_timeout_ms"),
                     maxRetries: json["max_retries"]?.number?.int,
                     defaultHeaders: json.fields("default_headers"),
                     userAgent: json["user_agent"]?.string,
@@ -77,6 +85,9 @@ struct ConformanceCall: Sendable {
         var status: Int?
         var attempts: Int?
     }
+
+    /// The number of times that the provider of API keys was asked.
+    var questions: Int { get async { await keys.questions } }
 
     /// Makes the call, and cancels it where the case says so.
     func make() async throws -> Outcome {
@@ -114,11 +125,31 @@ struct ConformanceCall: Sendable {
             }
             return Outcome(
                 value: response.value.json,
-                printed: everyPrint(of: response.value) + everyPrint(of: response),
+                printed: everyPrint(of: response.value.value) + everyPrint(of: response),
                 status: response.status, attempts: response.attempts)
         } catch let error as OpenintError {
             return Outcome(error: error, attempts: error.attempts)
         }
+    }
+}
+
+/// Gives each key of a case in turn, and the last one again.
+actor Keys {
+    private let answers: [JSONValue]
+    private let apiKey: String
+    private(set) var questions = 0
+
+    init(_ answers: [JSONValue], _ sandbox: Sandbox) {
+        self.answers = answers
+        apiKey = sandbox.apiKey
+    }
+
+    func next() throws -> Secret {
+        let answer = answers[min(questions, answers.count - 1)]
+        questions += 1
+        if let failure = answer["failure"]?.string { throw TestFailure(failure) }
+        let key = answer.string ?? ""
+        return Secret(key.replacingOccurrences(of: "$key", with: apiKey))
     }
 }
 
@@ -134,12 +165,12 @@ struct ConformanceParameters: Sendable {
     /// A required text; one that is missing is empty.
     func text(_ name: String) -> String { json[name]?.string ?? "" }
     func optional(_ name: String) -> String? { json[name]?.string }
-    func texts(_ name: String) -> [String] { json[name]?.texts ?? [] }
-    func words<Word: OpenEnum>(_ name: String) -> [Word] {
-        texts(name).map(Word.init(rawValue:))
+    func texts(_ name: String) -> [String]? { json[name]?.texts }
+    func words<Word>(_ name: String, _ word: (String) -> Word) -> [Word]? {
+        texts(name)?.map(word)
     }
-    func word<Word: OpenEnum>(_ name: String) -> Word? {
-        optional(name).map(Word.init(rawValue:))
+    func word<Word>(_ name: String, _ word: (String) -> Word) -> Word? {
+        optional(name).map(word)
     }
     func flag(_ name: String) -> Bool? { json[name]?.bool }
     func number(_ name: String) -> Int? { json[name]?.number?.int }
@@ -151,7 +182,7 @@ struct ConformanceParameters: Sendable {
 extension JSONValue {
     /// A runner refuses what it does not know.
     func only(_ names: Set<String>) throws {
-        let unknown = Set((object ?? [:]).keys).subtracting(names)
+        let unknown = Set(object?.keys ?? []).subtracting(names)
         guard unknown.isEmpty else { throw TestFailure("unknown fields: \(unknown)") }
     }
 
@@ -160,7 +191,10 @@ extension JSONValue {
     }
 
     func fields(_ name: String) -> [String: String] {
-        (self[name]?.object ?? [:]).compactMapValues(\.string)
+        let texts = (self[name]?.object ?? [:]).compactMap { key, value in
+            value.string.map { (key, $0) }
+        }
+        return Dictionary(uniqueKeysWithValues: texts)
     }
 
     var texts: [String] {

@@ -37,7 +37,7 @@ struct Case: Sendable, Identifiable, CustomTestStringConvertible {
     func run() async throws {
         try json.only([
             "name", "client", "options", "server", "call", "wire", "result", "error", "attempts",
-            "items", "elapsed_ms", "rows",
+            "items", "elapsed_ms", "questions", "rows",
         ])
         #expect((json["result"] == nil) != (json["error"] == nil))
         let sandbox = try Sandbox()
@@ -65,6 +65,9 @@ struct Case: Sendable, Identifiable, CustomTestStringConvertible {
             #expect(elapsed >= bounds["at_least"]?.number?.int ?? 0)
             #expect(elapsed <= bounds["at_most"]?.number?.int ?? 0)
         }
+        if let questions = json["questions"]?.number?.int {
+            #expect(await call.questions == questions)
+        }
         if let rows = json["rows"]?.number?.int {
             let customer = json["call"]?["params"]?["customer_id"]?.string
             #expect(try sandbox.rows(of: customer) == rows)
@@ -84,7 +87,7 @@ struct Case: Sendable, Identifiable, CustomTestStringConvertible {
 
     private func checkWire(_ sandbox: Sandbox, attempts: Int?) throws {
         let kind = json["error"]?["kind"]?.string ?? ""
-        let reached = !["connect", "tls", "cancelled", "timeout"].contains(kind)
+        let reached = !["connect", "tls", "cancelled", "timeout", "api_key"].contains(kind)
         let requests = try sandbox.requests()
         guard let wire = json["wire"]?.array else {
             let isAll = json["call"]?["all"]?.bool ?? false
@@ -128,7 +131,7 @@ private func check(_ outcome: ConformanceCall.Outcome, _ expected: JSONValue) th
         try contained(value, outcome.value, "result")
     }
     if let keys = expected["keys"]?.texts {
-        #expect(outcome.value.object?.keys.sorted() == keys.sorted())
+        #expect(outcome.value.object?.keys == keys.sorted())
     }
     for part in expected["contains"]?.texts ?? [] {
         #expect(outcome.value.text.contains(part))
@@ -154,8 +157,10 @@ private func check(_ error: OpenintError, _ expected: JSONValue) throws {
     #expect(seen.kind == expected["kind"]?.string, "\(error)")
     if let field = expected["field"]?.string { #expect(seen.field == field) }
     if let path = expected["path"]?.string { #expect(seen.path == path) }
-    if let phase = expected["phase"]?.string { #expect(seen.phase?.rawValue == phase) }
-    if let status = expected["status"]?.number?.int { #expect(seen.api?.status == status) }
+    if let phase = expected["phase"]?.string { #expect(seen.phase.map { "\($0)" } == phase) }
+    if let status = expected["status"]?.number?.int {
+        #expect(seen.api?.status == Int32(status))
+    }
     if let code = expected["code"]?.string { #expect(seen.api?.code == code) }
     if let message = expected["message"]?.string { #expect(seen.api?.message == message) }
     if let issues = expected["issues"]?.array {
@@ -193,17 +198,19 @@ private struct Seen {
 
     init(_ error: OpenintError) {
         switch error {
-        case .invalidInput(let field, _): (kind, self.field) = ("invalid_input", field)
+        case .invalidInput(let field, _, _): (kind, self.field) = ("invalid_input", field)
         case .connect: kind = "connect"
         case .tls: kind = "tls"
         case .timeout(let phase, _): (kind, self.phase) = ("timeout", phase)
         case .interrupted(let phase, _): (kind, self.phase) = ("interrupted", phase)
         case .cancelled: kind = "cancelled"
-        case .api(let api): (kind, self.api) = ("api", api)
+        case .apiKey: kind = "api_key"
+        case .api(let api, _): (kind, self.api) = ("api", api)
         case .decode(let path, _): (kind, self.path) = ("decode", path)
+        case .incomplete: kind = "incomplete"
         case .responseTooLarge: kind = "response_too_large"
         case .closed: kind = "closed"
-        case .defect: kind = "internal"
+        case .internal: kind = "internal"
         }
     }
 }
@@ -237,7 +244,8 @@ extension JSONValue {
         case .number(let number):
             .number(number.double.flatMap { JSONNumber($0) } ?? number)
         case .array(let values): .array(values.map(\.normal))
-        case .object(let fields): .object(fields.mapValues(\.normal))
+        case .object(let fields):
+            .object(JSONObject(fields.map { (key: $0.key, value: $0.value.normal) }))
         default: self
         }
     }

@@ -85,4 +85,100 @@ struct JSONValueTests {
         #expect(encoded == ["apiKey": "pat", "base": 7])
         #expect(try encoded.decode(as: Airtable.self) == mine)
     }
+
+    @Test func keysThatSwiftTakesForOneStayTwo() async throws {
+        let text = #"{"e\u0301":1,"\u00e9":2}"#
+        let value = try JSONValue(parsing: text)
+        #expect(value.object?.count == 2)
+        #expect(value["e\u{301}"]?.number?.int == 1 && value["\u{e9}"]?.number?.int == 2)
+        let sandbox = try Sandbox()
+        let response = try await sandbox.client().withResponse { try await $0.healthEcho(value) }
+        #expect(response.value["input"] == value)
+        #expect(response.value["input"]?.object?.count == 2)
+        #expect(throws: EncodingError.self) { try JSONEncoder().encode(value) }
+    }
+
+    @Test(arguments: [
+        "1e200", "1e-200", "-1.5e-300", "1.7976931348623157e308", "5e-324", "0.1", "1.10",
+        "12345678901234567890123", "0.00000000000000000000000000000000000001", "-0.0", "1e127",
+        "1e128", "18446744073709551615", "99999999999999999999999999999999999999",
+    ])
+    func numbersComeBackThroughFoundation(_ text: String) throws {
+        let number = JSONValue.number(try #require(JSONNumber(text)))
+        let read = try JSONDecoder().decode(
+            [JSONValue].self, from: try JSONEncoder().encode([number]))
+        let found = try #require(read.first?.number)
+        #expect(found.double == Double(text), "\(found)")
+        if let decimal = number.number?.decimal, text.count > 20, !text.contains("e") {
+            #expect(found.decimal == decimal)
+        }
+    }
+
+    @Test(arguments: [
+        "1e400", "-1e400", "1e-400", "1e99999999999999999999",
+        "0.12345678901234567890123456789012345678901234567890",
+    ])
+    func aNumberThatFoundationCannotHoldIsAnError(_ text: String) throws {
+        let number = JSONValue.number(try #require(JSONNumber(text)))
+        #expect(number.text == text)
+        #expect(throws: EncodingError.self) { try JSONEncoder().encode([number]) }
+    }
+
+    @Test(arguments: [129, 1_000, 20_000])
+    func jsonThatIsNestedTooDeepIsRefusedBeforeAByteIsSent(_ depth: Int) async throws {
+        let sandbox = try Sandbox()
+        let client = try sandbox.client()
+        var deep: JSONValue = 1
+        for _ in 0..<depth { deep = ["a": deep] }
+        #expect(deep.text.utf8.count == depth * 6 + 1)
+        let data = ConnectorData(connectorName: "dummy-oauth2", settings: ConnectorSettings(deep))
+        let refused: [(String, OpenintError)] = [
+            (
+                "metadata",
+                try await failure { [deep] in
+                    try await client.upsertCustomer(id: "cus_1", metadata: deep)
+                }
+            ),
+            (
+                "data.settings",
+                try await failure {
+                    try await client.createConnection(
+                        connectorConfigID: "ccfg_", customerID: "cus_1", data: data)
+                }
+            ),
+            (
+                "body",
+                try await failure { [deep] in
+                    try await client.request(.post, "/health", body: deep)
+                }
+            ),
+            (
+                "extra_body.x",
+                try await failure { [deep] in
+                    try await client.health(options: RequestOptions(extraBody: ["x": deep]))
+                }
+            ),
+        ]
+        for (expected, error) in refused {
+            guard case .invalidInput(let field, _, _) = error else {
+                throw TestFailure("\(expected): \(error)")
+            }
+            #expect(field == expected && error.attempts == 0)
+        }
+        let credentials = OAuth2Credentials(accessToken: "at", raw: deep)
+        #expect("\(credentials)".contains("[redacted]"))
+        #expect(throws: (any Error).self) {
+            try ConnectorData.oauth2("github", credentials: credentials)
+        }
+        #expect(try sandbox.requests().isEmpty)
+    }
+
+    @Test func anAnswerThatIsNestedTooDeepIsADecodeError() async throws {
+        let sandbox = try Sandbox()
+        let deep = String(repeating: "[", count: 200) + String(repeating: "]", count: 200)
+        try sandbox.script(["status": 200, "text": .string("{\"id\":\"conn_1\",\"x\":\(deep)}")])
+        let error = try await failure { try await sandbox.client().createDummy() }
+        guard case .decode = error else { throw TestFailure("\(error)") }
+        #expect(error.mayHaveBeenApplied)
+    }
 }

@@ -39,7 +39,7 @@ struct ListTests {
         let error = try await failure {
             while try await iterator.next() != nil { rows += 1 }
         }
-        guard case .api(let refusal) = error else { throw TestFailure("\(error)") }
+        guard case .api(let refusal, _) = error else { throw TestFailure("\(error)") }
         #expect(refusal.status == 403 && rows == 4)
         #expect(try await iterator.next() == nil)
         #expect(try sandbox.requests().count == 2)
@@ -49,7 +49,7 @@ struct ListTests {
         let error = try await failure {
             for try await _ in try sandbox.client().connections(pageSize: 3_001) {}
         }
-        guard case .invalidInput(field: "page_size", _) = error else {
+        guard case .invalidInput("page_size", _, _) = error else {
             throw TestFailure("\(error)")
         }
         #expect(try sandbox.requests().isEmpty)
@@ -80,7 +80,7 @@ struct ListTests {
         let client = try sandbox.client()
         client.close()
         let error = try await failure { for try await _ in client.events() {} }
-        #expect(error == .closed)
+        guard case .closed = error else { throw TestFailure("\(error)") }
     }
 
     @Test func optionsGoWithEveryPage() async throws {
@@ -93,6 +93,54 @@ struct ListTests {
             let headers = request["headers"]?.array ?? []
             #expect(headers.contains(["x-a", "1"]) && headers.contains(["x-b", "2"]))
         }
+    }
+
+    @Test func aCopyThatReadsOnAfterTheOtherIsRefused() async throws {
+        var iterator = try sandbox.client().connections(pageSize: 4).makeAsyncIterator()
+        _ = try await iterator.next()
+        var copy = iterator
+        for _ in 0..<4 { _ = try await iterator.next() }
+        var rows = 0
+        let error = try await failure {
+            while try await copy.next() != nil { rows += 1 }
+        }
+        guard case .invalidInput("iterator", _, _) = error else { throw TestFailure("\(error)") }
+        #expect(rows == 3)
+        #expect(try await copy.next() == nil)
+        while try await iterator.next() != nil { rows += 1 }
+        #expect(rows == 3 + 5)
+    }
+
+    @Test func anIteratorPrintsNoRow() async throws {
+        let canary = "canary-77e0"
+        let client = try sandbox.client()
+        _ = try await client.createConnection(
+            connectorConfigID: "ccfg_", customerID: "cus_9", data: dummy,
+            metadata: ["token": .string(canary)])
+        let connections = client.connections(customerID: "cus_9")
+        var iterator = connections.makeAsyncIterator()
+        #expect(try await iterator.next()?.metadata?["token"]?.string == canary)
+        for printed in everyPrint(of: iterator) + everyPrint(of: connections) {
+            #expect(!printed.contains(canary))
+        }
+    }
+
+    @Test func aListThatLosesRowsIsIncomplete() async throws {
+        // The server says that there are more rows than it ever shows.
+        let page: JSONValue = [
+            "items": [["id": "conn_1", "updated_at": "2026-11-24 02:12:36+00"]], "total": 5,
+            "limit": 500, "offset": 0,
+        ]
+        let answer: JSONValue = ["status": 200, "body": page, "times": 1_000]
+        try sandbox.script(answer)
+        var rows = 0
+        let error = try await failure {
+            for try await _ in try sandbox.client().connections() { rows += 1 }
+        }
+        guard case .incomplete(let seen, let total, _) = error else {
+            throw TestFailure("\(error)")
+        }
+        #expect(rows == 1 && seen == 1 && total == 5)
     }
 
     /// Compiling is most of it: nothing here is sent to another actor that may not be.

@@ -7,7 +7,7 @@
     /// test swift` runs this suite by itself.
     @Suite(
         "MemoryTests", .serialized,
-        .enabled(if: ProcessInfo.processInfo.environment["OPENINT_MEMORY_TESTS"] != nil))
+        .enabled(if: ProcessInfo.processInfo.environment["OPENINT_TESTS_ALONE"] != nil))
     struct MemoryTests {
         @Test func tenThousandRefusedCallsLeaveMemoryFlat() async throws {
             let sandbox = try Sandbox()

@@ -11,7 +11,7 @@ struct SecretTests {
         let canary = Self.canary
         let credentials = OAuth2Credentials(
             accessToken: Secret(canary), refreshToken: Secret(canary), raw: ["t": .string(canary)])
-        let data = ConnectorData.oauth2("acme-oauth2", credentials: credentials)
+        let data = try ConnectorData.oauth2("acme-oauth2", credentials: credentials)
         let options = RequestOptions(
             extraHeaders: ["x-secret": canary],
             extraQuery: [URLQueryItem(name: "q", value: canary)],
@@ -52,7 +52,7 @@ struct SecretTests {
             try await client.createConnection(
                 connectorConfigID: "ccfg_greenhouse_sandbox", customerID: "cus_1", data: data)
         }
-        guard case .api(let error) = refused else { throw TestFailure("\(refused)") }
+        guard case .api(let error, _) = refused else { throw TestFailure("\(refused)") }
         #expect(error.body.contains(canary))
 
         let header = try await failure {
@@ -96,17 +96,15 @@ struct SecretTests {
             try OAuth2Settings(json: [
                 "credentials": ["access_token": text], "metadata": secret, "new": text,
             ]),
-            try Page<Customer>(json: ["items": [["api_key": text]], "new": text]),
         ]
-        for model in models {
+        let page = CustomerPage(
+            items: [try Customer(json: ["api_key": text])], total: 1, limit: nil, offset: nil,
+            hasNextPage: nil, extra: ["new": text])
+        for model in models as [any Sendable] + [page] {
             let views: [Any] = [model, [model], ["a": model]]
             for printed in views.flatMap(everyPrint) {
                 #expect(!printed.contains(canary), "\(type(of: model))")
             }
-        }
-        let page = try Page<CustomerToken>(json: ["items": [["token": text]]])
-        for printed in everyPrint(of: page.items) {
-            #expect(!printed.contains(canary))
         }
     }
 }

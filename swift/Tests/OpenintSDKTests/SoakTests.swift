@@ -103,7 +103,7 @@ struct SoakTests {
 extension OpenintError {
     /// Whether something went wrong on the wire, and not in the SDK.
     fileprivate var isOfTheExchange: Bool {
-        if case .defect = self { false } else { true }
+        if case .internal = self { false } else { true }
     }
 }
 

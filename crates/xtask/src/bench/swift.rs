@@ -74,7 +74,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
         ours,
         peers,
     )
-    .at_most("urlsession", Some(0.3), Some(0.2));
+    .at_most("urlsession", Some(0.4), Some(0.25));
     let (ours, peers) = of(&timed, |timed| timed.cpu)?;
     let cpu = Figure::new("Swift: CPU a call", Unit::Microseconds, ours, peers);
     Ok(Outcome::Figures(vec![latency, cpu]))

@@ -1,5 +1,6 @@
 //! The public API, as the compiler lists it, and its documentation.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,8 @@ use super::project::Project;
 use super::run;
 use crate::process;
 
+const MODULE: &str = "OpenintSDK";
+
 /// The graphs of the module's public symbols.
 pub(super) struct Api<'a> {
     project: &'a Project<'a>,
@@ -17,38 +20,56 @@ pub(super) struct Api<'a> {
 }
 
 impl<'a> Api<'a> {
+    /// Builds the module and has the compiler list what is public in it.
     pub(super) fn of(project: &'a Project<'_>) -> Result<Self> {
+        let module = project.build_module()?;
+        let output = project.target.join("xtask/swift-graphs");
+        if output.exists() {
+            fs::remove_dir_all(&output)?;
+        }
+        fs::create_dir_all(&output)?;
         let folder = project.root.join("swift");
-        let mut dump = project.swift(&["package"], &folder, &project.scratch)?;
-        dump.args(["dump-symbol-graph", "--minimum-access-level", "public"]);
-        // It links the example and the tests first, so it needs the library as every build does.
-        dump.env("LIBRARY_PATH", &project.native);
-        run(dump, "swift package dump-symbol-graph")?;
-        let mut graphs = Vec::new();
-        find(&project.scratch, &mut graphs)?;
+        let mut extract = project.tool(Path::new("swift"), &folder)?;
+        extract
+            .args(["symbolgraph-extract", "-module-name", MODULE])
+            .args(["-minimum-access-level", "public"])
+            .args(["-target", &target(project)?])
+            .arg("-I")
+            .arg(module)
+            .arg("-I")
+            .arg(folder.join("Sources/COpenintFFI"))
+            .arg("-output-dir")
+            .arg(&output);
+        run(extract, "swift symbolgraph-extract")?;
+        let graphs: Vec<_> = fs::read_dir(&output)?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Result<_>>()?;
+        ensure!(
+            !graphs.is_empty(),
+            "the compiler listed nothing of {MODULE}"
+        );
         Ok(Self { project, graphs })
     }
 
-    /// Every public symbol, sorted. Fails when generated code is among them, and when a method that
-    /// `docs/api.md` promises is not.
-    pub(super) fn list(&self) -> Result<Vec<String>> {
-        let mut names = Vec::new();
+    /// Returns the declaration of every public symbol, sorted. Fails when a method that `docs/api.md`
+    /// promises is not among them.
+    pub(super) fn list(&self) -> Result<String> {
+        let mut lines = BTreeSet::new();
         for graph in &self.graphs {
-            names.extend(symbols(&fs::read_to_string(graph)?)?);
+            lines.extend(symbols(&fs::read_to_string(graph)?)?);
         }
-        names.sort();
-        names.dedup();
         let table = fs::read_to_string(self.project.root.join("docs/api.md"))?;
         let methods = promised(&table);
         ensure!(!methods.is_empty(), "docs/api.md names no method for Swift");
         for method in methods {
-            let start = format!("Instance Method Openint.{method}(");
+            let start = format!("Openint.{method}(");
             ensure!(
-                names.iter().any(|name| name.starts_with(&start)),
+                lines.iter().any(|line| line.starts_with(&start)),
                 "docs/api.md has {method}, and the package has not"
             );
         }
-        Ok(names)
+        let lines: Vec<_> = lines.into_iter().collect();
+        Ok(lines.join("\n") + "\n")
     }
 
     /// Builds the documentation; a link that leads nowhere is an error.
@@ -82,24 +103,42 @@ impl<'a> Api<'a> {
     }
 }
 
-/// Lists the symbols of a symbol graph.
+/// The target that the compiler builds for.
+fn target(project: &Project<'_>) -> Result<String> {
+    let mut info = project.tool(Path::new("swiftc"), project.root)?;
+    let output = info.arg("-print-target-info").output()?;
+    let info: Value =
+        serde_json::from_slice(&output.stdout).context("swiftc -print-target-info")?;
+    let triple = info["target"]["triple"].as_str();
+    Ok(triple.context("swiftc names no target")?.to_owned())
+}
+
+/// Lists the symbols of a symbol graph, but for those that the compiler makes of others.
 fn symbols(graph: &str) -> Result<Vec<String>> {
     let graph: Value = serde_json::from_str(graph).context("the symbol graph")?;
     let symbols = graph["symbols"].as_array().context("no symbols")?;
-    let mut names = Vec::new();
+    let mut lines = Vec::new();
     for symbol in symbols {
-        let parts = symbol["pathComponents"].as_array().context("no name")?;
-        let parts: Vec<&str> = parts.iter().filter_map(Value::as_str).collect();
-        let name = parts.join(".");
-        let file = symbol["location"]["uri"].as_str().unwrap_or_default();
-        ensure!(
-            !file.contains("/Generated/"),
-            "{name} is public and generated"
-        );
-        let kind = symbol["kind"]["displayName"].as_str().unwrap_or_default();
-        names.push(format!("{kind} {name}"));
+        let is_made = symbol["identifier"]["precise"]
+            .as_str()
+            .is_some_and(|name| name.contains("::SYNTHESIZED::"));
+        if is_made {
+            continue;
+        }
+        let text = |list: &Value, field: Option<&str>, between| -> Option<String> {
+            let list = list.as_array()?;
+            let words = list
+                .iter()
+                .map(|item| field.map_or(item, |field| &item[field]).as_str());
+            Some(words.collect::<Option<Vec<_>>>()?.join(between))
+        };
+        let name = text(&symbol["pathComponents"], None, ".").context("no name")?;
+        let declaration = text(&symbol["declarationFragments"], Some("spelling"), "");
+        let declaration = declaration.context("no declaration")?;
+        let words: Vec<_> = declaration.split_whitespace().collect();
+        lines.push(format!("{name}: {}", words.join(" ")));
     }
-    Ok(names)
+    Ok(lines)
 }
 
 /// The methods in the columns `Swift` of the tables of `docs/api.md`.
@@ -120,41 +159,20 @@ fn promised(table: &str) -> Vec<&str> {
     methods
 }
 
-/// The graphs of the module and of what it adds to others: `OpenintSDK.symbols.json`,
-/// `OpenintSDK@Foundation.symbols.json`.
-fn find(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if entry.file_type()?.is_dir() {
-            find(&entry.path(), found)?;
-        } else if name.starts_with("OpenintSDK") && name.ends_with(".symbols.json") {
-            found.push(entry.path());
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_generated_symbol_is_refused() {
-        let graph = |file: &str| {
-            format!(
-                r#"{{"symbols":[{{"kind":{{"displayName":"Class"}},"pathComponents":["Openint"],
-                "location":{{"uri":"file:///c/swift/Sources/OpenintSDK/{file}"}}}},
-                {{"kind":{{"displayName":"Instance Method"}},"pathComponents":["Openint","close()"]}}]}}"#
-            )
-        };
-        assert_eq!(
-            symbols(&graph("Openint.swift")).unwrap(),
-            ["Class Openint", "Instance Method Openint.close()"]
-        );
-        assert!(symbols(&graph("Generated/OpenintBindings.swift")).is_err());
+    fn a_symbol_is_listed_with_its_declaration() {
+        let graph = r#"{"symbols":[
+            {"identifier":{"precise":"s:10"},"pathComponents":["Openint","close()"],
+             "declarationFragments":[{"spelling":"func"},{"spelling":" "},{"spelling":"close()\n"}]},
+            {"identifier":{"precise":"s:SQ::SYNTHESIZED::s:10"},"pathComponents":["Openint","!="],
+             "declarationFragments":[]}]}"#;
+        assert_eq!(symbols(graph).unwrap(), ["Openint.close(): func close()"]);
         assert!(symbols("{}").is_err());
+        assert!(symbols(r#"{"symbols":[{}]}"#).is_err());
     }
 
     #[test]

@@ -50,7 +50,8 @@ pub(super) fn create_connection(project: &Project<'_>) -> Result<()> {
     let server = Server::start(&server::binary(project.root)?)?;
     // As the README says it.
     let library = Path::new("openint-swift/lib");
-    let mut run = project.linked_with(library, &["run"], &folder, &folder.join(".build"))?;
+    let release = ["run", "-c", "release"];
+    let mut run = project.linked_with(library, &release, &folder, &folder.join(".build"))?;
     run.arg("App");
     server.expect_connection(run, "the empty project")?;
     fs::remove_dir_all(&folder)?;

@@ -17,6 +17,9 @@ use crate::suite::Report;
 /// In this package a warning is an error.
 const STRICT: [&str; 2] = ["-Xswiftc", "-warnings-as-errors"];
 
+/// Suites beside which nothing may run: memory, and the threads for calls, are the process's own.
+const ALONE: [&str; 2] = ["MemoryTests", "QueueTests"];
+
 /// Where the loader looks for libraries.
 const LIBRARY_PATH: &str = if cfg!(target_os = "macos") {
     "DYLD_LIBRARY_PATH"
@@ -32,16 +35,18 @@ pub(super) struct Project<'a> {
     pub(super) native: PathBuf,
     /// Where SwiftPM puts what it builds.
     pub(super) scratch: PathBuf,
+    /// The same for the module alone: with both in one folder, tests stay as they were when the
+    /// module has changed.
+    module: PathBuf,
     pub(super) target: PathBuf,
 }
 
 impl<'a> Project<'a> {
     /// With `released` the library as it is released, otherwise with the test-only ways to panic.
     pub(super) fn new(root: &'a Path, toolchain: &'a Toolchain, released: bool) -> Result<Self> {
-        let target = bindings::target_dir(root)?;
         let native = if released {
             let built = bindings::build_release(root)?;
-            let folder = target.join("xtask/native-release");
+            let folder = bindings::target_dir(root)?.join("xtask/native-release");
             fs::create_dir_all(&folder)?;
             fs::copy(&built, folder.join(built.file_name().context("a name")?))?;
             folder
@@ -49,11 +54,18 @@ impl<'a> Project<'a> {
             let library = bindings::build(root, false)?;
             library.file.parent().context("a folder")?.to_owned()
         };
+        Self::with(root, toolchain, native)
+    }
+
+    /// With a native library that is there, in the folder `native`.
+    pub(super) fn with(root: &'a Path, toolchain: &'a Toolchain, native: PathBuf) -> Result<Self> {
+        let target = bindings::target_dir(root)?;
         Ok(Self {
             root,
             toolchain,
             native,
             scratch: target.join("xtask/swift"),
+            module: target.join("xtask/swift-module"),
             target,
         })
     }
@@ -99,6 +111,15 @@ impl<'a> Project<'a> {
         Ok(command)
     }
 
+    /// Builds the module alone, which needs no library, and returns the folder that it is in.
+    pub(super) fn build_module(&self) -> Result<PathBuf> {
+        let folder = self.root.join("swift");
+        let mut build = self.swift(&["build", "--target", "OpenintSDK"], &folder, &self.module)?;
+        build.args(STRICT);
+        run(build, "swift build")?;
+        Ok(self.module.join("debug/Modules"))
+    }
+
     pub(super) fn test(&self) -> Result<Vec<Report>> {
         let folder = self.root.join("swift");
         let sandbox = server::binary(self.root)?;
@@ -107,9 +128,10 @@ impl<'a> Project<'a> {
         build.args(STRICT);
         run(build, "swift build")?;
 
-        let mut reports = self.run_tests(&["--skip", "MemoryTests"], &sandbox)?;
-        // Memory is that of the whole process, so nothing else may run in it.
-        reports.extend(self.run_tests(&["--filter", "MemoryTests"], &sandbox)?);
+        let mut reports = self.run_tests(&["--skip", &ALONE.join("|")], &sandbox)?;
+        for suite in ALONE {
+            reports.extend(self.run_tests(&["--filter", suite], &sandbox)?);
+        }
         Ok(reports)
     }
 
@@ -129,7 +151,7 @@ impl<'a> Project<'a> {
             .arg("--experimental-event-stream-output")
             .arg(&events)
             .env("OPENINT_SANDBOX", sandbox)
-            .env("OPENINT_MEMORY_TESTS", "1");
+            .env("OPENINT_TESTS_ALONE", "1");
         // For the examples of the documentation, which make their client from the environment.
         let server = Server::start(sandbox)?;
         test.envs(server.environment());

@@ -9,7 +9,7 @@ import Foundation
 // might be in a separate module, or it might be compiled inline into
 // this module. This is a bit of light hackery to work with both.
 #if canImport(COpenintFFI)
-internal import COpenintFFI
+    internal import COpenintFFI
 #endif
 
 fileprivate extension RustBuffer {
@@ -22,11 +22,13 @@ fileprivate extension RustBuffer {
     }
 
     static func empty() -> RustBuffer {
-        RustBuffer(capacity: 0, len:0, data: nil)
+        RustBuffer(capacity: 0, len: 0, data: nil)
     }
 
     static func from(_ ptr: UnsafeBufferPointer<UInt8>) -> RustBuffer {
-        try! rustCall { ffi_openint_uniffi_rustbuffer_from_bytes(ForeignBytes(bufferPointer: ptr), $0) }
+        try! rustCall {
+            ffi_openint_uniffi_rustbuffer_from_bytes(ForeignBytes(bufferPointer: ptr), $0)
+        }
     }
 
     // Frees the buffer in place.
@@ -72,7 +74,9 @@ fileprivate enum FfiConverterByRefBytes: FfiConverter {
     }
 
     static func lower(_ value: Data) -> ForeignBytes {
-        fatalError("ByRef bytes cannot use the plain lower: returning ForeignBytes escapes the Data.withUnsafeBytes scope. Use the scope-bound lower(_:_body:) overload instead.")
+        fatalError(
+            "ByRef bytes cannot use the plain lower: returning ForeignBytes escapes the Data.withUnsafeBytes scope. Use the scope-bound lower(_:_body:) overload instead."
+        )
     }
 
     static func lift(_ value: ForeignBytes) throws -> Data {
@@ -80,11 +84,15 @@ fileprivate enum FfiConverterByRefBytes: FfiConverter {
     }
 
     static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Data {
-        fatalError("ByRef bytes cannot be read from a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
+        fatalError(
+            "ByRef bytes cannot be read from a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc."
+        )
     }
 
     static func write(_ value: Data, into buf: inout [UInt8]) {
-        fatalError("ByRef bytes cannot be written to a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
+        fatalError(
+            "ByRef bytes cannot be written to a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc."
+        )
     }
 }
 
@@ -126,7 +134,9 @@ fileprivate func createReader(data: Data) -> (data: Data, offset: Data.Index) {
 // Reads an integer at the current offset, in big-endian order, and advances
 // the offset on success. Throws if reading the integer would move the
 // offset past the end of the buffer.
-fileprivate func readInt<T: FixedWidthInteger>(_ reader: inout (data: Data, offset: Data.Index)) throws -> T {
+fileprivate func readInt<T: FixedWidthInteger>(_ reader: inout (data: Data, offset: Data.Index))
+    throws -> T
+{
     let range = reader.offset..<reader.offset + MemoryLayout<T>.size
     guard reader.data.count >= range.upperBound else {
         throw UniffiInternalError.bufferOverflow
@@ -137,15 +147,17 @@ fileprivate func readInt<T: FixedWidthInteger>(_ reader: inout (data: Data, offs
         return value as! T
     }
     var value: T = 0
-    let _ = withUnsafeMutableBytes(of: &value, { reader.data.copyBytes(to: $0, from: range)})
+    let _ = withUnsafeMutableBytes(of: &value, { reader.data.copyBytes(to: $0, from: range) })
     reader.offset = range.upperBound
     return value.bigEndian
 }
 
 // Reads an arbitrary number of bytes, to be used to read
 // raw bytes, this is useful when lifting strings
-fileprivate func readBytes(_ reader: inout (data: Data, offset: Data.Index), count: Int) throws -> Array<UInt8> {
-    let range = reader.offset..<(reader.offset+count)
+fileprivate func readBytes(_ reader: inout (data: Data, offset: Data.Index), count: Int) throws
+    -> Array<UInt8>
+{
+    let range = reader.offset..<(reader.offset + count)
     guard reader.data.count >= range.upperBound else {
         throw UniffiInternalError.bufferOverflow
     }
@@ -180,7 +192,8 @@ fileprivate func createWriter() -> [UInt8] {
     return []
 }
 
-fileprivate func writeBytes<S>(_ writer: inout [UInt8], _ byteArr: S) where S: Sequence, S.Element == UInt8 {
+fileprivate func writeBytes<S>(_ writer: inout [UInt8], _ byteArr: S)
+where S: Sequence, S.Element == UInt8 {
     writer.append(contentsOf: byteArr)
 }
 
@@ -214,19 +227,19 @@ fileprivate protocol FfiConverter {
 }
 
 // Types conforming to `Primitive` pass themselves directly over the FFI.
-fileprivate protocol FfiConverterPrimitive: FfiConverter where FfiType == SwiftType { }
+fileprivate protocol FfiConverterPrimitive: FfiConverter where FfiType == SwiftType {}
 
 extension FfiConverterPrimitive {
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     static func lift(_ value: FfiType) throws -> SwiftType {
         return value
     }
 
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     static func lower(_ value: SwiftType) -> FfiType {
         return value
     }
@@ -237,9 +250,9 @@ extension FfiConverterPrimitive {
 fileprivate protocol FfiConverterRustBuffer: FfiConverter where FfiType == RustBuffer {}
 
 extension FfiConverterRustBuffer {
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     static func lift(_ buf: RustBuffer) throws -> SwiftType {
         var reader = createReader(data: Data(rustBuffer: buf))
         let value = try read(from: &reader)
@@ -250,13 +263,13 @@ extension FfiConverterRustBuffer {
         return value
     }
 
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     static func lower(_ value: SwiftType) -> RustBuffer {
-          var writer = createWriter()
-          write(value, into: &writer)
-          return RustBuffer(bytes: writer)
+        var writer = createWriter()
+        write(value, into: &writer)
+        return RustBuffer(bytes: writer)
     }
 }
 // An error type for FFI errors. These errors occur at the UniFFI level, not
@@ -274,7 +287,8 @@ fileprivate enum UniffiInternalError: LocalizedError {
 
     var errorDescription: String? {
         switch self {
-        case .bufferOverflow: return "Reading the requested value would read past the end of the buffer"
+        case .bufferOverflow:
+            return "Reading the requested value would read past the end of the buffer"
         case .incompleteData: return "The buffer still has data after lifting its containing value"
         case .unexpectedOptionalTag: return "Unexpected optional tag; should be 0 or 1"
         case .unexpectedEnumCase: return "Raw enum value doesn't match any cases"
@@ -320,7 +334,8 @@ private func rustCall<T>(_ callback: (UnsafeMutablePointer<RustCallStatus>) -> T
 
 private func rustCallWithError<T, E: Swift.Error>(
     _ errorHandler: @escaping (RustBuffer) throws -> E,
-    _ callback: (UnsafeMutablePointer<RustCallStatus>) -> T) throws -> T {
+    _ callback: (UnsafeMutablePointer<RustCallStatus>) -> T
+) throws -> T {
     try makeRustCall(callback, errorHandler: errorHandler)
 }
 
@@ -340,33 +355,33 @@ private func uniffiCheckCallStatus<E: Swift.Error>(
     errorHandler: ((RustBuffer) throws -> E)?
 ) throws {
     switch callStatus.code {
-        case CALL_SUCCESS:
-            return
+    case CALL_SUCCESS:
+        return
 
-        case CALL_ERROR:
-            if let errorHandler = errorHandler {
-                throw try errorHandler(callStatus.errorBuf)
-            } else {
-                callStatus.errorBuf.deallocate()
-                throw UniffiInternalError.unexpectedRustCallError
-            }
+    case CALL_ERROR:
+        if let errorHandler = errorHandler {
+            throw try errorHandler(callStatus.errorBuf)
+        } else {
+            callStatus.errorBuf.deallocate()
+            throw UniffiInternalError.unexpectedRustCallError
+        }
 
-        case CALL_UNEXPECTED_ERROR:
-            // When the rust code sees a panic, it tries to construct a RustBuffer
-            // with the message.  But if that code panics, then it just sends back
-            // an empty buffer.
-            if callStatus.errorBuf.len > 0 {
-                throw UniffiInternalError.rustPanic(try FfiConverterString.lift(callStatus.errorBuf))
-            } else {
-                callStatus.errorBuf.deallocate()
-                throw UniffiInternalError.rustPanic("Rust panic")
-            }
+    case CALL_UNEXPECTED_ERROR:
+        // When the rust code sees a panic, it tries to construct a RustBuffer
+        // with the message.  But if that code panics, then it just sends back
+        // an empty buffer.
+        if callStatus.errorBuf.len > 0 {
+            throw UniffiInternalError.rustPanic(try FfiConverterString.lift(callStatus.errorBuf))
+        } else {
+            callStatus.errorBuf.deallocate()
+            throw UniffiInternalError.rustPanic("Rust panic")
+        }
 
-        case CALL_CANCELLED:
-            fatalError("Cancellation not supported yet")
+    case CALL_CANCELLED:
+        fatalError("Cancellation not supported yet")
 
-        default:
-            throw UniffiInternalError.unexpectedRustCallStatusCode
+    default:
+        throw UniffiInternalError.unexpectedRustCallStatusCode
     }
 }
 
@@ -424,7 +439,7 @@ fileprivate final class UniffiHandleMap<T>: @unchecked Sendable {
         return handle
     }
 
-     func get(handle: UInt64) throws -> T {
+    func get(handle: UInt64) throws -> T {
         try lock.withLock {
             guard let obj = map[handle] else {
                 throw UniffiInternalError.unexpectedStaleHandle
@@ -433,7 +448,7 @@ fileprivate final class UniffiHandleMap<T>: @unchecked Sendable {
         }
     }
 
-     func clone(handle: UInt64) throws -> UInt64 {
+    func clone(handle: UInt64) throws -> UInt64 {
         try lock.withLock {
             guard let obj = map[handle] else {
                 throw UniffiInternalError.unexpectedStaleHandle
@@ -459,12 +474,17 @@ fileprivate final class UniffiHandleMap<T>: @unchecked Sendable {
     }
 }
 
-
 // Public interface members begin here.
-
+// Magic number for the Rust proxy to call using the same mechanism as every other method,
+// to free the callback once it's dropped by Rust.
+private let IDX_CALLBACK_FREE: Int32 = 0
+// Callback return codes
+private let UNIFFI_CALLBACK_SUCCESS: Int32 = 0
+private let UNIFFI_CALLBACK_ERROR: Int32 = 1
+private let UNIFFI_CALLBACK_UNEXPECTED_ERROR: Int32 = 2
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 fileprivate struct FfiConverterInt32: FfiConverterPrimitive {
     typealias FfiType = Int32
@@ -480,23 +500,7 @@ fileprivate struct FfiConverterInt32: FfiConverterPrimitive {
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-fileprivate struct FfiConverterUInt64: FfiConverterPrimitive {
-    typealias FfiType = UInt64
-    typealias SwiftType = UInt64
-
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt64 {
-        return try lift(readInt(&buf))
-    }
-
-    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
-        writeInt(&buf, lower(value))
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 fileprivate struct FfiConverterInt64: FfiConverterPrimitive {
     typealias FfiType = Int64
@@ -512,9 +516,9 @@ fileprivate struct FfiConverterInt64: FfiConverterPrimitive {
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterBool : FfiConverter {
+fileprivate struct FfiConverterBool: FfiConverter {
     typealias FfiType = Int8
     typealias SwiftType = Bool
 
@@ -536,7 +540,7 @@ fileprivate struct FfiConverterBool : FfiConverter {
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 fileprivate struct FfiConverterString: FfiConverter {
     typealias SwiftType = String
@@ -581,33 +585,42 @@ fileprivate struct FfiConverterString: FfiConverter {
     }
 }
 
-
-
-
-/**
- * Ends the calls it was given to, from any thread; for Swift.
- */
-protocol NativeCancelTokenProtocol: AnyObject, Sendable {
-
-    /**
-     * Fires the token; once fired it stays fired.
-     *
-     * # Errors
-     * None; a `Result` lets a panic arrive as an error.
-     */
-    func cancel() throws
-
-}
-/**
- * Ends the calls it was given to, from any thread; for Swift.
- */
-class NativeCancelToken: NativeCancelTokenProtocol, @unchecked Sendable {
-    fileprivate let handle: UInt64
-
-    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
 #if swift(>=5.8)
     @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterData: FfiConverterRustBuffer {
+    typealias SwiftType = Data
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Data {
+        let len: Int32 = try readInt(&buf)
+        return Data(try readBytes(&buf, count: Int(len)))
+    }
+
+    static func write(_ value: Data, into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        writeBytes(&buf, value)
+    }
+}
+
+/// The pages of a list. One page is asked for at a time.
+protocol ConnectionPagesProtocol: AnyObject, Sendable {
+
+    /// Asks for more rows: those of the next page that did not come before; none at the
+    /// end.
+    ///
+    /// - Throws: Any kind. The list has ended then.
+    func nextPageAsync(options: CallOptions) async throws -> [Connection]?
+
+}
+/// The pages of a list. One page is asked for at a time.
+class ConnectionPages: ConnectionPagesProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     struct NoHandle {
         init() {}
     }
@@ -615,9 +628,9 @@ class NativeCancelToken: NativeCancelTokenProtocol, @unchecked Sendable {
     // TODO: We'd like this to be `private` but for Swifty reasons,
     // we can't implement `FfiConverter` without making this `required` and we can't
     // make it `required` without making it `public`.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     required public init(unsafeFromHandle handle: UInt64) {
         self.handle = handle
     }
@@ -627,31 +640,767 @@ class NativeCancelToken: NativeCancelTokenProtocol, @unchecked Sendable {
     //
     // - Warning:
     //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     init(noHandle: NoHandle) {
         self.handle = 0
     }
 
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_openint_uniffi_fn_clone_connectionpages(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_openint_uniffi_fn_free_connectionpages(handle, $0) }
+    }
+
+    /// Asks for more rows: those of the next page that did not come before; none at the
+    /// end.
+    ///
+    /// - Throws: Any kind. The list has ended then.
+    func nextPageAsync(options: CallOptions) async throws -> [Connection]? {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_connectionpages_next_page_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterOptionSequenceTypeConnection.lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+}
+
 #if swift(>=5.8)
     @_documentation(visibility: private)
 #endif
+struct FfiConverterTypeConnectionPages: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = ConnectionPages
+
+    static func lift(_ handle: UInt64) throws -> ConnectionPages {
+        return ConnectionPages(unsafeFromHandle: handle)
+    }
+
+    static func lower(_ value: ConnectionPages) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectionPages {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    static func write(_ value: ConnectionPages, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectionPages_lift(_ handle: UInt64) throws -> ConnectionPages {
+    return try FfiConverterTypeConnectionPages.lift(handle)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectionPages_lower(_ value: ConnectionPages) -> UInt64 {
+    return FfiConverterTypeConnectionPages.lower(value)
+}
+
+/// The pages of a list. One page is asked for at a time.
+protocol ConnectorConfigPagesProtocol: AnyObject, Sendable {
+
+    /// Asks for more rows: those of the next page that did not come before; none at the
+    /// end.
+    ///
+    /// - Throws: Any kind. The list has ended then.
+    func nextPageAsync(options: CallOptions) async throws -> [ConnectorConfig]?
+
+}
+/// The pages of a list. One page is asked for at a time.
+class ConnectorConfigPages: ConnectorConfigPagesProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    struct NoHandle {
+        init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall {
+            uniffi_openint_uniffi_fn_clone_connectorconfigpages(self.handle, $0)
+        }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_openint_uniffi_fn_free_connectorconfigpages(handle, $0) }
+    }
+
+    /// Asks for more rows: those of the next page that did not come before; none at the
+    /// end.
+    ///
+    /// - Throws: Any kind. The list has ended then.
+    func nextPageAsync(options: CallOptions) async throws -> [ConnectorConfig]? {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_connectorconfigpages_next_page_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterOptionSequenceTypeConnectorConfig.lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectorConfigPages: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = ConnectorConfigPages
+
+    static func lift(_ handle: UInt64) throws -> ConnectorConfigPages {
+        return ConnectorConfigPages(unsafeFromHandle: handle)
+    }
+
+    static func lower(_ value: ConnectorConfigPages) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws
+        -> ConnectorConfigPages
+    {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    static func write(_ value: ConnectorConfigPages, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorConfigPages_lift(_ handle: UInt64) throws -> ConnectorConfigPages {
+    return try FfiConverterTypeConnectorConfigPages.lift(handle)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorConfigPages_lower(_ value: ConnectorConfigPages) -> UInt64 {
+    return FfiConverterTypeConnectorConfigPages.lower(value)
+}
+
+/// The pages of a list. One page is asked for at a time.
+protocol ConnectorPagesProtocol: AnyObject, Sendable {
+
+    /// Asks for more rows: those of the next page that did not come before; none at the
+    /// end.
+    ///
+    /// - Throws: Any kind. The list has ended then.
+    func nextPageAsync(options: CallOptions) async throws -> [Connector]?
+
+}
+/// The pages of a list. One page is asked for at a time.
+class ConnectorPages: ConnectorPagesProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    struct NoHandle {
+        init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_openint_uniffi_fn_clone_connectorpages(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_openint_uniffi_fn_free_connectorpages(handle, $0) }
+    }
+
+    /// Asks for more rows: those of the next page that did not come before; none at the
+    /// end.
+    ///
+    /// - Throws: Any kind. The list has ended then.
+    func nextPageAsync(options: CallOptions) async throws -> [Connector]? {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_connectorpages_next_page_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterOptionSequenceTypeConnector.lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectorPages: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = ConnectorPages
+
+    static func lift(_ handle: UInt64) throws -> ConnectorPages {
+        return ConnectorPages(unsafeFromHandle: handle)
+    }
+
+    static func lower(_ value: ConnectorPages) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectorPages {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    static func write(_ value: ConnectorPages, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorPages_lift(_ handle: UInt64) throws -> ConnectorPages {
+    return try FfiConverterTypeConnectorPages.lift(handle)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorPages_lower(_ value: ConnectorPages) -> UInt64 {
+    return FfiConverterTypeConnectorPages.lower(value)
+}
+
+/// The pages of a list. One page is asked for at a time.
+protocol CustomerPagesProtocol: AnyObject, Sendable {
+
+    /// Asks for more rows: those of the next page that did not come before; none at the
+    /// end.
+    ///
+    /// - Throws: Any kind. The list has ended then.
+    func nextPageAsync(options: CallOptions) async throws -> [Customer]?
+
+}
+/// The pages of a list. One page is asked for at a time.
+class CustomerPages: CustomerPagesProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    struct NoHandle {
+        init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_openint_uniffi_fn_clone_customerpages(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_openint_uniffi_fn_free_customerpages(handle, $0) }
+    }
+
+    /// Asks for more rows: those of the next page that did not come before; none at the
+    /// end.
+    ///
+    /// - Throws: Any kind. The list has ended then.
+    func nextPageAsync(options: CallOptions) async throws -> [Customer]? {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_customerpages_next_page_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterOptionSequenceTypeCustomer.lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeCustomerPages: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = CustomerPages
+
+    static func lift(_ handle: UInt64) throws -> CustomerPages {
+        return CustomerPages(unsafeFromHandle: handle)
+    }
+
+    static func lower(_ value: CustomerPages) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerPages {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    static func write(_ value: CustomerPages, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCustomerPages_lift(_ handle: UInt64) throws -> CustomerPages {
+    return try FfiConverterTypeCustomerPages.lift(handle)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCustomerPages_lower(_ value: CustomerPages) -> UInt64 {
+    return FfiConverterTypeCustomerPages.lower(value)
+}
+
+/// The pages of a list. One page is asked for at a time.
+protocol EventPagesProtocol: AnyObject, Sendable {
+
+    /// Asks for more rows: those of the next page that did not come before; none at the
+    /// end.
+    ///
+    /// - Throws: Any kind. The list has ended then.
+    func nextPageAsync(options: CallOptions) async throws -> [Event]?
+
+}
+/// The pages of a list. One page is asked for at a time.
+class EventPages: EventPagesProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    struct NoHandle {
+        init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_openint_uniffi_fn_clone_eventpages(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_openint_uniffi_fn_free_eventpages(handle, $0) }
+    }
+
+    /// Asks for more rows: those of the next page that did not come before; none at the
+    /// end.
+    ///
+    /// - Throws: Any kind. The list has ended then.
+    func nextPageAsync(options: CallOptions) async throws -> [Event]? {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_eventpages_next_page_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterOptionSequenceTypeEvent.lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeEventPages: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = EventPages
+
+    static func lift(_ handle: UInt64) throws -> EventPages {
+        return EventPages(unsafeFromHandle: handle)
+    }
+
+    static func lower(_ value: EventPages) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EventPages {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    static func write(_ value: EventPages, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeEventPages_lift(_ handle: UInt64) throws -> EventPages {
+    return try FfiConverterTypeEventPages.lift(handle)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeEventPages_lower(_ value: EventPages) -> UInt64 {
+    return FfiConverterTypeEventPages.lower(value)
+}
+
+/// Where a call that is given it leaves its answer as it came.
+protocol NativeAnswerProtocol: AnyObject, Sendable {
+
+    /// Returns the answer of the last call that succeeded, and keeps it.
+    ///
+    /// - Throws: None; a `Result` lets a panic arrive as an error.
+    func last() throws -> RawAnswer?
+
+}
+/// Where a call that is given it leaves its answer as it came.
+class NativeAnswer: NativeAnswerProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    struct NoHandle {
+        init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_openint_uniffi_fn_clone_nativeanswer(self.handle, $0) }
+    }
+    /// One without an answer.
+    convenience init() {
+        let handle =
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_constructor_nativeanswer_new(
+                    uniffiCallStatus
+                )
+            }
+        self.init(unsafeFromHandle: handle)
+    }
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_openint_uniffi_fn_free_nativeanswer(handle, $0) }
+    }
+
+    /// Returns the answer of the last call that succeeded, and keeps it.
+    ///
+    /// - Throws: None; a `Result` lets a panic arrive as an error.
+    func last() throws -> RawAnswer? {
+        return try FfiConverterOptionTypeRawAnswer.lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_nativeanswer_last(
+                    self.uniffiCloneHandle(), uniffiCallStatus
+                )
+            })
+    }
+
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeNativeAnswer: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = NativeAnswer
+
+    static func lift(_ handle: UInt64) throws -> NativeAnswer {
+        return NativeAnswer(unsafeFromHandle: handle)
+    }
+
+    static func lower(_ value: NativeAnswer) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeAnswer {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    static func write(_ value: NativeAnswer, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeNativeAnswer_lift(_ handle: UInt64) throws -> NativeAnswer {
+    return try FfiConverterTypeNativeAnswer.lift(handle)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeNativeAnswer_lower(_ value: NativeAnswer) -> UInt64 {
+    return FfiConverterTypeNativeAnswer.lower(value)
+}
+
+/// Ends the calls it was given to, from any thread.
+protocol NativeCancelTokenProtocol: AnyObject, Sendable {
+
+    /// Fires the token; once fired it stays fired.
+    ///
+    /// - Throws: None; a `Result` lets a panic arrive as an error.
+    func cancel() throws
+
+}
+/// Ends the calls it was given to, from any thread.
+class NativeCancelToken: NativeCancelTokenProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    struct NoHandle {
+        init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     func uniffiCloneHandle() -> UInt64 {
         return try! rustCall { uniffi_openint_uniffi_fn_clone_nativecanceltoken(self.handle, $0) }
     }
-    /**
-     * A token that has not fired.
-     */
-convenience init() {
-    let handle =
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_openint_uniffi_fn_constructor_nativecanceltoken_new(uniffiCallStatus
-    )
-}
-    self.init(unsafeFromHandle: handle)
-}
+    /// A token that has not fired.
+    convenience init() {
+        let handle =
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_constructor_nativecanceltoken_new(
+                    uniffiCallStatus
+                )
+            }
+        self.init(unsafeFromHandle: handle)
+    }
 
     deinit {
         if handle == 0 {
@@ -662,30 +1411,22 @@ convenience init() {
         try! rustCall { uniffi_openint_uniffi_fn_free_nativecanceltoken(handle, $0) }
     }
 
-
-
-
-    /**
-     * Fires the token; once fired it stays fired.
-     *
-     * # Errors
-     * None; a `Result` lets a panic arrive as an error.
-     */
-func cancel()throws   {try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_openint_uniffi_fn_method_nativecanceltoken_cancel(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-}
-}
-
-
+    /// Fires the token; once fired it stays fired.
+    ///
+    /// - Throws: None; a `Result` lets a panic arrive as an error.
+    func cancel() throws {
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_method_nativecanceltoken_cancel(
+                self.uniffiCloneHandle(), uniffiCallStatus
+            )
+        }
+    }
 
 }
-
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 struct FfiConverterTypeNativeCancelToken: FfiConverter {
     typealias FfiType = UInt64
@@ -709,67 +1450,181 @@ struct FfiConverterTypeNativeCancelToken: FfiConverter {
     }
 }
 
-
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeNativeCancelToken_lift(_ handle: UInt64) throws -> NativeCancelToken {
     return try FfiConverterTypeNativeCancelToken.lift(handle)
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeNativeCancelToken_lower(_ value: NativeCancelToken) -> UInt64 {
     return FfiConverterTypeNativeCancelToken.lower(value)
 }
 
-
-
-
-
-
-/**
- * A client of the API.
- */
+/// A client of the API.
 protocol NativeClientProtocol: AnyObject, Sendable {
 
-    /**
-     * Carries out a call; for Swift. Dropping the future cancels.
-     *
-     * # Errors
-     * Any kind.
-     */
-    func call(request: NativeRequest, options: CallOptions, cancel: NativeCancelToken) async throws  -> NativeResponse
+    /// Tries a connection's credentials at the connected service.
+    ///
+    /// - Throws: Any kind.
+    func checkConnectionAsync(params: CheckConnection, options: CallOptions) async throws
+        -> ConnectionCheck
 
-    /**
-     * Reads a list, by the name of the core's method, to its end.
-     *
-     * # Errors
-     * `invalid_input`, and `closed`.
-     */
-    func pages(operation: String, params: String, options: CallOptions) throws  -> NativePages
+    /// Says how ready connectors are.
+    ///
+    /// - Throws: Any kind.
+    func connectorStatusAsync(options: CallOptions) async throws -> ConnectorStatusReport
 
-    /**
-     * Ends the use of this client; calls under way run to their end. The name leaves `close` to
-     * what uniffi writes.
-     *
-     * # Errors
-     * None; a `Result` lets a panic arrive as an error.
-     */
+    /// Creates a connection of a customer from credentials that you have.
+    ///
+    /// - Throws: Any kind.
+    func createConnectionAsync(params: CreateConnection, options: CallOptions) async throws
+        -> Connection
+
+    /// Creates a connector config.
+    ///
+    /// - Throws: Any kind.
+    func createConnectorConfigAsync(params: CreateConnectorConfig, options: CallOptions)
+        async throws -> ConnectorConfig
+
+    /// Makes a token for what a customer may do.
+    ///
+    /// - Throws: Any kind.
+    func createCustomerTokenAsync(params: CreateCustomerToken, options: CallOptions) async throws
+        -> CustomerToken
+
+    /// Deletes a connection.
+    ///
+    /// - Throws: Any kind.
+    func deleteConnectionAsync(params: DeleteConnection, options: CallOptions) async throws
+        -> Deleted
+
+    /// Deletes a connector config.
+    ///
+    /// - Throws: Any kind.
+    func deleteConnectorConfigAsync(params: DeleteConnectorConfig, options: CallOptions)
+        async throws -> Deleted
+
+    /// Gets a connection.
+    ///
+    /// - Throws: Any kind.
+    func getConnectionAsync(params: GetConnection, options: CallOptions) async throws -> Connection
+
+    /// Gets a connector config.
+    ///
+    /// - Throws: Any kind.
+    func getConnectorConfigAsync(params: GetConnectorConfig, options: CallOptions) async throws
+        -> ConnectorConfig
+
+    /// Says whether the API is there.
+    ///
+    /// - Throws: Any kind.
+    func healthAsync(options: CallOptions) async throws -> Health
+
+    /// Sends any JSON object there and back.
+    ///
+    /// - Throws: Any kind.
+    func healthEchoAsync(params: EchoHealth, options: CallOptions) async throws -> JSONValue
+
+    /// Lists connections.
+    ///
+    /// - Throws: Any kind.
+    func listConnectionsAsync(params: ListConnections, options: CallOptions) async throws
+        -> ConnectionPage
+
+    /// Lists connector configs.
+    ///
+    /// - Throws: Any kind.
+    func listConnectorConfigsAsync(params: ListConnectorConfigs, options: CallOptions) async throws
+        -> ConnectorConfigPage
+
+    /// Lists connectors.
+    ///
+    /// - Throws: Any kind.
+    func listConnectorsAsync(params: ListConnectors, options: CallOptions) async throws
+        -> ConnectorPage
+
+    /// Lists customers.
+    ///
+    /// - Throws: Any kind.
+    func listCustomersAsync(params: ListCustomers, options: CallOptions) async throws
+        -> CustomerPage
+
+    /// Lists events.
+    ///
+    /// - Throws: Any kind.
+    func listEventsAsync(params: ListEvents, options: CallOptions) async throws -> EventPage
+
+    /// Gets a text that explains a customer's connections to a language model.
+    ///
+    /// - Throws: Any kind.
+    func messageTemplateAsync(params: GetMessageTemplate, options: CallOptions) async throws
+        -> MessageTemplate
+
+    /// Sends a request to any route.
+    ///
+    /// - Throws: Any kind.
+    func requestAsync(request: RouteRequest, options: CallOptions) async throws -> JSONValue
+
+    /// Ends the use of this client; calls under way run to their end. The name leaves `close` to
+    /// what uniffi writes.
+    ///
+    /// - Throws: None; a `Result` lets a panic arrive as an error.
     func shutDown() throws
 
+    /// Changes a connector config.
+    ///
+    /// - Throws: Any kind.
+    func updateConnectorConfigAsync(params: UpdateConnectorConfig, options: CallOptions)
+        async throws -> ConnectorConfig
+
+    /// Creates a customer, or changes one.
+    ///
+    /// - Throws: Any kind.
+    func upsertCustomerAsync(params: UpsertCustomer, options: CallOptions) async throws -> Customer
+
+    /// Says who the key belongs to.
+    ///
+    /// - Throws: Any kind.
+    func viewerAsync(options: CallOptions) async throws -> Viewer
+
+    /// Reads all connections.
+    ///
+    /// - Throws: `invalid_input` for a negative number.
+    func connections(params: ListConnections) throws -> ConnectionPages
+
+    /// Reads all connector configs.
+    ///
+    /// - Throws: `invalid_input` for a negative number.
+    func connectorConfigs(params: ListConnectorConfigs) throws -> ConnectorConfigPages
+
+    /// Reads all connectors.
+    ///
+    /// - Throws: `invalid_input` for a negative number.
+    func connectors(params: ListConnectors) throws -> ConnectorPages
+
+    /// Reads all customers.
+    ///
+    /// - Throws: `invalid_input` for a negative number.
+    func customers(params: ListCustomers) throws -> CustomerPages
+
+    /// Reads all events.
+    ///
+    /// - Throws: `invalid_input` for a negative number.
+    func events(params: ListEvents) throws -> EventPages
+
 }
-/**
- * A client of the API.
- */
+/// A client of the API.
 class NativeClient: NativeClientProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
 
     /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     struct NoHandle {
         init() {}
     }
@@ -777,9 +1632,9 @@ class NativeClient: NativeClientProtocol, @unchecked Sendable {
     // TODO: We'd like this to be `private` but for Swifty reasons,
     // we can't implement `FfiConverter` without making this `required` and we can't
     // make it `required` without making it `public`.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     required public init(unsafeFromHandle handle: UInt64) {
         self.handle = handle
     }
@@ -789,35 +1644,32 @@ class NativeClient: NativeClientProtocol, @unchecked Sendable {
     //
     // - Warning:
     //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     init(noHandle: NoHandle) {
         self.handle = 0
     }
 
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
     func uniffiCloneHandle() -> UInt64 {
         return try! rustCall { uniffi_openint_uniffi_fn_clone_nativeclient(self.handle, $0) }
     }
-    /**
-     * Makes a client. Opens no connection.
-     *
-     * # Errors
-     * `invalid_input` with the option that cannot be used.
-     */
-convenience init(options: ClientOptions)throws  {
-    let handle =
-        try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_openint_uniffi_fn_constructor_nativeclient_new(
-        FfiConverterTypeClientOptions_lower(options),uniffiCallStatus
-    )
-}
-    self.init(unsafeFromHandle: handle)
-}
+    /// Makes a client. Opens no connection.
+    ///
+    /// - Throws: `invalid_input` with the option that cannot be used.
+    convenience init(options: ClientOptions) throws {
+        let handle =
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_constructor_nativeclient_new(
+                    FfiConverterTypeClientOptions_lower(options), uniffiCallStatus
+                )
+            }
+        self.init(unsafeFromHandle: handle)
+    }
 
     deinit {
         if handle == 0 {
@@ -828,71 +1680,561 @@ convenience init(options: ClientOptions)throws  {
         try! rustCall { uniffi_openint_uniffi_fn_free_nativeclient(handle, $0) }
     }
 
-
-
-
-    /**
-     * Carries out a call; for Swift. Dropping the future cancels.
-     *
-     * # Errors
-     * Any kind.
-     */
-func call(request: NativeRequest, options: CallOptions, cancel: NativeCancelToken)async throws  -> NativeResponse  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_openint_uniffi_fn_method_nativeclient_call(
-                        self.uniffiCloneHandle(),FfiConverterTypeNativeRequest_lower(request),FfiConverterTypeCallOptions_lower(options),FfiConverterTypeNativeCancelToken_lower(cancel)
+    /// Makes a client that asks the language above it: whether the thread of a call was interrupted,
+    /// and for a key in place of the one in `options`.
+    ///
+    /// - Throws: `invalid_input` with the option that cannot be used.
+    static func withCallbacks(
+        options: ClientOptions, interrupts: Interrupts?, apiKeys: ApiKeyProvider?
+    ) throws -> NativeClient {
+        return try FfiConverterTypeNativeClient_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_constructor_nativeclient_with_callbacks(
+                    FfiConverterTypeClientOptions_lower(options),
+                    FfiConverterOptionCallbackInterfaceInterrupts.lower(interrupts),
+                    FfiConverterOptionCallbackInterfaceApiKeyProvider.lower(apiKeys),
+                    uniffiCallStatus
                 )
-            },
-            pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
-            completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
-            freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeNativeResponse_lift,
-            errorHandler: FfiConverterTypeNativeError_lift
-        )
+            })
+    }
+
+    /// Tries a connection's credentials at the connected service.
+    ///
+    /// - Throws: Any kind.
+    func checkConnectionAsync(params: CheckConnection, options: CallOptions) async throws
+        -> ConnectionCheck
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_check_connection_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeCheckConnection_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeConnectionCheck_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Says how ready connectors are.
+    ///
+    /// - Throws: Any kind.
+    func connectorStatusAsync(options: CallOptions) async throws -> ConnectorStatusReport {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_connector_status_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeConnectorStatusReport_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Creates a connection of a customer from credentials that you have.
+    ///
+    /// - Throws: Any kind.
+    func createConnectionAsync(params: CreateConnection, options: CallOptions) async throws
+        -> Connection
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_create_connection_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeCreateConnection_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeConnection_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Creates a connector config.
+    ///
+    /// - Throws: Any kind.
+    func createConnectorConfigAsync(params: CreateConnectorConfig, options: CallOptions)
+        async throws -> ConnectorConfig
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_create_connector_config_async(
+                        self.uniffiCloneHandle(),
+                        FfiConverterTypeCreateConnectorConfig_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeConnectorConfig_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Makes a token for what a customer may do.
+    ///
+    /// - Throws: Any kind.
+    func createCustomerTokenAsync(params: CreateCustomerToken, options: CallOptions) async throws
+        -> CustomerToken
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_create_customer_token_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeCreateCustomerToken_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeCustomerToken_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Deletes a connection.
+    ///
+    /// - Throws: Any kind.
+    func deleteConnectionAsync(params: DeleteConnection, options: CallOptions) async throws
+        -> Deleted
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_delete_connection_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeDeleteConnection_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeDeleted_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Deletes a connector config.
+    ///
+    /// - Throws: Any kind.
+    func deleteConnectorConfigAsync(params: DeleteConnectorConfig, options: CallOptions)
+        async throws -> Deleted
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_delete_connector_config_async(
+                        self.uniffiCloneHandle(),
+                        FfiConverterTypeDeleteConnectorConfig_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeDeleted_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Gets a connection.
+    ///
+    /// - Throws: Any kind.
+    func getConnectionAsync(params: GetConnection, options: CallOptions) async throws -> Connection
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_get_connection_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeGetConnection_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeConnection_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Gets a connector config.
+    ///
+    /// - Throws: Any kind.
+    func getConnectorConfigAsync(params: GetConnectorConfig, options: CallOptions) async throws
+        -> ConnectorConfig
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_get_connector_config_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeGetConnectorConfig_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeConnectorConfig_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Says whether the API is there.
+    ///
+    /// - Throws: Any kind.
+    func healthAsync(options: CallOptions) async throws -> Health {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_health_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeHealth_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Sends any JSON object there and back.
+    ///
+    /// - Throws: Any kind.
+    func healthEchoAsync(params: EchoHealth, options: CallOptions) async throws -> JSONValue {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_health_echo_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeEchoHealth_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeJsonValue_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Lists connections.
+    ///
+    /// - Throws: Any kind.
+    func listConnectionsAsync(params: ListConnections, options: CallOptions) async throws
+        -> ConnectionPage
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_list_connections_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeListConnections_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeConnectionPage_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Lists connector configs.
+    ///
+    /// - Throws: Any kind.
+    func listConnectorConfigsAsync(params: ListConnectorConfigs, options: CallOptions) async throws
+        -> ConnectorConfigPage
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_list_connector_configs_async(
+                        self.uniffiCloneHandle(),
+                        FfiConverterTypeListConnectorConfigs_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeConnectorConfigPage_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Lists connectors.
+    ///
+    /// - Throws: Any kind.
+    func listConnectorsAsync(params: ListConnectors, options: CallOptions) async throws
+        -> ConnectorPage
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_list_connectors_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeListConnectors_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeConnectorPage_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Lists customers.
+    ///
+    /// - Throws: Any kind.
+    func listCustomersAsync(params: ListCustomers, options: CallOptions) async throws
+        -> CustomerPage
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_list_customers_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeListCustomers_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeCustomerPage_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Lists events.
+    ///
+    /// - Throws: Any kind.
+    func listEventsAsync(params: ListEvents, options: CallOptions) async throws -> EventPage {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_list_events_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeListEvents_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeEventPage_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Gets a text that explains a customer's connections to a language model.
+    ///
+    /// - Throws: Any kind.
+    func messageTemplateAsync(params: GetMessageTemplate, options: CallOptions) async throws
+        -> MessageTemplate
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_message_template_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeGetMessageTemplate_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeMessageTemplate_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Sends a request to any route.
+    ///
+    /// - Throws: Any kind.
+    func requestAsync(request: RouteRequest, options: CallOptions) async throws -> JSONValue {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_request_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeRouteRequest_lower(request),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeJsonValue_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Ends the use of this client; calls under way run to their end. The name leaves `close` to
+    /// what uniffi writes.
+    ///
+    /// - Throws: None; a `Result` lets a panic arrive as an error.
+    func shutDown() throws {
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_method_nativeclient_shut_down(
+                self.uniffiCloneHandle(), uniffiCallStatus
+            )
+        }
+    }
+
+    /// Changes a connector config.
+    ///
+    /// - Throws: Any kind.
+    func updateConnectorConfigAsync(params: UpdateConnectorConfig, options: CallOptions)
+        async throws -> ConnectorConfig
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_update_connector_config_async(
+                        self.uniffiCloneHandle(),
+                        FfiConverterTypeUpdateConnectorConfig_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeConnectorConfig_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Creates a customer, or changes one.
+    ///
+    /// - Throws: Any kind.
+    func upsertCustomerAsync(params: UpsertCustomer, options: CallOptions) async throws -> Customer
+    {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_upsert_customer_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeUpsertCustomer_lower(params),
+                        FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeCustomer_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Says who the key belongs to.
+    ///
+    /// - Throws: Any kind.
+    func viewerAsync(options: CallOptions) async throws -> Viewer {
+        return
+            try await uniffiRustCallAsync(
+                rustFutureFunc: {
+                    uniffi_openint_uniffi_fn_method_nativeclient_viewer_async(
+                        self.uniffiCloneHandle(), FfiConverterTypeCallOptions_lower(options)
+                    )
+                },
+                pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
+                completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
+                freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
+                liftFunc: FfiConverterTypeViewer_lift,
+                errorHandler: FfiConverterTypeOpenintError_lift
+            )
+    }
+
+    /// Reads all connections.
+    ///
+    /// - Throws: `invalid_input` for a negative number.
+    func connections(params: ListConnections) throws -> ConnectionPages {
+        return try FfiConverterTypeConnectionPages_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_nativeclient_connections(
+                    self.uniffiCloneHandle(),
+                    FfiConverterTypeListConnections_lower(params), uniffiCallStatus
+                )
+            })
+    }
+
+    /// Reads all connector configs.
+    ///
+    /// - Throws: `invalid_input` for a negative number.
+    func connectorConfigs(params: ListConnectorConfigs) throws -> ConnectorConfigPages {
+        return try FfiConverterTypeConnectorConfigPages_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_nativeclient_connector_configs(
+                    self.uniffiCloneHandle(),
+                    FfiConverterTypeListConnectorConfigs_lower(params), uniffiCallStatus
+                )
+            })
+    }
+
+    /// Reads all connectors.
+    ///
+    /// - Throws: `invalid_input` for a negative number.
+    func connectors(params: ListConnectors) throws -> ConnectorPages {
+        return try FfiConverterTypeConnectorPages_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_nativeclient_connectors(
+                    self.uniffiCloneHandle(),
+                    FfiConverterTypeListConnectors_lower(params), uniffiCallStatus
+                )
+            })
+    }
+
+    /// Reads all customers.
+    ///
+    /// - Throws: `invalid_input` for a negative number.
+    func customers(params: ListCustomers) throws -> CustomerPages {
+        return try FfiConverterTypeCustomerPages_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_nativeclient_customers(
+                    self.uniffiCloneHandle(),
+                    FfiConverterTypeListCustomers_lower(params), uniffiCallStatus
+                )
+            })
+    }
+
+    /// Reads all events.
+    ///
+    /// - Throws: `invalid_input` for a negative number.
+    func events(params: ListEvents) throws -> EventPages {
+        return try FfiConverterTypeEventPages_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_nativeclient_events(
+                    self.uniffiCloneHandle(),
+                    FfiConverterTypeListEvents_lower(params), uniffiCallStatus
+                )
+            })
+    }
+
 }
-
-    /**
-     * Reads a list, by the name of the core's method, to its end.
-     *
-     * # Errors
-     * `invalid_input`, and `closed`.
-     */
-func pages(operation: String, params: String, options: CallOptions)throws  -> NativePages  {
-    return try  FfiConverterTypeNativePages_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_openint_uniffi_fn_method_nativeclient_pages(
-            self.uniffiCloneHandle(),
-        FfiConverterString.lower(operation),
-        FfiConverterString.lower(params),
-        FfiConverterTypeCallOptions_lower(options),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * Ends the use of this client; calls under way run to their end. The name leaves `close` to
-     * what uniffi writes.
-     *
-     * # Errors
-     * None; a `Result` lets a panic arrive as an error.
-     */
-func shutDown()throws   {try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_openint_uniffi_fn_method_nativeclient_shut_down(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-}
-}
-
-
-
-}
-
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 struct FfiConverterTypeNativeClient: FfiConverter {
     typealias FfiType = UInt64
@@ -916,237 +2258,158 @@ struct FfiConverterTypeNativeClient: FfiConverter {
     }
 }
 
-
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeNativeClient_lift(_ handle: UInt64) throws -> NativeClient {
     return try FfiConverterTypeNativeClient.lift(handle)
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeNativeClient_lower(_ value: NativeClient) -> UInt64 {
     return FfiConverterTypeNativeClient.lower(value)
 }
 
-
-
-
-
-
-/**
- * The pages of a list. One page is asked for at a time.
- */
-protocol NativePagesProtocol: AnyObject, Sendable {
-
-    /**
-     * The rows of the next page that did not come before, as a JSON array; none at the end; for
-     * Swift. Dropping the future cancels.
-     *
-     * # Errors
-     * Any kind. The list has ended then.
-     */
-    func nextPage(cancel: NativeCancelToken) async throws  -> String?
-
-}
-/**
- * The pages of a list. One page is asked for at a time.
- */
-class NativePages: NativePagesProtocol, @unchecked Sendable {
-    fileprivate let handle: UInt64
-
-    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    struct NoHandle {
-        init() {}
-    }
-
-    // TODO: We'd like this to be `private` but for Swifty reasons,
-    // we can't implement `FfiConverter` without making this `required` and we can't
-    // make it `required` without making it `public`.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    required public init(unsafeFromHandle handle: UInt64) {
-        self.handle = handle
-    }
-
-    // This constructor can be used to instantiate a fake object.
-    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
-    //
-    // - Warning:
-    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    init(noHandle: NoHandle) {
-        self.handle = 0
-    }
-
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    func uniffiCloneHandle() -> UInt64 {
-        return try! rustCall { uniffi_openint_uniffi_fn_clone_nativepages(self.handle, $0) }
-    }
-    // No primary constructor declared for this class.
-
-    deinit {
-        if handle == 0 {
-            // Mock objects have handle=0 don't try to free them
-            return
-        }
-
-        try! rustCall { uniffi_openint_uniffi_fn_free_nativepages(handle, $0) }
-    }
-
-
-
-
-    /**
-     * The rows of the next page that did not come before, as a JSON array; none at the end; for
-     * Swift. Dropping the future cancels.
-     *
-     * # Errors
-     * Any kind. The list has ended then.
-     */
-func nextPage(cancel: NativeCancelToken)async throws  -> String?  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_openint_uniffi_fn_method_nativepages_next_page(
-                        self.uniffiCloneHandle(),FfiConverterTypeNativeCancelToken_lower(cancel)
-                )
-            },
-            pollFunc: ffi_openint_uniffi_rust_future_poll_rust_buffer,
-            completeFunc: ffi_openint_uniffi_rust_future_complete_rust_buffer,
-            freeFunc: ffi_openint_uniffi_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterOptionString.lift,
-            errorHandler: FfiConverterTypeNativeError_lift
-        )
-}
-
-
-
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-struct FfiConverterTypeNativePages: FfiConverter {
-    typealias FfiType = UInt64
-    typealias SwiftType = NativePages
-
-    static func lift(_ handle: UInt64) throws -> NativePages {
-        return NativePages(unsafeFromHandle: handle)
-    }
-
-    static func lower(_ value: NativePages) -> UInt64 {
-        return value.uniffiCloneHandle()
-    }
-
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativePages {
-        let handle: UInt64 = try readInt(&buf)
-        return try lift(handle)
-    }
-
-    static func write(_ value: NativePages, into buf: inout [UInt8]) {
-        writeInt(&buf, lower(value))
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-func FfiConverterTypeNativePages_lift(_ handle: UInt64) throws -> NativePages {
-    return try FfiConverterTypeNativePages.lift(handle)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-func FfiConverterTypeNativePages_lower(_ value: NativePages) -> UInt64 {
-    return FfiConverterTypeNativePages.lower(value)
-}
-
-
-
-
-/**
- * Options of one call, over those of its client.
- */
-struct CallOptions: Equatable, Hashable {
-    /**
-     * Milliseconds for one attempt.
-     */
-    let timeoutMs: Int64?
-    /**
-     * Milliseconds of it for connecting.
-     */
-    let connectTimeoutMs: Int64?
-    /**
-     * The most repetitions.
-     */
-    let maxRetries: Int32?
-    /**
-     * Headers in place of the client's.
-     */
-    let extraHeaders: [NameValue]
-    /**
-     * Query parameters beside the method's own.
-     */
-    let extraQuery: [NameValue]
-    /**
-     * Fields of the body, their values as JSON text.
-     */
-    let extraBody: [NameValue]
+/// An answer of the API that is not a success.
+public struct APIError: Equatable, Hashable {
+    /// The HTTP status.
+    public let status: Int32
+    /// The API's code, such as `BAD_REQUEST` or `NOT_FOUND`.
+    public let code: String?
+    /// The server's message.
+    public let message: String?
+    /// What is wrong with which field, for a request that was not understood: the first hundred.
+    public let issues: [Issue]
+    /// The request id, where the server or a proxy before it sent one.
+    public let requestID: String?
+    /// The milliseconds that the server asks to wait, where it does.
+    public let retryAfterMs: Int64?
+    /// The body as it came. It can hold what was sent: keep it out of logs.
+    public let body: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    init(
-        /**
-         * Milliseconds for one attempt.
-         */timeoutMs: Int64?,
-        /**
-         * Milliseconds of it for connecting.
-         */connectTimeoutMs: Int64?,
-        /**
-         * The most repetitions.
-         */maxRetries: Int32?,
-        /**
-         * Headers in place of the client's.
-         */extraHeaders: [NameValue],
-        /**
-         * Query parameters beside the method's own.
-         */extraQuery: [NameValue],
-        /**
-         * Fields of the body, their values as JSON text.
-         */extraBody: [NameValue]) {
-        self.timeoutMs = timeoutMs
-        self.connectTimeoutMs = connectTimeoutMs
-        self.maxRetries = maxRetries
-        self.extraHeaders = extraHeaders
-        self.extraQuery = extraQuery
-        self.extraBody = extraBody
+    public init(
+        status: Int32,
+        code: String?,
+        message: String?,
+        issues: [Issue],
+        requestID: String?,
+        retryAfterMs: Int64?,
+        body: String
+    ) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.issues = issues
+        self.requestID = requestID
+        self.retryAfterMs = retryAfterMs
+        self.body = body
     }
-
-
-
 
 }
 
 #if compiler(>=6)
-extension CallOptions: Sendable {}
+    extension APIError: Sendable {}
 #endif
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeApiError: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> APIError {
+        return
+            try APIError(
+                status: FfiConverterInt32.read(from: &buf),
+                code: FfiConverterOptionString.read(from: &buf),
+                message: FfiConverterOptionString.read(from: &buf),
+                issues: FfiConverterSequenceTypeIssue.read(from: &buf),
+                requestID: FfiConverterOptionString.read(from: &buf),
+                retryAfterMs: FfiConverterOptionInt64.read(from: &buf),
+                body: FfiConverterString.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: APIError, into buf: inout [UInt8]) {
+        FfiConverterInt32.write(value.status, into: &buf)
+        FfiConverterOptionString.write(value.code, into: &buf)
+        FfiConverterOptionString.write(value.message, into: &buf)
+        FfiConverterSequenceTypeIssue.write(value.issues, into: &buf)
+        FfiConverterOptionString.write(value.requestID, into: &buf)
+        FfiConverterOptionInt64.write(value.retryAfterMs, into: &buf)
+        FfiConverterString.write(value.body, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeApiError_lift(_ buf: RustBuffer) throws -> APIError {
+    return try FfiConverterTypeApiError.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeApiError_lower(_ value: APIError) -> RustBuffer {
+    return FfiConverterTypeApiError.lower(value)
+}
+
+/// Options of one call, over those of its client.
+struct CallOptions {
+    /// Milliseconds for one attempt.
+    let timeoutMs: Int64?
+    /// Milliseconds of it for connecting.
+    let connectTimeoutMs: Int64?
+    /// Milliseconds for all attempts and the waits between them.
+    let totalTimeoutMs: Int64?
+    /// The most repetitions.
+    let maxRetries: Int32?
+    /// Headers in place of the client's.
+    let extraHeaders: [NameValue]
+    /// Query parameters beside the method's own.
+    let extraQuery: [NameValue]
+    /// Fields of the body.
+    let extraBody: [JsonField]
+    /// Ends the call.
+    let cancel: NativeCancelToken?
+    /// Where the answer is left as it came.
+    let answer: NativeAnswer?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        timeoutMs: Int64? = nil,
+        connectTimeoutMs: Int64? = nil,
+        totalTimeoutMs: Int64? = nil,
+        maxRetries: Int32? = nil,
+        extraHeaders: [NameValue] = [],
+        extraQuery: [NameValue] = [],
+        extraBody: [JsonField] = [],
+        cancel: NativeCancelToken? = nil,
+        answer: NativeAnswer? = nil
+    ) {
+        self.timeoutMs = timeoutMs
+        self.connectTimeoutMs = connectTimeoutMs
+        self.totalTimeoutMs = totalTimeoutMs
+        self.maxRetries = maxRetries
+        self.extraHeaders = extraHeaders
+        self.extraQuery = extraQuery
+        self.extraBody = extraBody
+        self.cancel = cancel
+        self.answer = answer
+    }
+
+}
+
+#if compiler(>=6)
+    extension CallOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
 #endif
 struct FfiConverterTypeCallOptions: FfiConverterRustBuffer {
     static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CallOptions {
@@ -1154,129 +2417,220 @@ struct FfiConverterTypeCallOptions: FfiConverterRustBuffer {
             try CallOptions(
                 timeoutMs: FfiConverterOptionInt64.read(from: &buf),
                 connectTimeoutMs: FfiConverterOptionInt64.read(from: &buf),
+                totalTimeoutMs: FfiConverterOptionInt64.read(from: &buf),
                 maxRetries: FfiConverterOptionInt32.read(from: &buf),
                 extraHeaders: FfiConverterSequenceTypeNameValue.read(from: &buf),
                 extraQuery: FfiConverterSequenceTypeNameValue.read(from: &buf),
-                extraBody: FfiConverterSequenceTypeNameValue.read(from: &buf)
-        )
+                extraBody: FfiConverterSequenceTypeJsonField.read(from: &buf),
+                cancel: FfiConverterOptionTypeNativeCancelToken.read(from: &buf),
+                answer: FfiConverterOptionTypeNativeAnswer.read(from: &buf)
+            )
     }
 
     static func write(_ value: CallOptions, into buf: inout [UInt8]) {
         FfiConverterOptionInt64.write(value.timeoutMs, into: &buf)
         FfiConverterOptionInt64.write(value.connectTimeoutMs, into: &buf)
+        FfiConverterOptionInt64.write(value.totalTimeoutMs, into: &buf)
         FfiConverterOptionInt32.write(value.maxRetries, into: &buf)
         FfiConverterSequenceTypeNameValue.write(value.extraHeaders, into: &buf)
         FfiConverterSequenceTypeNameValue.write(value.extraQuery, into: &buf)
-        FfiConverterSequenceTypeNameValue.write(value.extraBody, into: &buf)
+        FfiConverterSequenceTypeJsonField.write(value.extraBody, into: &buf)
+        FfiConverterOptionTypeNativeCancelToken.write(value.cancel, into: &buf)
+        FfiConverterOptionTypeNativeAnswer.write(value.answer, into: &buf)
     }
 }
 
-
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeCallOptions_lift(_ buf: RustBuffer) throws -> CallOptions {
     return try FfiConverterTypeCallOptions.lift(buf)
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeCallOptions_lower(_ value: CallOptions) -> RustBuffer {
     return FfiConverterTypeCallOptions.lower(value)
 }
 
+/// What is known of a call that failed.
+public struct CallOutcome: Equatable, Hashable {
+    /// One line that says what happened and what to do next, without secrets.
+    public let message: String
+    /// The number of times that the request was sent or tried to be sent; 0 when input was refused.
+    public let attempts: Int32
+    /// True if the server may have carried the call out although it failed here. Always false for
+    /// a call that changes nothing.
+    public let mayHaveBeenApplied: Bool
+    /// True if the cause is transient, so that the same call may succeed later.
+    public let isRetryable: Bool
 
-/**
- * How a client is made. What is absent is as the core has it.
- */
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        message: String,
+        attempts: Int32,
+        mayHaveBeenApplied: Bool,
+        isRetryable: Bool
+    ) {
+        self.message = message
+        self.attempts = attempts
+        self.mayHaveBeenApplied = mayHaveBeenApplied
+        self.isRetryable = isRetryable
+    }
+
+}
+
+#if compiler(>=6)
+    extension CallOutcome: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeCallOutcome: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CallOutcome {
+        return
+            try CallOutcome(
+                message: FfiConverterString.read(from: &buf),
+                attempts: FfiConverterInt32.read(from: &buf),
+                mayHaveBeenApplied: FfiConverterBool.read(from: &buf),
+                isRetryable: FfiConverterBool.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: CallOutcome, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.message, into: &buf)
+        FfiConverterInt32.write(value.attempts, into: &buf)
+        FfiConverterBool.write(value.mayHaveBeenApplied, into: &buf)
+        FfiConverterBool.write(value.isRetryable, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCallOutcome_lift(_ buf: RustBuffer) throws -> CallOutcome {
+    return try FfiConverterTypeCallOutcome.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCallOutcome_lower(_ value: CallOutcome) -> RustBuffer {
+    return FfiConverterTypeCallOutcome.lower(value)
+}
+
+/// Parameters of `check_connection`.
+struct CheckConnection: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The connection, `conn_…`.
+    let id: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        id: String
+    ) {
+        self.id = id
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_checkconnection_uniffi_trait_debug(
+                    FfiConverterTypeCheckConnection_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension CheckConnection: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeCheckConnection: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CheckConnection {
+        return
+            try CheckConnection(
+                id: FfiConverterString.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: CheckConnection, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCheckConnection_lift(_ buf: RustBuffer) throws -> CheckConnection {
+    return try FfiConverterTypeCheckConnection.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCheckConnection_lower(_ value: CheckConnection) -> RustBuffer {
+    return FfiConverterTypeCheckConnection.lower(value)
+}
+
+/// How a client is made. What is absent is as the core has it.
 struct ClientOptions: Equatable, Hashable {
-    /**
-     * Without it, the variable `OPENINT_API_KEY`.
-     */
+    /// Without it, the variable `OPENINT_API_KEY`.
     let apiKey: String?
-    /**
-     * Without it, the variable `OPENINT_BASE_URL`, and without that the API's own.
-     */
-    let baseUrl: String?
-    /**
-     * Whether plain `http` beyond loopback is permitted.
-     */
+    /// Without it, the variable `OPENINT_BASE_URL`, and without that the API's own.
+    let baseURL: String?
+    /// Whether plain `http` beyond loopback is permitted.
     let allowPlainHttp: Bool?
-    /**
-     * Milliseconds for one attempt.
-     */
+    /// Milliseconds for one attempt.
     let timeoutMs: Int64?
-    /**
-     * Milliseconds of it for connecting.
-     */
+    /// Milliseconds of it for connecting.
     let connectTimeoutMs: Int64?
-    /**
-     * The most repetitions.
-     */
+    /// Milliseconds for all attempts and the waits between them.
+    let totalTimeoutMs: Int64?
+    /// The most repetitions.
     let maxRetries: Int32?
-    /**
-     * Headers that every call sends.
-     */
+    /// Headers that every call sends.
     let defaultHeaders: [NameValue]
-    /**
-     * The `User-Agent`.
-     */
+    /// The `User-Agent`.
     let userAgent: String?
-    /**
-     * An HTTP proxy.
-     */
+    /// An HTTP proxy.
     let proxy: String?
-    /**
-     * A PEM file.
-     */
+    /// A PEM file.
     let caBundle: String?
-    /**
-     * The largest answer that is read.
-     */
+    /// The largest answer that is read.
     let maxResponseBytes: Int64?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     init(
-        /**
-         * Without it, the variable `OPENINT_API_KEY`.
-         */apiKey: String?,
-        /**
-         * Without it, the variable `OPENINT_BASE_URL`, and without that the API's own.
-         */baseUrl: String?,
-        /**
-         * Whether plain `http` beyond loopback is permitted.
-         */allowPlainHttp: Bool?,
-        /**
-         * Milliseconds for one attempt.
-         */timeoutMs: Int64?,
-        /**
-         * Milliseconds of it for connecting.
-         */connectTimeoutMs: Int64?,
-        /**
-         * The most repetitions.
-         */maxRetries: Int32?,
-        /**
-         * Headers that every call sends.
-         */defaultHeaders: [NameValue],
-        /**
-         * The `User-Agent`.
-         */userAgent: String?,
-        /**
-         * An HTTP proxy.
-         */proxy: String?,
-        /**
-         * A PEM file.
-         */caBundle: String?,
-        /**
-         * The largest answer that is read.
-         */maxResponseBytes: Int64?) {
+        apiKey: String? = nil,
+        baseURL: String? = nil,
+        allowPlainHttp: Bool? = nil,
+        timeoutMs: Int64? = nil,
+        connectTimeoutMs: Int64? = nil,
+        totalTimeoutMs: Int64? = nil,
+        maxRetries: Int32? = nil,
+        defaultHeaders: [NameValue] = [],
+        userAgent: String? = nil,
+        proxy: String? = nil,
+        caBundle: String? = nil,
+        maxResponseBytes: Int64? = nil
+    ) {
         self.apiKey = apiKey
-        self.baseUrl = baseUrl
+        self.baseURL = baseURL
         self.allowPlainHttp = allowPlainHttp
         self.timeoutMs = timeoutMs
         self.connectTimeoutMs = connectTimeoutMs
+        self.totalTimeoutMs = totalTimeoutMs
         self.maxRetries = maxRetries
         self.defaultHeaders = defaultHeaders
         self.userAgent = userAgent
@@ -1285,42 +2639,41 @@ struct ClientOptions: Equatable, Hashable {
         self.maxResponseBytes = maxResponseBytes
     }
 
-
-
-
 }
 
 #if compiler(>=6)
-extension ClientOptions: Sendable {}
+    extension ClientOptions: Sendable {}
 #endif
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 struct FfiConverterTypeClientOptions: FfiConverterRustBuffer {
     static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ClientOptions {
         return
             try ClientOptions(
                 apiKey: FfiConverterOptionString.read(from: &buf),
-                baseUrl: FfiConverterOptionString.read(from: &buf),
+                baseURL: FfiConverterOptionString.read(from: &buf),
                 allowPlainHttp: FfiConverterOptionBool.read(from: &buf),
                 timeoutMs: FfiConverterOptionInt64.read(from: &buf),
                 connectTimeoutMs: FfiConverterOptionInt64.read(from: &buf),
+                totalTimeoutMs: FfiConverterOptionInt64.read(from: &buf),
                 maxRetries: FfiConverterOptionInt32.read(from: &buf),
                 defaultHeaders: FfiConverterSequenceTypeNameValue.read(from: &buf),
                 userAgent: FfiConverterOptionString.read(from: &buf),
                 proxy: FfiConverterOptionString.read(from: &buf),
                 caBundle: FfiConverterOptionString.read(from: &buf),
                 maxResponseBytes: FfiConverterOptionInt64.read(from: &buf)
-        )
+            )
     }
 
     static func write(_ value: ClientOptions, into buf: inout [UInt8]) {
         FfiConverterOptionString.write(value.apiKey, into: &buf)
-        FfiConverterOptionString.write(value.baseUrl, into: &buf)
+        FfiConverterOptionString.write(value.baseURL, into: &buf)
         FfiConverterOptionBool.write(value.allowPlainHttp, into: &buf)
         FfiConverterOptionInt64.write(value.timeoutMs, into: &buf)
         FfiConverterOptionInt64.write(value.connectTimeoutMs, into: &buf)
+        FfiConverterOptionInt64.write(value.totalTimeoutMs, into: &buf)
         FfiConverterOptionInt32.write(value.maxRetries, into: &buf)
         FfiConverterSequenceTypeNameValue.write(value.defaultHeaders, into: &buf)
         FfiConverterOptionString.write(value.userAgent, into: &buf)
@@ -1330,59 +2683,3144 @@ struct FfiConverterTypeClientOptions: FfiConverterRustBuffer {
     }
 }
 
-
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeClientOptions_lift(_ buf: RustBuffer) throws -> ClientOptions {
     return try FfiConverterTypeClientOptions.lift(buf)
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeClientOptions_lower(_ value: ClientOptions) -> RustBuffer {
     return FfiConverterTypeClientOptions.lower(value)
 }
 
+/// Options of the page on which a customer connects services.
+public struct ConnectOptions: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The URL that the customer comes back to.
+    public let returnURL: String?
+    /// The connectors that are offered; without any, all.
+    public let connectorNames: [String]?
+    /// The view that the page begins with.
+    public let view: ConnectView?
+    /// True to have the page show what it does.
+    public let debug: Bool?
+    /// True for a page that stands inside one of yours.
+    public let isEmbedded: Bool?
+    /// True for a page without its navigation.
+    public let hideNavigation: Bool?
 
-/**
- * A name and its value, such as a header.
- */
-struct NameValue: Equatable, Hashable {
-    /**
-     * The name.
-     */
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        returnURL: String? = nil,
+        connectorNames: [String]? = nil,
+        view: ConnectView? = nil,
+        debug: Bool? = nil,
+        isEmbedded: Bool? = nil,
+        hideNavigation: Bool? = nil
+    ) {
+        self.returnURL = returnURL
+        self.connectorNames = connectorNames
+        self.view = view
+        self.debug = debug
+        self.isEmbedded = isEmbedded
+        self.hideNavigation = hideNavigation
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectoptions_uniffi_trait_debug(
+                    FfiConverterTypeConnectOptions_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectOptions: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectOptions {
+        return
+            try ConnectOptions(
+                returnURL: FfiConverterOptionString.read(from: &buf),
+                connectorNames: FfiConverterOptionSequenceString.read(from: &buf),
+                view: FfiConverterOptionTypeConnectView.read(from: &buf),
+                debug: FfiConverterOptionBool.read(from: &buf),
+                isEmbedded: FfiConverterOptionBool.read(from: &buf),
+                hideNavigation: FfiConverterOptionBool.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ConnectOptions, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.returnURL, into: &buf)
+        FfiConverterOptionSequenceString.write(value.connectorNames, into: &buf)
+        FfiConverterOptionTypeConnectView.write(value.view, into: &buf)
+        FfiConverterOptionBool.write(value.debug, into: &buf)
+        FfiConverterOptionBool.write(value.isEmbedded, into: &buf)
+        FfiConverterOptionBool.write(value.hideNavigation, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectOptions_lift(_ buf: RustBuffer) throws -> ConnectOptions {
+    return try FfiConverterTypeConnectOptions.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectOptions_lower(_ value: ConnectOptions) -> RustBuffer {
+    return FfiConverterTypeConnectOptions.lower(value)
+}
+
+/// A customer's connection to another service.
+///
+/// Every field but the id can be absent or null: the API leaves out what was not asked for and
+/// grows. Nothing of its answer is lost; serialising a connection gives back every key and
+/// digit.
+public struct Connection: Equatable, Hashable, CustomDebugStringConvertible {
+    /// `conn_{connector name}_…`.
+    public let id: String
+    /// Your own id of the customer.
+    public let customerID: String?
+    /// The connector config, `ccfg_…`.
+    public let connectorConfigID: String?
+    /// The integration, for connectors that aggregate several.
+    public let integrationID: String?
+    /// The time of its creation.
+    public let createdAt: Timestamp?
+    /// The time of its last change; a check is one too.
+    public let updatedAt: Timestamp?
+    /// A name for people.
+    public let displayName: String?
+    /// True if it is switched off.
+    public let disabled: Bool?
+    /// Your own JSON, as the API gives it back: keys can change their order, and numbers pass through
+    /// JavaScript, so more than 53 bits are rounded.
+    public let metadata: JSONValue?
+    /// The connector, such as `github`.
+    public let connectorName: String?
+    /// Credentials and all else that the connector needs. Reading a connection shows them
+    /// only on request.
+    public let settings: ConnectorSettings?
+    /// The status that the last check found.
+    public let status: ConnectionStatus?
+    /// The status in words. It can repeat a client secret or a refresh token, so it is
+    /// redacted like one.
+    public let statusMessage: Secret?
+    /// The connector's own description, when it was asked for.
+    public let connector: Connector?
+    /// The integration's own description, when the API sends it.
+    public let integration: JSONValue?
+    /// Ids of further connections with the same idempotency key. Set by `create_connection`
+    /// where it finds any; the API does not send it.
+    public let duplicates: [String]?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        id: String,
+        customerID: String? = nil,
+        connectorConfigID: String? = nil,
+        integrationID: String? = nil,
+        createdAt: Timestamp? = nil,
+        updatedAt: Timestamp? = nil,
+        displayName: String? = nil,
+        disabled: Bool? = nil,
+        metadata: JSONValue? = nil,
+        connectorName: String? = nil,
+        settings: ConnectorSettings? = nil,
+        status: ConnectionStatus? = nil,
+        statusMessage: Secret? = nil,
+        connector: Connector? = nil,
+        integration: JSONValue? = nil,
+        duplicates: [String]? = nil,
+        extra: Extra = [:]
+    ) {
+        self.id = id
+        self.customerID = customerID
+        self.connectorConfigID = connectorConfigID
+        self.integrationID = integrationID
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.displayName = displayName
+        self.disabled = disabled
+        self.metadata = metadata
+        self.connectorName = connectorName
+        self.settings = settings
+        self.status = status
+        self.statusMessage = statusMessage
+        self.connector = connector
+        self.integration = integration
+        self.duplicates = duplicates
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connection_to_json(
+                    FfiConverterTypeConnection_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connection_uniffi_trait_debug(
+                    FfiConverterTypeConnection_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension Connection: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnection: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Connection {
+        return
+            try Connection(
+                id: FfiConverterString.read(from: &buf),
+                customerID: FfiConverterOptionString.read(from: &buf),
+                connectorConfigID: FfiConverterOptionString.read(from: &buf),
+                integrationID: FfiConverterOptionString.read(from: &buf),
+                createdAt: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                updatedAt: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                displayName: FfiConverterOptionString.read(from: &buf),
+                disabled: FfiConverterOptionBool.read(from: &buf),
+                metadata: FfiConverterOptionTypeJsonValue.read(from: &buf),
+                connectorName: FfiConverterOptionString.read(from: &buf),
+                settings: FfiConverterOptionTypeSettings.read(from: &buf),
+                status: FfiConverterOptionTypeConnectionStatus.read(from: &buf),
+                statusMessage: FfiConverterOptionTypeSecret.read(from: &buf),
+                connector: FfiConverterOptionTypeConnector.read(from: &buf),
+                integration: FfiConverterOptionTypeJsonValue.read(from: &buf),
+                duplicates: FfiConverterOptionSequenceString.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: Connection, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterOptionString.write(value.customerID, into: &buf)
+        FfiConverterOptionString.write(value.connectorConfigID, into: &buf)
+        FfiConverterOptionString.write(value.integrationID, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.createdAt, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.updatedAt, into: &buf)
+        FfiConverterOptionString.write(value.displayName, into: &buf)
+        FfiConverterOptionBool.write(value.disabled, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.metadata, into: &buf)
+        FfiConverterOptionString.write(value.connectorName, into: &buf)
+        FfiConverterOptionTypeSettings.write(value.settings, into: &buf)
+        FfiConverterOptionTypeConnectionStatus.write(value.status, into: &buf)
+        FfiConverterOptionTypeSecret.write(value.statusMessage, into: &buf)
+        FfiConverterOptionTypeConnector.write(value.connector, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.integration, into: &buf)
+        FfiConverterOptionSequenceString.write(value.duplicates, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnection_lift(_ buf: RustBuffer) throws -> Connection {
+    return try FfiConverterTypeConnection.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnection_lower(_ value: Connection) -> RustBuffer {
+    return FfiConverterTypeConnection.lower(value)
+}
+
+/// The result of a check.
+public struct ConnectionCheck: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The connection.
+    public let id: String
+    /// The status that the check found.
+    public let status: ConnectionStatus?
+    /// The same in words. It can repeat a client secret or a refresh token, so it is
+    /// redacted like one.
+    public let statusMessage: Secret?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        id: String,
+        status: ConnectionStatus? = nil,
+        statusMessage: Secret? = nil,
+        extra: Extra = [:]
+    ) {
+        self.id = id
+        self.status = status
+        self.statusMessage = statusMessage
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectioncheck_to_json(
+                    FfiConverterTypeConnectionCheck_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectioncheck_uniffi_trait_debug(
+                    FfiConverterTypeConnectionCheck_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectionCheck: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectionCheck: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectionCheck {
+        return
+            try ConnectionCheck(
+                id: FfiConverterString.read(from: &buf),
+                status: FfiConverterOptionTypeConnectionStatus.read(from: &buf),
+                statusMessage: FfiConverterOptionTypeSecret.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ConnectionCheck, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterOptionTypeConnectionStatus.write(value.status, into: &buf)
+        FfiConverterOptionTypeSecret.write(value.statusMessage, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectionCheck_lift(_ buf: RustBuffer) throws -> ConnectionCheck {
+    return try FfiConverterTypeConnectionCheck.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectionCheck_lower(_ value: ConnectionCheck) -> RustBuffer {
+    return FfiConverterTypeConnectionCheck.lower(value)
+}
+
+/// One page of a list.
+public struct ConnectionPage: Equatable, Hashable {
+    /// The rows.
+    public let items: [Connection]
+    /// The number of rows in all, as the API counts.
+    public let total: Int64?
+    /// The most rows that a page holds.
+    public let limit: Int64?
+    /// The number of rows before this page.
+    public let offset: Int64?
+    /// The API says true on the last page and false before it.
+    public let hasNextPage: Bool?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        items: [Connection],
+        total: Int64?,
+        limit: Int64?,
+        offset: Int64?,
+        hasNextPage: Bool?,
+        extra: Extra = [:]
+    ) {
+        self.items = items
+        self.total = total
+        self.limit = limit
+        self.offset = offset
+        self.hasNextPage = hasNextPage
+        self.extra = extra
+    }
+
+}
+
+#if compiler(>=6)
+    extension ConnectionPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectionPage: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectionPage {
+        return
+            try ConnectionPage(
+                items: FfiConverterSequenceTypeConnection.read(from: &buf),
+                total: FfiConverterOptionInt64.read(from: &buf),
+                limit: FfiConverterOptionInt64.read(from: &buf),
+                offset: FfiConverterOptionInt64.read(from: &buf),
+                hasNextPage: FfiConverterOptionBool.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ConnectionPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeConnection.write(value.items, into: &buf)
+        FfiConverterOptionInt64.write(value.total, into: &buf)
+        FfiConverterOptionInt64.write(value.limit, into: &buf)
+        FfiConverterOptionInt64.write(value.offset, into: &buf)
+        FfiConverterOptionBool.write(value.hasNextPage, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectionPage_lift(_ buf: RustBuffer) throws -> ConnectionPage {
+    return try FfiConverterTypeConnectionPage.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectionPage_lower(_ value: ConnectionPage) -> RustBuffer {
+    return FfiConverterTypeConnectionPage.lower(value)
+}
+
+/// A service that connections can be made to.
+public struct Connector: Equatable, Hashable, CustomDebugStringConvertible {
+    /// Its name in the API, such as `github`.
+    public let name: String
+    /// Its name for people.
+    public let displayName: String?
+    /// The URL of its logo.
+    public let logoURL: String?
+    /// Its stage of development.
+    public let stage: ConnectorStage?
+    /// The platforms that it runs on: `web`, `mobile`, `desktop`, `local`, `cloud`.
+    public let platforms: [String]?
+    /// JSON schemas, when they were asked for.
+    public let schemas: JSONValue?
+    /// The way to sign in.
+    public let authType: AuthType?
+    /// The scopes that it cannot do without.
+    public let requiredScopes: [String]?
+    /// The scopes that OpenInt's own client asks for.
+    public let openintDefaultScopes: [String]?
+    /// The scopes that OpenInt's own client may ask for.
+    public let openintAllowedScopes: [String]?
+    /// All scopes.
+    public let scopes: [Scope]?
+    /// True if OpenInt has an OAuth client of its own for it.
+    public let hasOpenintCredentials: Bool?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        name: String,
+        displayName: String? = nil,
+        logoURL: String? = nil,
+        stage: ConnectorStage? = nil,
+        platforms: [String]? = nil,
+        schemas: JSONValue? = nil,
+        authType: AuthType? = nil,
+        requiredScopes: [String]? = nil,
+        openintDefaultScopes: [String]? = nil,
+        openintAllowedScopes: [String]? = nil,
+        scopes: [Scope]? = nil,
+        hasOpenintCredentials: Bool? = nil,
+        extra: Extra = [:]
+    ) {
+        self.name = name
+        self.displayName = displayName
+        self.logoURL = logoURL
+        self.stage = stage
+        self.platforms = platforms
+        self.schemas = schemas
+        self.authType = authType
+        self.requiredScopes = requiredScopes
+        self.openintDefaultScopes = openintDefaultScopes
+        self.openintAllowedScopes = openintAllowedScopes
+        self.scopes = scopes
+        self.hasOpenintCredentials = hasOpenintCredentials
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connector_to_json(
+                    FfiConverterTypeConnector_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connector_uniffi_trait_debug(
+                    FfiConverterTypeConnector_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension Connector: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnector: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Connector {
+        return
+            try Connector(
+                name: FfiConverterString.read(from: &buf),
+                displayName: FfiConverterOptionString.read(from: &buf),
+                logoURL: FfiConverterOptionString.read(from: &buf),
+                stage: FfiConverterOptionTypeConnectorStage.read(from: &buf),
+                platforms: FfiConverterOptionSequenceString.read(from: &buf),
+                schemas: FfiConverterOptionTypeJsonValue.read(from: &buf),
+                authType: FfiConverterOptionTypeAuthType.read(from: &buf),
+                requiredScopes: FfiConverterOptionSequenceString.read(from: &buf),
+                openintDefaultScopes: FfiConverterOptionSequenceString.read(from: &buf),
+                openintAllowedScopes: FfiConverterOptionSequenceString.read(from: &buf),
+                scopes: FfiConverterOptionSequenceTypeScope.read(from: &buf),
+                hasOpenintCredentials: FfiConverterOptionBool.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: Connector, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterOptionString.write(value.displayName, into: &buf)
+        FfiConverterOptionString.write(value.logoURL, into: &buf)
+        FfiConverterOptionTypeConnectorStage.write(value.stage, into: &buf)
+        FfiConverterOptionSequenceString.write(value.platforms, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.schemas, into: &buf)
+        FfiConverterOptionTypeAuthType.write(value.authType, into: &buf)
+        FfiConverterOptionSequenceString.write(value.requiredScopes, into: &buf)
+        FfiConverterOptionSequenceString.write(value.openintDefaultScopes, into: &buf)
+        FfiConverterOptionSequenceString.write(value.openintAllowedScopes, into: &buf)
+        FfiConverterOptionSequenceTypeScope.write(value.scopes, into: &buf)
+        FfiConverterOptionBool.write(value.hasOpenintCredentials, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnector_lift(_ buf: RustBuffer) throws -> Connector {
+    return try FfiConverterTypeConnector.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnector_lower(_ value: Connector) -> RustBuffer {
+    return FfiConverterTypeConnector.lower(value)
+}
+
+/// A connector as an organisation uses it.
+public struct ConnectorConfig: Equatable, Hashable, CustomDebugStringConvertible {
+    /// `ccfg_{connector name}_…`.
+    public let id: String
+    /// The time of its creation.
+    public let createdAt: Timestamp?
+    /// The time of its last change.
+    public let updatedAt: Timestamp?
+    /// The organisation.
+    public let orgID: String?
+    /// A name for people.
+    public let displayName: String?
+    /// True if it is switched off.
+    public let disabled: Bool?
+    /// Your own JSON.
+    public let metadata: JSONValue?
+    /// The connector, such as `github`.
+    public let connectorName: String?
+    /// The organisation's part of the settings. The API always shows it, client secrets
+    /// included, so it is redacted like one.
+    public let config: ConnectorSettings?
+    /// The connector's own description, when it was asked for.
+    public let connector: Connector?
+    /// The number of connections that are made with it, when it was asked for.
+    public let connectionCount: Int64?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        id: String,
+        createdAt: Timestamp? = nil,
+        updatedAt: Timestamp? = nil,
+        orgID: String? = nil,
+        displayName: String? = nil,
+        disabled: Bool? = nil,
+        metadata: JSONValue? = nil,
+        connectorName: String? = nil,
+        config: ConnectorSettings? = nil,
+        connector: Connector? = nil,
+        connectionCount: Int64? = nil,
+        extra: Extra = [:]
+    ) {
+        self.id = id
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.orgID = orgID
+        self.displayName = displayName
+        self.disabled = disabled
+        self.metadata = metadata
+        self.connectorName = connectorName
+        self.config = config
+        self.connector = connector
+        self.connectionCount = connectionCount
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectorconfig_to_json(
+                    FfiConverterTypeConnectorConfig_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectorconfig_uniffi_trait_debug(
+                    FfiConverterTypeConnectorConfig_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectorConfig: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectorConfig: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectorConfig {
+        return
+            try ConnectorConfig(
+                id: FfiConverterString.read(from: &buf),
+                createdAt: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                updatedAt: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                orgID: FfiConverterOptionString.read(from: &buf),
+                displayName: FfiConverterOptionString.read(from: &buf),
+                disabled: FfiConverterOptionBool.read(from: &buf),
+                metadata: FfiConverterOptionTypeJsonValue.read(from: &buf),
+                connectorName: FfiConverterOptionString.read(from: &buf),
+                config: FfiConverterOptionTypeSettings.read(from: &buf),
+                connector: FfiConverterOptionTypeConnector.read(from: &buf),
+                connectionCount: FfiConverterOptionInt64.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ConnectorConfig, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.createdAt, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.updatedAt, into: &buf)
+        FfiConverterOptionString.write(value.orgID, into: &buf)
+        FfiConverterOptionString.write(value.displayName, into: &buf)
+        FfiConverterOptionBool.write(value.disabled, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.metadata, into: &buf)
+        FfiConverterOptionString.write(value.connectorName, into: &buf)
+        FfiConverterOptionTypeSettings.write(value.config, into: &buf)
+        FfiConverterOptionTypeConnector.write(value.connector, into: &buf)
+        FfiConverterOptionInt64.write(value.connectionCount, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorConfig_lift(_ buf: RustBuffer) throws -> ConnectorConfig {
+    return try FfiConverterTypeConnectorConfig.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorConfig_lower(_ value: ConnectorConfig) -> RustBuffer {
+    return FfiConverterTypeConnectorConfig.lower(value)
+}
+
+/// One page of a list.
+public struct ConnectorConfigPage: Equatable, Hashable {
+    /// The rows.
+    public let items: [ConnectorConfig]
+    /// The number of rows in all, as the API counts.
+    public let total: Int64?
+    /// The most rows that a page holds.
+    public let limit: Int64?
+    /// The number of rows before this page.
+    public let offset: Int64?
+    /// The API says true on the last page and false before it.
+    public let hasNextPage: Bool?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        items: [ConnectorConfig],
+        total: Int64?,
+        limit: Int64?,
+        offset: Int64?,
+        hasNextPage: Bool?,
+        extra: Extra = [:]
+    ) {
+        self.items = items
+        self.total = total
+        self.limit = limit
+        self.offset = offset
+        self.hasNextPage = hasNextPage
+        self.extra = extra
+    }
+
+}
+
+#if compiler(>=6)
+    extension ConnectorConfigPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectorConfigPage: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectorConfigPage
+    {
+        return
+            try ConnectorConfigPage(
+                items: FfiConverterSequenceTypeConnectorConfig.read(from: &buf),
+                total: FfiConverterOptionInt64.read(from: &buf),
+                limit: FfiConverterOptionInt64.read(from: &buf),
+                offset: FfiConverterOptionInt64.read(from: &buf),
+                hasNextPage: FfiConverterOptionBool.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ConnectorConfigPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeConnectorConfig.write(value.items, into: &buf)
+        FfiConverterOptionInt64.write(value.total, into: &buf)
+        FfiConverterOptionInt64.write(value.limit, into: &buf)
+        FfiConverterOptionInt64.write(value.offset, into: &buf)
+        FfiConverterOptionBool.write(value.hasNextPage, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorConfigPage_lift(_ buf: RustBuffer) throws -> ConnectorConfigPage {
+    return try FfiConverterTypeConnectorConfigPage.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorConfigPage_lower(_ value: ConnectorConfigPage) -> RustBuffer {
+    return FfiConverterTypeConnectorConfigPage.lower(value)
+}
+
+/// A connector and the settings of a connection to it.
+public struct ConnectorData: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The connector, such as `github`. Any name is taken: the list grows with the API.
+    public let connectorName: String
+    /// A JSON object with what the connector needs.
+    public let settings: ConnectorSettings
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        connectorName: String,
+        settings: ConnectorSettings
+    ) {
+        self.connectorName = connectorName
+        self.settings = settings
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectordata_uniffi_trait_debug(
+                    FfiConverterTypeConnectorData_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectorData: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectorData: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectorData {
+        return
+            try ConnectorData(
+                connectorName: FfiConverterString.read(from: &buf),
+                settings: FfiConverterTypeSettings.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ConnectorData, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.connectorName, into: &buf)
+        FfiConverterTypeSettings.write(value.settings, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorData_lift(_ buf: RustBuffer) throws -> ConnectorData {
+    return try FfiConverterTypeConnectorData.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorData_lower(_ value: ConnectorData) -> RustBuffer {
+    return FfiConverterTypeConnectorData.lower(value)
+}
+
+/// One page of a list.
+public struct ConnectorPage: Equatable, Hashable {
+    /// The rows.
+    public let items: [Connector]
+    /// The number of rows in all, as the API counts.
+    public let total: Int64?
+    /// The most rows that a page holds.
+    public let limit: Int64?
+    /// The number of rows before this page.
+    public let offset: Int64?
+    /// The API says true on the last page and false before it.
+    public let hasNextPage: Bool?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        items: [Connector],
+        total: Int64?,
+        limit: Int64?,
+        offset: Int64?,
+        hasNextPage: Bool?,
+        extra: Extra = [:]
+    ) {
+        self.items = items
+        self.total = total
+        self.limit = limit
+        self.offset = offset
+        self.hasNextPage = hasNextPage
+        self.extra = extra
+    }
+
+}
+
+#if compiler(>=6)
+    extension ConnectorPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectorPage: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectorPage {
+        return
+            try ConnectorPage(
+                items: FfiConverterSequenceTypeConnector.read(from: &buf),
+                total: FfiConverterOptionInt64.read(from: &buf),
+                limit: FfiConverterOptionInt64.read(from: &buf),
+                offset: FfiConverterOptionInt64.read(from: &buf),
+                hasNextPage: FfiConverterOptionBool.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ConnectorPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeConnector.write(value.items, into: &buf)
+        FfiConverterOptionInt64.write(value.total, into: &buf)
+        FfiConverterOptionInt64.write(value.limit, into: &buf)
+        FfiConverterOptionInt64.write(value.offset, into: &buf)
+        FfiConverterOptionBool.write(value.hasNextPage, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorPage_lift(_ buf: RustBuffer) throws -> ConnectorPage {
+    return try FfiConverterTypeConnectorPage.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorPage_lower(_ value: ConnectorPage) -> RustBuffer {
+    return FfiConverterTypeConnectorPage.lower(value)
+}
+
+/// The state of one connector.
+public struct ConnectorStatus: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The connector.
+    public let name: String
+    /// True if there is a connection to it.
+    public let hasConnection: Bool?
+    /// True if one of them works.
+    public let isHealthy: Bool?
+    /// True if OpenInt has an OAuth client of its own for it.
+    public let hasDefaultCredentials: Bool?
+    /// True if it is complete.
+    public let complete: Bool?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        name: String,
+        hasConnection: Bool? = nil,
+        isHealthy: Bool? = nil,
+        hasDefaultCredentials: Bool? = nil,
+        complete: Bool? = nil,
+        extra: Extra = [:]
+    ) {
+        self.name = name
+        self.hasConnection = hasConnection
+        self.isHealthy = isHealthy
+        self.hasDefaultCredentials = hasDefaultCredentials
+        self.complete = complete
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectorstatus_to_json(
+                    FfiConverterTypeConnectorStatus_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectorstatus_uniffi_trait_debug(
+                    FfiConverterTypeConnectorStatus_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectorStatus: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectorStatus: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectorStatus {
+        return
+            try ConnectorStatus(
+                name: FfiConverterString.read(from: &buf),
+                hasConnection: FfiConverterOptionBool.read(from: &buf),
+                isHealthy: FfiConverterOptionBool.read(from: &buf),
+                hasDefaultCredentials: FfiConverterOptionBool.read(from: &buf),
+                complete: FfiConverterOptionBool.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ConnectorStatus, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterOptionBool.write(value.hasConnection, into: &buf)
+        FfiConverterOptionBool.write(value.isHealthy, into: &buf)
+        FfiConverterOptionBool.write(value.hasDefaultCredentials, into: &buf)
+        FfiConverterOptionBool.write(value.complete, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorStatus_lift(_ buf: RustBuffer) throws -> ConnectorStatus {
+    return try FfiConverterTypeConnectorStatus.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorStatus_lower(_ value: ConnectorStatus) -> RustBuffer {
+    return FfiConverterTypeConnectorStatus.lower(value)
+}
+
+/// A report on all connectors.
+public struct ConnectorStatusReport: Equatable, Hashable, CustomDebugStringConvertible {
+    /// One entry for each connector.
+    public let list: [ConnectorStatus]
+    /// The number of connectors.
+    public let total: Int64?
+    /// The number of connectors with a connection.
+    public let withConnection: Int64?
+    /// The number of them that work.
+    public let healthy: Int64?
+    /// The number of connectors for which OpenInt has a client of its own.
+    public let withDefaultCredentials: Int64?
+    /// The number of connectors that are complete.
+    public let complete: Int64?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        list: [ConnectorStatus],
+        total: Int64? = nil,
+        withConnection: Int64? = nil,
+        healthy: Int64? = nil,
+        withDefaultCredentials: Int64? = nil,
+        complete: Int64? = nil,
+        extra: Extra = [:]
+    ) {
+        self.list = list
+        self.total = total
+        self.withConnection = withConnection
+        self.healthy = healthy
+        self.withDefaultCredentials = withDefaultCredentials
+        self.complete = complete
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectorstatusreport_to_json(
+                    FfiConverterTypeConnectorStatusReport_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectorstatusreport_uniffi_trait_debug(
+                    FfiConverterTypeConnectorStatusReport_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectorStatusReport: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectorStatusReport: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws
+        -> ConnectorStatusReport
+    {
+        return
+            try ConnectorStatusReport(
+                list: FfiConverterSequenceTypeConnectorStatus.read(from: &buf),
+                total: FfiConverterOptionInt64.read(from: &buf),
+                withConnection: FfiConverterOptionInt64.read(from: &buf),
+                healthy: FfiConverterOptionInt64.read(from: &buf),
+                withDefaultCredentials: FfiConverterOptionInt64.read(from: &buf),
+                complete: FfiConverterOptionInt64.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ConnectorStatusReport, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeConnectorStatus.write(value.list, into: &buf)
+        FfiConverterOptionInt64.write(value.total, into: &buf)
+        FfiConverterOptionInt64.write(value.withConnection, into: &buf)
+        FfiConverterOptionInt64.write(value.healthy, into: &buf)
+        FfiConverterOptionInt64.write(value.withDefaultCredentials, into: &buf)
+        FfiConverterOptionInt64.write(value.complete, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorStatusReport_lift(_ buf: RustBuffer) throws -> ConnectorStatusReport {
+    return try FfiConverterTypeConnectorStatusReport.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorStatusReport_lower(_ value: ConnectorStatusReport) -> RustBuffer {
+    return FfiConverterTypeConnectorStatusReport.lower(value)
+}
+
+/// Parameters of `create_connection`.
+struct CreateConnection: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The connector config, `ccfg_…`.
+    let connectorConfigID: String
+    /// Your own id of your customer; a customer that OpenInt has not seen is created.
+    let customerID: String
+    /// The connector and its settings.
+    let data: ConnectorData
+    /// A JSON object of yours that is kept with the connection. The API reads it as
+    /// JavaScript does, so numbers keep 53 bits.
+    let metadata: JSONValue?
+    /// True to have the server try the credentials at once. A check that finds them bad
+    /// does not fail the call: look at `status`. The server's default is false.
+    let checkConnection: Bool?
+    /// A key that makes repeating the call harmless: 1 to 255 visible ASCII characters of
+    /// yours, that no other connection of the customer to this connector config has.
+    ///
+    /// The API does not recognise repetitions. So the key is kept in the connection's
+    /// metadata, in the field `openint_idempotency_key`, and looked up there by customer and
+    /// connector config: before the first attempt, which costs a request of its own, and
+    /// again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
+    /// connection that is there is returned as it is, whatever the other parameters say; if
+    /// there are several, the oldest stays and the others are deleted. It is also sent as
+    /// `Idempotency-Key`, for servers that will honour it.
+    let idempotencyKey: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        connectorConfigID: String,
+        customerID: String,
+        data: ConnectorData,
+        metadata: JSONValue? = nil,
+        checkConnection: Bool? = nil,
+        idempotencyKey: String? = nil
+    ) {
+        self.connectorConfigID = connectorConfigID
+        self.customerID = customerID
+        self.data = data
+        self.metadata = metadata
+        self.checkConnection = checkConnection
+        self.idempotencyKey = idempotencyKey
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_createconnection_uniffi_trait_debug(
+                    FfiConverterTypeCreateConnection_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension CreateConnection: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeCreateConnection: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CreateConnection {
+        return
+            try CreateConnection(
+                connectorConfigID: FfiConverterString.read(from: &buf),
+                customerID: FfiConverterString.read(from: &buf),
+                data: FfiConverterTypeConnectorData.read(from: &buf),
+                metadata: FfiConverterOptionTypeJsonValue.read(from: &buf),
+                checkConnection: FfiConverterOptionBool.read(from: &buf),
+                idempotencyKey: FfiConverterOptionString.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: CreateConnection, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.connectorConfigID, into: &buf)
+        FfiConverterString.write(value.customerID, into: &buf)
+        FfiConverterTypeConnectorData.write(value.data, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.metadata, into: &buf)
+        FfiConverterOptionBool.write(value.checkConnection, into: &buf)
+        FfiConverterOptionString.write(value.idempotencyKey, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCreateConnection_lift(_ buf: RustBuffer) throws -> CreateConnection {
+    return try FfiConverterTypeCreateConnection.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCreateConnection_lower(_ value: CreateConnection) -> RustBuffer {
+    return FfiConverterTypeCreateConnection.lower(value)
+}
+
+/// Parameters of `create_connector_config`.
+struct CreateConnectorConfig: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The connector, such as `github`.
+    let connectorName: String
+    /// A name for people.
+    let displayName: String?
+    /// True to create it switched off.
+    let disabled: Bool?
+    /// A JSON object of yours that is kept with it.
+    let metadata: JSONValue?
+    /// A JSON object with what the connector needs of your organisation, such as
+    /// `{"oauth": {"client_id": …, "client_secret": …}}`.
+    let config: ConnectorSettings?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        connectorName: String,
+        displayName: String? = nil,
+        disabled: Bool? = nil,
+        metadata: JSONValue? = nil,
+        config: ConnectorSettings? = nil
+    ) {
+        self.connectorName = connectorName
+        self.displayName = displayName
+        self.disabled = disabled
+        self.metadata = metadata
+        self.config = config
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_createconnectorconfig_uniffi_trait_debug(
+                    FfiConverterTypeCreateConnectorConfig_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension CreateConnectorConfig: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeCreateConnectorConfig: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws
+        -> CreateConnectorConfig
+    {
+        return
+            try CreateConnectorConfig(
+                connectorName: FfiConverterString.read(from: &buf),
+                displayName: FfiConverterOptionString.read(from: &buf),
+                disabled: FfiConverterOptionBool.read(from: &buf),
+                metadata: FfiConverterOptionTypeJsonValue.read(from: &buf),
+                config: FfiConverterOptionTypeSettings.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: CreateConnectorConfig, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.connectorName, into: &buf)
+        FfiConverterOptionString.write(value.displayName, into: &buf)
+        FfiConverterOptionBool.write(value.disabled, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.metadata, into: &buf)
+        FfiConverterOptionTypeSettings.write(value.config, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCreateConnectorConfig_lift(_ buf: RustBuffer) throws -> CreateConnectorConfig {
+    return try FfiConverterTypeCreateConnectorConfig.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCreateConnectorConfig_lower(_ value: CreateConnectorConfig) -> RustBuffer {
+    return FfiConverterTypeCreateConnectorConfig.lower(value)
+}
+
+/// Parameters of `create_customer_token`.
+struct CreateCustomerToken: Equatable, Hashable, CustomDebugStringConvertible {
+    /// Your own id of the customer.
+    let customerID: String
+    /// The life of the token in seconds, 1 or more; the API's default is 2,592,000 (30 days).
+    let validityInSeconds: Int32?
+    /// Options of the page behind the link.
+    let connectOptions: ConnectOptions?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        customerID: String,
+        validityInSeconds: Int32? = nil,
+        connectOptions: ConnectOptions? = nil
+    ) {
+        self.customerID = customerID
+        self.validityInSeconds = validityInSeconds
+        self.connectOptions = connectOptions
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_createcustomertoken_uniffi_trait_debug(
+                    FfiConverterTypeCreateCustomerToken_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension CreateCustomerToken: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeCreateCustomerToken: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CreateCustomerToken
+    {
+        return
+            try CreateCustomerToken(
+                customerID: FfiConverterString.read(from: &buf),
+                validityInSeconds: FfiConverterOptionInt32.read(from: &buf),
+                connectOptions: FfiConverterOptionTypeConnectOptions.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: CreateCustomerToken, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.customerID, into: &buf)
+        FfiConverterOptionInt32.write(value.validityInSeconds, into: &buf)
+        FfiConverterOptionTypeConnectOptions.write(value.connectOptions, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCreateCustomerToken_lift(_ buf: RustBuffer) throws -> CreateCustomerToken {
+    return try FfiConverterTypeCreateCustomerToken.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCreateCustomerToken_lower(_ value: CreateCustomerToken) -> RustBuffer {
+    return FfiConverterTypeCreateCustomerToken.lower(value)
+}
+
+/// A customer of yours.
+public struct Customer: Equatable, Hashable, CustomDebugStringConvertible {
+    /// Your own id. The list also counts connections without a customer, under none.
+    public let id: String?
+    /// The organisation.
+    public let orgID: String?
+    /// A key for what the customer may do.
+    public let apiKey: Secret?
+    /// Your own JSON.
+    public let metadata: JSONValue?
+    /// The number of the customer's connections; in lists.
+    public let connectionCount: Int64?
+    /// The time of its creation.
+    public let createdAt: Timestamp?
+    /// The time of its last change.
+    public let updatedAt: Timestamp?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        id: String? = nil,
+        orgID: String? = nil,
+        apiKey: Secret? = nil,
+        metadata: JSONValue? = nil,
+        connectionCount: Int64? = nil,
+        createdAt: Timestamp? = nil,
+        updatedAt: Timestamp? = nil,
+        extra: Extra = [:]
+    ) {
+        self.id = id
+        self.orgID = orgID
+        self.apiKey = apiKey
+        self.metadata = metadata
+        self.connectionCount = connectionCount
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_customer_to_json(
+                    FfiConverterTypeCustomer_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_customer_uniffi_trait_debug(
+                    FfiConverterTypeCustomer_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension Customer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeCustomer: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Customer {
+        return
+            try Customer(
+                id: FfiConverterOptionString.read(from: &buf),
+                orgID: FfiConverterOptionString.read(from: &buf),
+                apiKey: FfiConverterOptionTypeSecret.read(from: &buf),
+                metadata: FfiConverterOptionTypeJsonValue.read(from: &buf),
+                connectionCount: FfiConverterOptionInt64.read(from: &buf),
+                createdAt: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                updatedAt: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: Customer, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.id, into: &buf)
+        FfiConverterOptionString.write(value.orgID, into: &buf)
+        FfiConverterOptionTypeSecret.write(value.apiKey, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.metadata, into: &buf)
+        FfiConverterOptionInt64.write(value.connectionCount, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.createdAt, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.updatedAt, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCustomer_lift(_ buf: RustBuffer) throws -> Customer {
+    return try FfiConverterTypeCustomer.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCustomer_lower(_ value: Customer) -> RustBuffer {
+    return FfiConverterTypeCustomer.lower(value)
+}
+
+/// One page of a list.
+public struct CustomerPage: Equatable, Hashable {
+    /// The rows.
+    public let items: [Customer]
+    /// The number of rows in all, as the API counts.
+    public let total: Int64?
+    /// The most rows that a page holds.
+    public let limit: Int64?
+    /// The number of rows before this page.
+    public let offset: Int64?
+    /// The API says true on the last page and false before it.
+    public let hasNextPage: Bool?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        items: [Customer],
+        total: Int64?,
+        limit: Int64?,
+        offset: Int64?,
+        hasNextPage: Bool?,
+        extra: Extra = [:]
+    ) {
+        self.items = items
+        self.total = total
+        self.limit = limit
+        self.offset = offset
+        self.hasNextPage = hasNextPage
+        self.extra = extra
+    }
+
+}
+
+#if compiler(>=6)
+    extension CustomerPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeCustomerPage: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerPage {
+        return
+            try CustomerPage(
+                items: FfiConverterSequenceTypeCustomer.read(from: &buf),
+                total: FfiConverterOptionInt64.read(from: &buf),
+                limit: FfiConverterOptionInt64.read(from: &buf),
+                offset: FfiConverterOptionInt64.read(from: &buf),
+                hasNextPage: FfiConverterOptionBool.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: CustomerPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCustomer.write(value.items, into: &buf)
+        FfiConverterOptionInt64.write(value.total, into: &buf)
+        FfiConverterOptionInt64.write(value.limit, into: &buf)
+        FfiConverterOptionInt64.write(value.offset, into: &buf)
+        FfiConverterOptionBool.write(value.hasNextPage, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCustomerPage_lift(_ buf: RustBuffer) throws -> CustomerPage {
+    return try FfiConverterTypeCustomerPage.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCustomerPage_lower(_ value: CustomerPage) -> RustBuffer {
+    return FfiConverterTypeCustomerPage.lower(value)
+}
+
+/// A token for a customer's browser or app.
+public struct CustomerToken: Equatable, Hashable, CustomDebugStringConvertible {
+    /// A token for what the customer may do, for a limited time.
+    public let token: Secret
+    /// A page on which the customer connects services. The token is part of it.
+    public let magicLinkURL: Secret?
+    /// A key for the same, without a limit in time.
+    public let apiKey: Secret?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        token: Secret,
+        magicLinkURL: Secret? = nil,
+        apiKey: Secret? = nil,
+        extra: Extra = [:]
+    ) {
+        self.token = token
+        self.magicLinkURL = magicLinkURL
+        self.apiKey = apiKey
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_customertoken_to_json(
+                    FfiConverterTypeCustomerToken_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_customertoken_uniffi_trait_debug(
+                    FfiConverterTypeCustomerToken_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension CustomerToken: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeCustomerToken: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerToken {
+        return
+            try CustomerToken(
+                token: FfiConverterTypeSecret.read(from: &buf),
+                magicLinkURL: FfiConverterOptionTypeSecret.read(from: &buf),
+                apiKey: FfiConverterOptionTypeSecret.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: CustomerToken, into buf: inout [UInt8]) {
+        FfiConverterTypeSecret.write(value.token, into: &buf)
+        FfiConverterOptionTypeSecret.write(value.magicLinkURL, into: &buf)
+        FfiConverterOptionTypeSecret.write(value.apiKey, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCustomerToken_lift(_ buf: RustBuffer) throws -> CustomerToken {
+    return try FfiConverterTypeCustomerToken.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCustomerToken_lower(_ value: CustomerToken) -> RustBuffer {
+    return FfiConverterTypeCustomerToken.lower(value)
+}
+
+/// Parameters of `delete_connection`.
+struct DeleteConnection: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The connection, `conn_…`.
+    let id: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        id: String
+    ) {
+        self.id = id
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_deleteconnection_uniffi_trait_debug(
+                    FfiConverterTypeDeleteConnection_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension DeleteConnection: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeDeleteConnection: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DeleteConnection {
+        return
+            try DeleteConnection(
+                id: FfiConverterString.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: DeleteConnection, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeDeleteConnection_lift(_ buf: RustBuffer) throws -> DeleteConnection {
+    return try FfiConverterTypeDeleteConnection.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeDeleteConnection_lower(_ value: DeleteConnection) -> RustBuffer {
+    return FfiConverterTypeDeleteConnection.lower(value)
+}
+
+/// Parameters of `delete_connector_config`.
+struct DeleteConnectorConfig: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The connector config, `ccfg_…`.
+    let id: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        id: String
+    ) {
+        self.id = id
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_deleteconnectorconfig_uniffi_trait_debug(
+                    FfiConverterTypeDeleteConnectorConfig_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension DeleteConnectorConfig: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeDeleteConnectorConfig: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws
+        -> DeleteConnectorConfig
+    {
+        return
+            try DeleteConnectorConfig(
+                id: FfiConverterString.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: DeleteConnectorConfig, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeDeleteConnectorConfig_lift(_ buf: RustBuffer) throws -> DeleteConnectorConfig {
+    return try FfiConverterTypeDeleteConnectorConfig.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeDeleteConnectorConfig_lower(_ value: DeleteConnectorConfig) -> RustBuffer {
+    return FfiConverterTypeDeleteConnectorConfig.lower(value)
+}
+
+/// The answer of a deletion.
+public struct Deleted: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The id of what was deleted.
+    public let id: String
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        id: String,
+        extra: Extra = [:]
+    ) {
+        self.id = id
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_deleted_to_json(
+                    FfiConverterTypeDeleted_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_deleted_uniffi_trait_debug(
+                    FfiConverterTypeDeleted_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension Deleted: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeDeleted: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Deleted {
+        return
+            try Deleted(
+                id: FfiConverterString.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: Deleted, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeDeleted_lift(_ buf: RustBuffer) throws -> Deleted {
+    return try FfiConverterTypeDeleted.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeDeleted_lower(_ value: Deleted) -> RustBuffer {
+    return FfiConverterTypeDeleted.lower(value)
+}
+
+/// Parameters of `health_echo`.
+struct EchoHealth: Equatable, Hashable, CustomDebugStringConvertible {
+    /// A JSON object.
+    let body: JSONValue
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        body: JSONValue
+    ) {
+        self.body = body
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_echohealth_uniffi_trait_debug(
+                    FfiConverterTypeEchoHealth_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension EchoHealth: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeEchoHealth: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EchoHealth {
+        return
+            try EchoHealth(
+                body: FfiConverterTypeJsonValue.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: EchoHealth, into buf: inout [UInt8]) {
+        FfiConverterTypeJsonValue.write(value.body, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeEchoHealth_lift(_ buf: RustBuffer) throws -> EchoHealth {
+    return try FfiConverterTypeEchoHealth.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeEchoHealth_lower(_ value: EchoHealth) -> RustBuffer {
+    return FfiConverterTypeEchoHealth.lower(value)
+}
+
+/// An event: something that happened.
+public struct Event: Equatable, Hashable, CustomDebugStringConvertible {
+    /// `evt_…`.
+    public let id: String
+    /// The kind of event, such as `connect.connection-deleted`.
+    public let name: String?
+    /// The time of the event.
+    public let timestamp: Timestamp?
+    /// Details, of another shape for each `name`.
+    public let data: JSONValue?
+    /// The user or program that caused it.
+    public let user: JSONValue?
+    /// The version of the program that caused it.
+    public let v: String?
+    /// The organisation.
+    public let orgID: String?
+    /// The user of the organisation.
+    public let userID: String?
+    /// The customer. Events that the organisation caused carry it too, so a customer's own key
+    /// shows them.
+    public let customerID: String?
+    /// The prompt that led to it, when it was asked for.
+    public let prompt: String?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        id: String,
+        name: String? = nil,
+        timestamp: Timestamp? = nil,
+        data: JSONValue? = nil,
+        user: JSONValue? = nil,
+        v: String? = nil,
+        orgID: String? = nil,
+        userID: String? = nil,
+        customerID: String? = nil,
+        prompt: String? = nil,
+        extra: Extra = [:]
+    ) {
+        self.id = id
+        self.name = name
+        self.timestamp = timestamp
+        self.data = data
+        self.user = user
+        self.v = v
+        self.orgID = orgID
+        self.userID = userID
+        self.customerID = customerID
+        self.prompt = prompt
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_event_to_json(
+                    FfiConverterTypeEvent_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_event_uniffi_trait_debug(
+                    FfiConverterTypeEvent_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension Event: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeEvent: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Event {
+        return
+            try Event(
+                id: FfiConverterString.read(from: &buf),
+                name: FfiConverterOptionString.read(from: &buf),
+                timestamp: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                data: FfiConverterOptionTypeJsonValue.read(from: &buf),
+                user: FfiConverterOptionTypeJsonValue.read(from: &buf),
+                v: FfiConverterOptionString.read(from: &buf),
+                orgID: FfiConverterOptionString.read(from: &buf),
+                userID: FfiConverterOptionString.read(from: &buf),
+                customerID: FfiConverterOptionString.read(from: &buf),
+                prompt: FfiConverterOptionString.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: Event, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterOptionString.write(value.name, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.timestamp, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.data, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.user, into: &buf)
+        FfiConverterOptionString.write(value.v, into: &buf)
+        FfiConverterOptionString.write(value.orgID, into: &buf)
+        FfiConverterOptionString.write(value.userID, into: &buf)
+        FfiConverterOptionString.write(value.customerID, into: &buf)
+        FfiConverterOptionString.write(value.prompt, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeEvent_lift(_ buf: RustBuffer) throws -> Event {
+    return try FfiConverterTypeEvent.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeEvent_lower(_ value: Event) -> RustBuffer {
+    return FfiConverterTypeEvent.lower(value)
+}
+
+/// One page of a list.
+public struct EventPage: Equatable, Hashable {
+    /// The rows.
+    public let items: [Event]
+    /// The number of rows in all, as the API counts.
+    public let total: Int64?
+    /// The most rows that a page holds.
+    public let limit: Int64?
+    /// The number of rows before this page.
+    public let offset: Int64?
+    /// The API says true on the last page and false before it.
+    public let hasNextPage: Bool?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        items: [Event],
+        total: Int64?,
+        limit: Int64?,
+        offset: Int64?,
+        hasNextPage: Bool?,
+        extra: Extra = [:]
+    ) {
+        self.items = items
+        self.total = total
+        self.limit = limit
+        self.offset = offset
+        self.hasNextPage = hasNextPage
+        self.extra = extra
+    }
+
+}
+
+#if compiler(>=6)
+    extension EventPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeEventPage: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EventPage {
+        return
+            try EventPage(
+                items: FfiConverterSequenceTypeEvent.read(from: &buf),
+                total: FfiConverterOptionInt64.read(from: &buf),
+                limit: FfiConverterOptionInt64.read(from: &buf),
+                offset: FfiConverterOptionInt64.read(from: &buf),
+                hasNextPage: FfiConverterOptionBool.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: EventPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeEvent.write(value.items, into: &buf)
+        FfiConverterOptionInt64.write(value.total, into: &buf)
+        FfiConverterOptionInt64.write(value.limit, into: &buf)
+        FfiConverterOptionInt64.write(value.offset, into: &buf)
+        FfiConverterOptionBool.write(value.hasNextPage, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeEventPage_lift(_ buf: RustBuffer) throws -> EventPage {
+    return try FfiConverterTypeEventPage.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeEventPage_lower(_ value: EventPage) -> RustBuffer {
+    return FfiConverterTypeEventPage.lower(value)
+}
+
+/// Parameters of `get_connection`.
+struct GetConnection: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The connection, `conn_…`.
+    let id: String
+    /// True to include the settings with their secrets.
+    let includeSecrets: Bool?
+    /// When credentials are renewed first; the API's default is `auto`. Without
+    /// `include_secrets` it has no effect.
+    let refreshPolicy: RefreshPolicy?
+    /// Further details to include.
+    let expand: [ConnectionExpand]?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        id: String,
+        includeSecrets: Bool? = nil,
+        refreshPolicy: RefreshPolicy? = nil,
+        expand: [ConnectionExpand]? = nil
+    ) {
+        self.id = id
+        self.includeSecrets = includeSecrets
+        self.refreshPolicy = refreshPolicy
+        self.expand = expand
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_getconnection_uniffi_trait_debug(
+                    FfiConverterTypeGetConnection_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension GetConnection: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeGetConnection: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetConnection {
+        return
+            try GetConnection(
+                id: FfiConverterString.read(from: &buf),
+                includeSecrets: FfiConverterOptionBool.read(from: &buf),
+                refreshPolicy: FfiConverterOptionTypeRefreshPolicy.read(from: &buf),
+                expand: FfiConverterOptionSequenceTypeConnectionExpand.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: GetConnection, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterOptionBool.write(value.includeSecrets, into: &buf)
+        FfiConverterOptionTypeRefreshPolicy.write(value.refreshPolicy, into: &buf)
+        FfiConverterOptionSequenceTypeConnectionExpand.write(value.expand, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeGetConnection_lift(_ buf: RustBuffer) throws -> GetConnection {
+    return try FfiConverterTypeGetConnection.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeGetConnection_lower(_ value: GetConnection) -> RustBuffer {
+    return FfiConverterTypeGetConnection.lower(value)
+}
+
+/// Parameters of `get_connector_config`.
+struct GetConnectorConfig: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The connector config, `ccfg_…`.
+    let id: String
+    /// Further details to include.
+    let expand: [ConnectorConfigExpand]?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        id: String,
+        expand: [ConnectorConfigExpand]? = nil
+    ) {
+        self.id = id
+        self.expand = expand
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_getconnectorconfig_uniffi_trait_debug(
+                    FfiConverterTypeGetConnectorConfig_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension GetConnectorConfig: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeGetConnectorConfig: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetConnectorConfig
+    {
+        return
+            try GetConnectorConfig(
+                id: FfiConverterString.read(from: &buf),
+                expand: FfiConverterOptionSequenceTypeConnectorConfigExpand.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: GetConnectorConfig, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterOptionSequenceTypeConnectorConfigExpand.write(value.expand, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeGetConnectorConfig_lift(_ buf: RustBuffer) throws -> GetConnectorConfig {
+    return try FfiConverterTypeGetConnectorConfig.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeGetConnectorConfig_lower(_ value: GetConnectorConfig) -> RustBuffer {
+    return FfiConverterTypeGetConnectorConfig.lower(value)
+}
+
+/// Parameters of `message_template`.
+struct GetMessageTemplate: Equatable, Hashable, CustomDebugStringConvertible {
+    /// Your own id of the customer.
+    let customerID: String
+    /// The programming language of its examples.
+    let language: TemplateLanguage?
+    /// True to have its examples take keys from the environment.
+    let useEnvironmentVariables: Bool?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        customerID: String,
+        language: TemplateLanguage? = nil,
+        useEnvironmentVariables: Bool? = nil
+    ) {
+        self.customerID = customerID
+        self.language = language
+        self.useEnvironmentVariables = useEnvironmentVariables
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_getmessagetemplate_uniffi_trait_debug(
+                    FfiConverterTypeGetMessageTemplate_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension GetMessageTemplate: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeGetMessageTemplate: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetMessageTemplate
+    {
+        return
+            try GetMessageTemplate(
+                customerID: FfiConverterString.read(from: &buf),
+                language: FfiConverterOptionTypeTemplateLanguage.read(from: &buf),
+                useEnvironmentVariables: FfiConverterOptionBool.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: GetMessageTemplate, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.customerID, into: &buf)
+        FfiConverterOptionTypeTemplateLanguage.write(value.language, into: &buf)
+        FfiConverterOptionBool.write(value.useEnvironmentVariables, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeGetMessageTemplate_lift(_ buf: RustBuffer) throws -> GetMessageTemplate {
+    return try FfiConverterTypeGetMessageTemplate.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeGetMessageTemplate_lower(_ value: GetMessageTemplate) -> RustBuffer {
+    return FfiConverterTypeGetMessageTemplate.lower(value)
+}
+
+/// The state of the API.
+public struct Health: Equatable, Hashable, CustomDebugStringConvertible {
+    /// True if it works.
+    public let ok: Bool
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        ok: Bool,
+        extra: Extra = [:]
+    ) {
+        self.ok = ok
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_health_to_json(
+                    FfiConverterTypeHealth_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_health_uniffi_trait_debug(
+                    FfiConverterTypeHealth_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension Health: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeHealth: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Health {
+        return
+            try Health(
+                ok: FfiConverterBool.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: Health, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.ok, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeHealth_lift(_ buf: RustBuffer) throws -> Health {
+    return try FfiConverterTypeHealth.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeHealth_lower(_ value: Health) -> RustBuffer {
+    return FfiConverterTypeHealth.lower(value)
+}
+
+/// One thing that the server found wrong with a request, or with its own answer.
+public struct Issue: Equatable, Hashable {
+    /// Where, such as `data.settings.oauth`.
+    public let path: String
+    /// What is wrong.
+    public let message: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        path: String,
+        message: String
+    ) {
+        self.path = path
+        self.message = message
+    }
+
+}
+
+#if compiler(>=6)
+    extension Issue: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeIssue: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Issue {
+        return
+            try Issue(
+                path: FfiConverterString.read(from: &buf),
+                message: FfiConverterString.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: Issue, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.path, into: &buf)
+        FfiConverterString.write(value.message, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeIssue_lift(_ buf: RustBuffer) throws -> Issue {
+    return try FfiConverterTypeIssue.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeIssue_lower(_ value: Issue) -> RustBuffer {
+    return FfiConverterTypeIssue.lower(value)
+}
+
+/// A field of a JSON object.
+struct JsonField: Equatable, Hashable {
+    /// The name.
     let name: String
-    /**
-     * The value; it may be a secret.
-     */
+    /// The value; it may be a secret.
+    let value: JSONValue
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        name: String,
+        value: JSONValue
+    ) {
+        self.name = name
+        self.value = value
+    }
+
+}
+
+#if compiler(>=6)
+    extension JsonField: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeJsonField: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> JsonField {
+        return
+            try JsonField(
+                name: FfiConverterString.read(from: &buf),
+                value: FfiConverterTypeJsonValue.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: JsonField, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterTypeJsonValue.write(value.value, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeJsonField_lift(_ buf: RustBuffer) throws -> JsonField {
+    return try FfiConverterTypeJsonField.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeJsonField_lower(_ value: JsonField) -> RustBuffer {
+    return FfiConverterTypeJsonField.lower(value)
+}
+
+/// Parameters of `list_connections`.
+struct ListConnections: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+    let limit: Int32?
+    /// The number of rows to leave out at the beginning.
+    let offset: Int64?
+    /// Only connections of this customer.
+    let customerID: String?
+    /// Only connections of this connector config, `ccfg_…`.
+    let connectorConfigID: String?
+    /// Only connections to these connectors.
+    let connectorNames: [String]?
+    /// Only connections that this text finds. The API trims it, and `%` and `_` are
+    /// wildcards.
+    let searchQuery: String?
+    /// True to include the settings with their secrets.
+    let includeSecrets: Bool?
+    /// When credentials are renewed first; the API's default is `none`.
+    let refreshPolicy: RefreshPolicy?
+    /// Further details to include.
+    let expand: [ConnectionExpand]?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        limit: Int32? = nil,
+        offset: Int64? = nil,
+        customerID: String? = nil,
+        connectorConfigID: String? = nil,
+        connectorNames: [String]? = nil,
+        searchQuery: String? = nil,
+        includeSecrets: Bool? = nil,
+        refreshPolicy: RefreshPolicy? = nil,
+        expand: [ConnectionExpand]? = nil
+    ) {
+        self.limit = limit
+        self.offset = offset
+        self.customerID = customerID
+        self.connectorConfigID = connectorConfigID
+        self.connectorNames = connectorNames
+        self.searchQuery = searchQuery
+        self.includeSecrets = includeSecrets
+        self.refreshPolicy = refreshPolicy
+        self.expand = expand
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_listconnections_uniffi_trait_debug(
+                    FfiConverterTypeListConnections_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ListConnections: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeListConnections: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListConnections {
+        return
+            try ListConnections(
+                limit: FfiConverterOptionInt32.read(from: &buf),
+                offset: FfiConverterOptionInt64.read(from: &buf),
+                customerID: FfiConverterOptionString.read(from: &buf),
+                connectorConfigID: FfiConverterOptionString.read(from: &buf),
+                connectorNames: FfiConverterOptionSequenceString.read(from: &buf),
+                searchQuery: FfiConverterOptionString.read(from: &buf),
+                includeSecrets: FfiConverterOptionBool.read(from: &buf),
+                refreshPolicy: FfiConverterOptionTypeRefreshPolicy.read(from: &buf),
+                expand: FfiConverterOptionSequenceTypeConnectionExpand.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ListConnections, into buf: inout [UInt8]) {
+        FfiConverterOptionInt32.write(value.limit, into: &buf)
+        FfiConverterOptionInt64.write(value.offset, into: &buf)
+        FfiConverterOptionString.write(value.customerID, into: &buf)
+        FfiConverterOptionString.write(value.connectorConfigID, into: &buf)
+        FfiConverterOptionSequenceString.write(value.connectorNames, into: &buf)
+        FfiConverterOptionString.write(value.searchQuery, into: &buf)
+        FfiConverterOptionBool.write(value.includeSecrets, into: &buf)
+        FfiConverterOptionTypeRefreshPolicy.write(value.refreshPolicy, into: &buf)
+        FfiConverterOptionSequenceTypeConnectionExpand.write(value.expand, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeListConnections_lift(_ buf: RustBuffer) throws -> ListConnections {
+    return try FfiConverterTypeListConnections.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeListConnections_lower(_ value: ListConnections) -> RustBuffer {
+    return FfiConverterTypeListConnections.lower(value)
+}
+
+/// Parameters of `list_connector_configs`.
+struct ListConnectorConfigs: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+    let limit: Int32?
+    /// The number of rows to leave out at the beginning.
+    let offset: Int64?
+    /// Only configs of these connectors.
+    let connectorNames: [String]?
+    /// Only configs that this text finds. The API trims it, and `%` and `_` are wildcards.
+    let searchQuery: String?
+    /// Further details to include.
+    let expand: [ConnectorConfigExpand]?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        limit: Int32? = nil,
+        offset: Int64? = nil,
+        connectorNames: [String]? = nil,
+        searchQuery: String? = nil,
+        expand: [ConnectorConfigExpand]? = nil
+    ) {
+        self.limit = limit
+        self.offset = offset
+        self.connectorNames = connectorNames
+        self.searchQuery = searchQuery
+        self.expand = expand
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_listconnectorconfigs_uniffi_trait_debug(
+                    FfiConverterTypeListConnectorConfigs_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ListConnectorConfigs: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeListConnectorConfigs: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws
+        -> ListConnectorConfigs
+    {
+        return
+            try ListConnectorConfigs(
+                limit: FfiConverterOptionInt32.read(from: &buf),
+                offset: FfiConverterOptionInt64.read(from: &buf),
+                connectorNames: FfiConverterOptionSequenceString.read(from: &buf),
+                searchQuery: FfiConverterOptionString.read(from: &buf),
+                expand: FfiConverterOptionSequenceTypeConnectorConfigExpand.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ListConnectorConfigs, into buf: inout [UInt8]) {
+        FfiConverterOptionInt32.write(value.limit, into: &buf)
+        FfiConverterOptionInt64.write(value.offset, into: &buf)
+        FfiConverterOptionSequenceString.write(value.connectorNames, into: &buf)
+        FfiConverterOptionString.write(value.searchQuery, into: &buf)
+        FfiConverterOptionSequenceTypeConnectorConfigExpand.write(value.expand, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeListConnectorConfigs_lift(_ buf: RustBuffer) throws -> ListConnectorConfigs {
+    return try FfiConverterTypeListConnectorConfigs.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeListConnectorConfigs_lower(_ value: ListConnectorConfigs) -> RustBuffer {
+    return FfiConverterTypeListConnectorConfigs.lower(value)
+}
+
+/// Parameters of `list_connectors`.
+struct ListConnectors: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+    let limit: Int32?
+    /// The number of rows to leave out at the beginning.
+    let offset: Int64?
+    /// Further details to include.
+    let expand: [ConnectorExpand]?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        limit: Int32? = nil,
+        offset: Int64? = nil,
+        expand: [ConnectorExpand]? = nil
+    ) {
+        self.limit = limit
+        self.offset = offset
+        self.expand = expand
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_listconnectors_uniffi_trait_debug(
+                    FfiConverterTypeListConnectors_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ListConnectors: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeListConnectors: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListConnectors {
+        return
+            try ListConnectors(
+                limit: FfiConverterOptionInt32.read(from: &buf),
+                offset: FfiConverterOptionInt64.read(from: &buf),
+                expand: FfiConverterOptionSequenceTypeConnectorExpand.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ListConnectors, into buf: inout [UInt8]) {
+        FfiConverterOptionInt32.write(value.limit, into: &buf)
+        FfiConverterOptionInt64.write(value.offset, into: &buf)
+        FfiConverterOptionSequenceTypeConnectorExpand.write(value.expand, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeListConnectors_lift(_ buf: RustBuffer) throws -> ListConnectors {
+    return try FfiConverterTypeListConnectors.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeListConnectors_lower(_ value: ListConnectors) -> RustBuffer {
+    return FfiConverterTypeListConnectors.lower(value)
+}
+
+/// Parameters of `list_customers`.
+struct ListCustomers: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+    let limit: Int32?
+    /// The number of rows to leave out at the beginning.
+    let offset: Int64?
+    /// Only customers with a connection whose ids or connector name hold this text. The API
+    /// trims it, and `%` and `_` are wildcards.
+    let searchQuery: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        limit: Int32? = nil,
+        offset: Int64? = nil,
+        searchQuery: String? = nil
+    ) {
+        self.limit = limit
+        self.offset = offset
+        self.searchQuery = searchQuery
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_listcustomers_uniffi_trait_debug(
+                    FfiConverterTypeListCustomers_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ListCustomers: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeListCustomers: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListCustomers {
+        return
+            try ListCustomers(
+                limit: FfiConverterOptionInt32.read(from: &buf),
+                offset: FfiConverterOptionInt64.read(from: &buf),
+                searchQuery: FfiConverterOptionString.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ListCustomers, into buf: inout [UInt8]) {
+        FfiConverterOptionInt32.write(value.limit, into: &buf)
+        FfiConverterOptionInt64.write(value.offset, into: &buf)
+        FfiConverterOptionString.write(value.searchQuery, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeListCustomers_lift(_ buf: RustBuffer) throws -> ListCustomers {
+    return try FfiConverterTypeListCustomers.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeListCustomers_lower(_ value: ListCustomers) -> RustBuffer {
+    return FfiConverterTypeListCustomers.lower(value)
+}
+
+/// Parameters of `list_events`.
+struct ListEvents: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The most rows of a page, 0 to 3,000; 50 where the API decides.
+    let limit: Int32?
+    /// The number of rows to leave out at the beginning.
+    let offset: Int64?
+    /// Only events that this text finds. The API trims it, and `%` and `_` are wildcards.
+    let searchQuery: String?
+    /// Only events from this time on, itself included.
+    let since: Timestamp?
+    /// True to ask for the prompts that led to an event. The API was not seen to send any.
+    let includePrompt: Bool?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        limit: Int32? = nil,
+        offset: Int64? = nil,
+        searchQuery: String? = nil,
+        since: Timestamp? = nil,
+        includePrompt: Bool? = nil
+    ) {
+        self.limit = limit
+        self.offset = offset
+        self.searchQuery = searchQuery
+        self.since = since
+        self.includePrompt = includePrompt
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_listevents_uniffi_trait_debug(
+                    FfiConverterTypeListEvents_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ListEvents: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeListEvents: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListEvents {
+        return
+            try ListEvents(
+                limit: FfiConverterOptionInt32.read(from: &buf),
+                offset: FfiConverterOptionInt64.read(from: &buf),
+                searchQuery: FfiConverterOptionString.read(from: &buf),
+                since: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                includePrompt: FfiConverterOptionBool.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: ListEvents, into buf: inout [UInt8]) {
+        FfiConverterOptionInt32.write(value.limit, into: &buf)
+        FfiConverterOptionInt64.write(value.offset, into: &buf)
+        FfiConverterOptionString.write(value.searchQuery, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.since, into: &buf)
+        FfiConverterOptionBool.write(value.includePrompt, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeListEvents_lift(_ buf: RustBuffer) throws -> ListEvents {
+    return try FfiConverterTypeListEvents.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeListEvents_lower(_ value: ListEvents) -> RustBuffer {
+    return FfiConverterTypeListEvents.lower(value)
+}
+
+/// A text that explains a customer's connections to a language model.
+public struct MessageTemplate: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The text. It holds the customer's API key, so it is redacted like one.
+    public let template: Secret
+    /// The programming language of its examples.
+    public let language: TemplateLanguage?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        template: Secret,
+        language: TemplateLanguage? = nil,
+        extra: Extra = [:]
+    ) {
+        self.template = template
+        self.language = language
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_messagetemplate_to_json(
+                    FfiConverterTypeMessageTemplate_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_messagetemplate_uniffi_trait_debug(
+                    FfiConverterTypeMessageTemplate_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension MessageTemplate: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeMessageTemplate: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MessageTemplate {
+        return
+            try MessageTemplate(
+                template: FfiConverterTypeSecret.read(from: &buf),
+                language: FfiConverterOptionTypeTemplateLanguage.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: MessageTemplate, into buf: inout [UInt8]) {
+        FfiConverterTypeSecret.write(value.template, into: &buf)
+        FfiConverterOptionTypeTemplateLanguage.write(value.language, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeMessageTemplate_lift(_ buf: RustBuffer) throws -> MessageTemplate {
+    return try FfiConverterTypeMessageTemplate.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeMessageTemplate_lower(_ value: MessageTemplate) -> RustBuffer {
+    return FfiConverterTypeMessageTemplate.lower(value)
+}
+
+/// A name and its value, such as a header.
+struct NameValue: Equatable, Hashable {
+    /// The name.
+    let name: String
+    /// The value; it may be a secret.
     let value: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     init(
-        /**
-         * The name.
-         */name: String,
-        /**
-         * The value; it may be a secret.
-         */value: String) {
+        name: String,
+        value: String
+    ) {
         self.name = name
         self.value = value
     }
 
-
-
-
 }
 
 #if compiler(>=6)
-extension NameValue: Sendable {}
+    extension NameValue: Sendable {}
 #endif
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 struct FfiConverterTypeNameValue: FfiConverterRustBuffer {
     static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NameValue {
@@ -1390,7 +5828,7 @@ struct FfiConverterTypeNameValue: FfiConverterRustBuffer {
             try NameValue(
                 name: FfiConverterString.read(from: &buf),
                 value: FfiConverterString.read(from: &buf)
-        )
+            )
     }
 
     static func write(_ value: NameValue, into buf: inout [UInt8]) {
@@ -1399,439 +5837,336 @@ struct FfiConverterTypeNameValue: FfiConverterRustBuffer {
     }
 }
 
-
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeNameValue_lift(_ buf: RustBuffer) throws -> NameValue {
     return try FfiConverterTypeNameValue.lift(buf)
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeNameValue_lower(_ value: NameValue) -> RustBuffer {
     return FfiConverterTypeNameValue.lower(value)
 }
 
-
-/**
- * All that is known of a failure.
- */
-struct NativeFailure: Equatable, Hashable {
-    /**
-     * The core's name of the kind, or `closed`, or `internal` for a defect of the SDK itself.
-     */
-    let kind: String
-    /**
-     * One line that says what happened, without secrets.
-     */
-    let text: String
-    /**
-     * Of invalid input: the parameter or option.
-     */
-    let field: String?
-    /**
-     * Of invalid input: what it has to be.
-     */
-    let expected: String?
-    /**
-     * Of an answer that could not be read: where in the JSON.
-     */
-    let path: String?
-    /**
-     * Of a timeout or an interruption: what the call was doing.
-     */
-    let phase: String?
-    /**
-     * Of an answer that is not a success: the HTTP status.
-     */
-    let status: Int32?
-    /**
-     * The API's code.
-     */
-    let code: String?
-    /**
-     * The server's message.
-     */
-    let serverMessage: String?
-    /**
-     * What the server found wrong.
-     */
-    let issues: [NativeIssue]
-    /**
-     * The request id.
-     */
-    let requestId: String?
-    /**
-     * How long the server asks to wait, in milliseconds.
-     */
-    let retryAfterMs: Int64?
-    /**
-     * The body as it came; it can hold secrets.
-     */
-    let body: String?
-    /**
-     * How often the request was sent or tried to be sent.
-     */
-    let attempts: Int32
-    /**
-     * Whether the server may have carried the call out.
-     */
-    let mayHaveBeenApplied: Bool
-    /**
-     * Whether the cause is transient.
-     */
-    let retryable: Bool
+/// OAuth2 tokens, as the connected service issued them.
+public struct OAuth2Credentials: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The token to call the service with.
+    public let accessToken: Secret
+    /// The OAuth2 client that the tokens were issued to.
+    public let clientID: String?
+    /// The scopes granted, separated as the service does.
+    public let scope: String?
+    /// The token to get new ones with.
+    public let refreshToken: Secret?
+    /// The life of the access token in seconds, from when it was issued.
+    public let expiresIn: JSONNumber?
+    /// When the access token ends. The API works it out from `expires_in`.
+    public let expiresAt: Timestamp?
+    /// Mostly `Bearer`.
+    public let tokenType: String?
+    /// The service's own answer.
+    public let raw: JSONValue?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    init(
-        /**
-         * The core's name of the kind, or `closed`, or `internal` for a defect of the SDK itself.
-         */kind: String,
-        /**
-         * One line that says what happened, without secrets.
-         */text: String,
-        /**
-         * Of invalid input: the parameter or option.
-         */field: String?,
-        /**
-         * Of invalid input: what it has to be.
-         */expected: String?,
-        /**
-         * Of an answer that could not be read: where in the JSON.
-         */path: String?,
-        /**
-         * Of a timeout or an interruption: what the call was doing.
-         */phase: String?,
-        /**
-         * Of an answer that is not a success: the HTTP status.
-         */status: Int32?,
-        /**
-         * The API's code.
-         */code: String?,
-        /**
-         * The server's message.
-         */serverMessage: String?,
-        /**
-         * What the server found wrong.
-         */issues: [NativeIssue],
-        /**
-         * The request id.
-         */requestId: String?,
-        /**
-         * How long the server asks to wait, in milliseconds.
-         */retryAfterMs: Int64?,
-        /**
-         * The body as it came; it can hold secrets.
-         */body: String?,
-        /**
-         * How often the request was sent or tried to be sent.
-         */attempts: Int32,
-        /**
-         * Whether the server may have carried the call out.
-         */mayHaveBeenApplied: Bool,
-        /**
-         * Whether the cause is transient.
-         */retryable: Bool) {
-        self.kind = kind
-        self.text = text
-        self.field = field
-        self.expected = expected
-        self.path = path
-        self.phase = phase
-        self.status = status
-        self.code = code
-        self.serverMessage = serverMessage
-        self.issues = issues
-        self.requestId = requestId
-        self.retryAfterMs = retryAfterMs
-        self.body = body
-        self.attempts = attempts
-        self.mayHaveBeenApplied = mayHaveBeenApplied
-        self.retryable = retryable
+    public init(
+        accessToken: Secret,
+        clientID: String? = nil,
+        scope: String? = nil,
+        refreshToken: Secret? = nil,
+        expiresIn: JSONNumber? = nil,
+        expiresAt: Timestamp? = nil,
+        tokenType: String? = nil,
+        raw: JSONValue? = nil,
+        extra: Extra = [:]
+    ) {
+        self.accessToken = accessToken
+        self.clientID = clientID
+        self.scope = scope
+        self.refreshToken = refreshToken
+        self.expiresIn = expiresIn
+        self.expiresAt = expiresAt
+        self.tokenType = tokenType
+        self.raw = raw
+        self.extra = extra
     }
 
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_oauth2credentials_to_json(
+                    FfiConverterTypeOAuth2Credentials_lower(self), uniffiCallStatus
+                )
+            })
+    }
 
-
-
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_oauth2credentials_uniffi_trait_debug(
+                    FfiConverterTypeOAuth2Credentials_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
 }
 
 #if compiler(>=6)
-extension NativeFailure: Sendable {}
+    extension OAuth2Credentials: Sendable {}
 #endif
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-struct FfiConverterTypeNativeFailure: FfiConverterRustBuffer {
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeFailure {
+struct FfiConverterTypeOAuth2Credentials: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OAuth2Credentials {
         return
-            try NativeFailure(
-                kind: FfiConverterString.read(from: &buf),
-                text: FfiConverterString.read(from: &buf),
-                field: FfiConverterOptionString.read(from: &buf),
-                expected: FfiConverterOptionString.read(from: &buf),
-                path: FfiConverterOptionString.read(from: &buf),
-                phase: FfiConverterOptionString.read(from: &buf),
-                status: FfiConverterOptionInt32.read(from: &buf),
-                code: FfiConverterOptionString.read(from: &buf),
-                serverMessage: FfiConverterOptionString.read(from: &buf),
-                issues: FfiConverterSequenceTypeNativeIssue.read(from: &buf),
-                requestId: FfiConverterOptionString.read(from: &buf),
-                retryAfterMs: FfiConverterOptionInt64.read(from: &buf),
-                body: FfiConverterOptionString.read(from: &buf),
-                attempts: FfiConverterInt32.read(from: &buf),
-                mayHaveBeenApplied: FfiConverterBool.read(from: &buf),
-                retryable: FfiConverterBool.read(from: &buf)
-        )
+            try OAuth2Credentials(
+                accessToken: FfiConverterTypeSecret.read(from: &buf),
+                clientID: FfiConverterOptionString.read(from: &buf),
+                scope: FfiConverterOptionString.read(from: &buf),
+                refreshToken: FfiConverterOptionTypeSecret.read(from: &buf),
+                expiresIn: FfiConverterOptionTypeJsonNumber.read(from: &buf),
+                expiresAt: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                tokenType: FfiConverterOptionString.read(from: &buf),
+                raw: FfiConverterOptionTypeJsonValue.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
     }
 
-    static func write(_ value: NativeFailure, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.kind, into: &buf)
-        FfiConverterString.write(value.text, into: &buf)
-        FfiConverterOptionString.write(value.field, into: &buf)
-        FfiConverterOptionString.write(value.expected, into: &buf)
-        FfiConverterOptionString.write(value.path, into: &buf)
-        FfiConverterOptionString.write(value.phase, into: &buf)
-        FfiConverterOptionInt32.write(value.status, into: &buf)
-        FfiConverterOptionString.write(value.code, into: &buf)
-        FfiConverterOptionString.write(value.serverMessage, into: &buf)
-        FfiConverterSequenceTypeNativeIssue.write(value.issues, into: &buf)
-        FfiConverterOptionString.write(value.requestId, into: &buf)
-        FfiConverterOptionInt64.write(value.retryAfterMs, into: &buf)
-        FfiConverterOptionString.write(value.body, into: &buf)
-        FfiConverterInt32.write(value.attempts, into: &buf)
-        FfiConverterBool.write(value.mayHaveBeenApplied, into: &buf)
-        FfiConverterBool.write(value.retryable, into: &buf)
+    static func write(_ value: OAuth2Credentials, into buf: inout [UInt8]) {
+        FfiConverterTypeSecret.write(value.accessToken, into: &buf)
+        FfiConverterOptionString.write(value.clientID, into: &buf)
+        FfiConverterOptionString.write(value.scope, into: &buf)
+        FfiConverterOptionTypeSecret.write(value.refreshToken, into: &buf)
+        FfiConverterOptionTypeJsonNumber.write(value.expiresIn, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.expiresAt, into: &buf)
+        FfiConverterOptionString.write(value.tokenType, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.raw, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
     }
 }
 
-
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-func FfiConverterTypeNativeFailure_lift(_ buf: RustBuffer) throws -> NativeFailure {
-    return try FfiConverterTypeNativeFailure.lift(buf)
+func FfiConverterTypeOAuth2Credentials_lift(_ buf: RustBuffer) throws -> OAuth2Credentials {
+    return try FfiConverterTypeOAuth2Credentials.lift(buf)
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-func FfiConverterTypeNativeFailure_lower(_ value: NativeFailure) -> RustBuffer {
-    return FfiConverterTypeNativeFailure.lower(value)
+func FfiConverterTypeOAuth2Credentials_lower(_ value: OAuth2Credentials) -> RustBuffer {
+    return FfiConverterTypeOAuth2Credentials.lower(value)
 }
 
-
-/**
- * One thing that the server found wrong.
- */
-struct NativeIssue: Equatable, Hashable {
-    /**
-     * Where.
-     */
-    let path: String
-    /**
-     * What.
-     */
-    let text: String
+/// The OAuth2 part of a connection's settings.
+public struct OAuth2Settings: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The tokens.
+    public let credentials: OAuth2Credentials?
+    /// When they were first stored.
+    public let createdAt: Timestamp?
+    /// When they last changed.
+    public let updatedAt: Timestamp?
+    /// When they were last fetched from the connected service.
+    public let lastFetchedAt: Timestamp?
+    /// Further data of the connected service.
+    public let metadata: JSONValue?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    init(
-        /**
-         * Where.
-         */path: String,
-        /**
-         * What.
-         */text: String) {
-        self.path = path
-        self.text = text
+    public init(
+        credentials: OAuth2Credentials? = nil,
+        createdAt: Timestamp? = nil,
+        updatedAt: Timestamp? = nil,
+        lastFetchedAt: Timestamp? = nil,
+        metadata: JSONValue? = nil,
+        extra: Extra = [:]
+    ) {
+        self.credentials = credentials
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.lastFetchedAt = lastFetchedAt
+        self.metadata = metadata
+        self.extra = extra
     }
 
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_oauth2settings_to_json(
+                    FfiConverterTypeOAuth2Settings_lower(self), uniffiCallStatus
+                )
+            })
+    }
 
-
-
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_oauth2settings_uniffi_trait_debug(
+                    FfiConverterTypeOAuth2Settings_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
 }
 
 #if compiler(>=6)
-extension NativeIssue: Sendable {}
+    extension OAuth2Settings: Sendable {}
 #endif
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-struct FfiConverterTypeNativeIssue: FfiConverterRustBuffer {
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeIssue {
+struct FfiConverterTypeOAuth2Settings: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OAuth2Settings {
         return
-            try NativeIssue(
-                path: FfiConverterString.read(from: &buf),
-                text: FfiConverterString.read(from: &buf)
-        )
+            try OAuth2Settings(
+                credentials: FfiConverterOptionTypeOAuth2Credentials.read(from: &buf),
+                createdAt: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                updatedAt: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                lastFetchedAt: FfiConverterOptionTypeTimestamp.read(from: &buf),
+                metadata: FfiConverterOptionTypeJsonValue.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
     }
 
-    static func write(_ value: NativeIssue, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.path, into: &buf)
-        FfiConverterString.write(value.text, into: &buf)
+    static func write(_ value: OAuth2Settings, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeOAuth2Credentials.write(value.credentials, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.createdAt, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.updatedAt, into: &buf)
+        FfiConverterOptionTypeTimestamp.write(value.lastFetchedAt, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.metadata, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
     }
 }
 
-
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-func FfiConverterTypeNativeIssue_lift(_ buf: RustBuffer) throws -> NativeIssue {
-    return try FfiConverterTypeNativeIssue.lift(buf)
+func FfiConverterTypeOAuth2Settings_lift(_ buf: RustBuffer) throws -> OAuth2Settings {
+    return try FfiConverterTypeOAuth2Settings.lift(buf)
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-func FfiConverterTypeNativeIssue_lower(_ value: NativeIssue) -> RustBuffer {
-    return FfiConverterTypeNativeIssue.lower(value)
+func FfiConverterTypeOAuth2Settings_lower(_ value: OAuth2Settings) -> RustBuffer {
+    return FfiConverterTypeOAuth2Settings.lower(value)
 }
 
-
-/**
- * An answer that is a success.
- */
-struct NativeResponse: Equatable, Hashable {
-    /**
-     * The HTTP status.
-     */
+/// An answer that is a success, as it came.
+struct RawAnswer: Equatable, Hashable {
+    /// The HTTP status.
     let status: Int32
-    /**
-     * All headers that are text, with lower-case names.
-     */
+    /// All headers that are text, with lower-case names.
     let headers: [NameValue]
-    /**
-     * How often the request was sent or tried to be sent.
-     */
+    /// The number of times that the request was sent or tried to be sent.
     let attempts: Int32
-    /**
-     * The body, valid JSON; `null` for an answer without content.
-     */
-    let json: String
+    /// The body. It can hold secrets.
+    let body: Data
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     init(
-        /**
-         * The HTTP status.
-         */status: Int32,
-        /**
-         * All headers that are text, with lower-case names.
-         */headers: [NameValue],
-        /**
-         * How often the request was sent or tried to be sent.
-         */attempts: Int32,
-        /**
-         * The body, valid JSON; `null` for an answer without content.
-         */json: String) {
+        status: Int32,
+        headers: [NameValue],
+        attempts: Int32,
+        body: Data
+    ) {
         self.status = status
         self.headers = headers
         self.attempts = attempts
-        self.json = json
+        self.body = body
     }
-
-
-
 
 }
 
 #if compiler(>=6)
-extension NativeResponse: Sendable {}
+    extension RawAnswer: Sendable {}
 #endif
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-struct FfiConverterTypeNativeResponse: FfiConverterRustBuffer {
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeResponse {
+struct FfiConverterTypeRawAnswer: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RawAnswer {
         return
-            try NativeResponse(
+            try RawAnswer(
                 status: FfiConverterInt32.read(from: &buf),
                 headers: FfiConverterSequenceTypeNameValue.read(from: &buf),
                 attempts: FfiConverterInt32.read(from: &buf),
-                json: FfiConverterString.read(from: &buf)
-        )
+                body: FfiConverterData.read(from: &buf)
+            )
     }
 
-    static func write(_ value: NativeResponse, into buf: inout [UInt8]) {
+    static func write(_ value: RawAnswer, into buf: inout [UInt8]) {
         FfiConverterInt32.write(value.status, into: &buf)
         FfiConverterSequenceTypeNameValue.write(value.headers, into: &buf)
         FfiConverterInt32.write(value.attempts, into: &buf)
-        FfiConverterString.write(value.json, into: &buf)
+        FfiConverterData.write(value.body, into: &buf)
     }
 }
 
-
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-func FfiConverterTypeNativeResponse_lift(_ buf: RustBuffer) throws -> NativeResponse {
-    return try FfiConverterTypeNativeResponse.lift(buf)
+func FfiConverterTypeRawAnswer_lift(_ buf: RustBuffer) throws -> RawAnswer {
+    return try FfiConverterTypeRawAnswer.lift(buf)
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-func FfiConverterTypeNativeResponse_lower(_ value: NativeResponse) -> RustBuffer {
-    return FfiConverterTypeNativeResponse.lower(value)
+func FfiConverterTypeRawAnswer_lower(_ value: RawAnswer) -> RustBuffer {
+    return FfiConverterTypeRawAnswer.lower(value)
 }
 
-
-/**
- * A request to any route.
- */
+/// A request to any route.
 struct RouteRequest: Equatable, Hashable {
-    /**
-     * `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
-     */
-    let method: String
-    /**
-     * The path's template under the base URL.
-     */
+    /// The method.
+    let method: HTTPMethod
+    /// The path's template under the base URL.
     let path: String
-    /**
-     * What its placeholders are filled with.
-     */
+    /// What its placeholders are filled with.
     let pathParams: [NameValue]
-    /**
-     * Query parameters.
-     */
+    /// Query parameters.
     let query: [NameValue]
-    /**
-     * JSON.
-     */
-    let body: String?
-    /**
-     * Whether twice is as good as once; the method's nature where it is absent.
-     */
+    /// JSON.
+    let body: JSONValue?
+    /// True if sending it twice is as good as once; absent, the method decides.
     let repeatSafe: Bool?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     init(
-        /**
-         * `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
-         */method: String,
-        /**
-         * The path's template under the base URL.
-         */path: String,
-        /**
-         * What its placeholders are filled with.
-         */pathParams: [NameValue],
-        /**
-         * Query parameters.
-         */query: [NameValue],
-        /**
-         * JSON.
-         */body: String?,
-        /**
-         * Whether twice is as good as once; the method's nature where it is absent.
-         */repeatSafe: Bool?) {
+        method: HTTPMethod,
+        path: String,
+        pathParams: [NameValue],
+        query: [NameValue],
+        body: JSONValue?,
+        repeatSafe: Bool?
+    ) {
         self.method = method
         self.path = path
         self.pathParams = pathParams
@@ -1840,225 +6175,2080 @@ struct RouteRequest: Equatable, Hashable {
         self.repeatSafe = repeatSafe
     }
 
-
-
-
 }
 
 #if compiler(>=6)
-extension RouteRequest: Sendable {}
+    extension RouteRequest: Sendable {}
 #endif
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 struct FfiConverterTypeRouteRequest: FfiConverterRustBuffer {
     static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RouteRequest {
         return
             try RouteRequest(
-                method: FfiConverterString.read(from: &buf),
+                method: FfiConverterTypeHttpMethod.read(from: &buf),
                 path: FfiConverterString.read(from: &buf),
                 pathParams: FfiConverterSequenceTypeNameValue.read(from: &buf),
                 query: FfiConverterSequenceTypeNameValue.read(from: &buf),
-                body: FfiConverterOptionString.read(from: &buf),
+                body: FfiConverterOptionTypeJsonValue.read(from: &buf),
                 repeatSafe: FfiConverterOptionBool.read(from: &buf)
-        )
+            )
     }
 
     static func write(_ value: RouteRequest, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.method, into: &buf)
+        FfiConverterTypeHttpMethod.write(value.method, into: &buf)
         FfiConverterString.write(value.path, into: &buf)
         FfiConverterSequenceTypeNameValue.write(value.pathParams, into: &buf)
         FfiConverterSequenceTypeNameValue.write(value.query, into: &buf)
-        FfiConverterOptionString.write(value.body, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.body, into: &buf)
         FfiConverterOptionBool.write(value.repeatSafe, into: &buf)
     }
 }
 
-
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeRouteRequest_lift(_ buf: RustBuffer) throws -> RouteRequest {
     return try FfiConverterTypeRouteRequest.lift(buf)
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 func FfiConverterTypeRouteRequest_lower(_ value: RouteRequest) -> RustBuffer {
     return FfiConverterTypeRouteRequest.lower(value)
 }
 
+/// A permission that a connected service can grant.
+public struct Scope: Equatable, Hashable, CustomDebugStringConvertible {
+    /// Its name at the service.
+    public let scope: String
+    /// Its name for people.
+    public let displayName: String?
+    /// The permission in words.
+    public let description: String?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
 
-/**
- * Why something failed.
- */
-enum NativeError: Swift.Error, Equatable, Hashable {
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        scope: String,
+        displayName: String? = nil,
+        description: String? = nil,
+        extra: Extra = [:]
+    ) {
+        self.scope = scope
+        self.displayName = displayName
+        self.description = description
+        self.extra = extra
+    }
 
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_scope_to_json(
+                    FfiConverterTypeScope_lower(self), uniffiCallStatus
+                )
+            })
+    }
 
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_scope_uniffi_trait_debug(
+                    FfiConverterTypeScope_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
 
-    /**
-     * The only kind of error that crosses; the packages make their own of it.
-     */
-    case Failed(
-        /**
-         * All that is known.
-         */failure: NativeFailure
+#if compiler(>=6)
+    extension Scope: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeScope: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Scope {
+        return
+            try Scope(
+                scope: FfiConverterString.read(from: &buf),
+                displayName: FfiConverterOptionString.read(from: &buf),
+                description: FfiConverterOptionString.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: Scope, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.scope, into: &buf)
+        FfiConverterOptionString.write(value.displayName, into: &buf)
+        FfiConverterOptionString.write(value.description, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeScope_lift(_ buf: RustBuffer) throws -> Scope {
+    return try FfiConverterTypeScope.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeScope_lower(_ value: Scope) -> RustBuffer {
+    return FfiConverterTypeScope.lower(value)
+}
+
+/// Parameters of `update_connector_config`. What is not given stays.
+struct UpdateConnectorConfig: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The connector config, `ccfg_…`.
+    let id: String
+    /// A name for people.
+    let displayName: String?
+    /// True to switch it off, false to switch it on.
+    let disabled: Bool?
+    /// A JSON object with what the connector needs of your organisation, in place of the one
+    /// before.
+    let config: ConnectorSettings?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        id: String,
+        displayName: String? = nil,
+        disabled: Bool? = nil,
+        config: ConnectorSettings? = nil
+    ) {
+        self.id = id
+        self.displayName = displayName
+        self.disabled = disabled
+        self.config = config
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_updateconnectorconfig_uniffi_trait_debug(
+                    FfiConverterTypeUpdateConnectorConfig_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension UpdateConnectorConfig: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeUpdateConnectorConfig: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws
+        -> UpdateConnectorConfig
+    {
+        return
+            try UpdateConnectorConfig(
+                id: FfiConverterString.read(from: &buf),
+                displayName: FfiConverterOptionString.read(from: &buf),
+                disabled: FfiConverterOptionBool.read(from: &buf),
+                config: FfiConverterOptionTypeSettings.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: UpdateConnectorConfig, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterOptionString.write(value.displayName, into: &buf)
+        FfiConverterOptionBool.write(value.disabled, into: &buf)
+        FfiConverterOptionTypeSettings.write(value.config, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeUpdateConnectorConfig_lift(_ buf: RustBuffer) throws -> UpdateConnectorConfig {
+    return try FfiConverterTypeUpdateConnectorConfig.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeUpdateConnectorConfig_lower(_ value: UpdateConnectorConfig) -> RustBuffer {
+    return FfiConverterTypeUpdateConnectorConfig.lower(value)
+}
+
+/// Parameters of `upsert_customer`.
+struct UpsertCustomer: Equatable, Hashable, CustomDebugStringConvertible {
+    /// Your own id of the customer.
+    let id: String
+    /// A JSON object of yours that is kept with the customer, in place of the one before.
+    let metadata: JSONValue?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    init(
+        id: String,
+        metadata: JSONValue? = nil
+    ) {
+        self.id = id
+        self.metadata = metadata
+    }
+
+    // The local Rust `Debug` implementation.
+    var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_upsertcustomer_uniffi_trait_debug(
+                    FfiConverterTypeUpsertCustomer_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension UpsertCustomer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeUpsertCustomer: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UpsertCustomer {
+        return
+            try UpsertCustomer(
+                id: FfiConverterString.read(from: &buf),
+                metadata: FfiConverterOptionTypeJsonValue.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: UpsertCustomer, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterOptionTypeJsonValue.write(value.metadata, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeUpsertCustomer_lift(_ buf: RustBuffer) throws -> UpsertCustomer {
+    return try FfiConverterTypeUpsertCustomer.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeUpsertCustomer_lower(_ value: UpsertCustomer) -> RustBuffer {
+    return FfiConverterTypeUpsertCustomer.lower(value)
+}
+
+/// Who a key belongs to.
+public struct Viewer: Equatable, Hashable, CustomDebugStringConvertible {
+    /// The role that the key has.
+    public let role: Role
+    /// The organisation.
+    public let orgID: String?
+    /// The customer, for a customer's key or token.
+    public let customerID: String?
+    /// The user of the organisation.
+    public let userID: String?
+    /// Fields that this version does not know, and known ones that came as `null`.
+    public let extra: Extra
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        role: Role,
+        orgID: String? = nil,
+        customerID: String? = nil,
+        userID: String? = nil,
+        extra: Extra = [:]
+    ) {
+        self.role = role
+        self.orgID = orgID
+        self.customerID = customerID
+        self.userID = userID
+        self.extra = extra
+    }
+
+    /// Returns it as JSON, as the API writes it.
+    ///
+    /// - Throws: `invalid_input` for a count below 0.
+    public func toJSON() throws -> JSONValue {
+        return try FfiConverterTypeJsonValue_lift(
+            try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_viewer_to_json(
+                    FfiConverterTypeViewer_lower(self), uniffiCallStatus
+                )
+            })
+    }
+
+    // The local Rust `Debug` implementation.
+    public var debugDescription: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_viewer_uniffi_trait_debug(
+                    FfiConverterTypeViewer_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension Viewer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeViewer: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Viewer {
+        return
+            try Viewer(
+                role: FfiConverterTypeRole.read(from: &buf),
+                orgID: FfiConverterOptionString.read(from: &buf),
+                customerID: FfiConverterOptionString.read(from: &buf),
+                userID: FfiConverterOptionString.read(from: &buf),
+                extra: FfiConverterTypeExtra.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: Viewer, into buf: inout [UInt8]) {
+        FfiConverterTypeRole.write(value.role, into: &buf)
+        FfiConverterOptionString.write(value.orgID, into: &buf)
+        FfiConverterOptionString.write(value.customerID, into: &buf)
+        FfiConverterOptionString.write(value.userID, into: &buf)
+        FfiConverterTypeExtra.write(value.extra, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeViewer_lift(_ buf: RustBuffer) throws -> Viewer {
+    return try FfiConverterTypeViewer.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeViewer_lower(_ value: Viewer) -> RustBuffer {
+    return FfiConverterTypeViewer.lower(value)
+}
+
+/// What a provider of API keys answers.
+
+enum ApiKeyAnswer: Equatable, Hashable {
+
+    /// A key.
+    case key(
+        key: Secret
     )
-
-
-
-
-
+    /// There is none.
+    case failed(
+        reason: String
+    )
 
 }
 
 #if compiler(>=6)
-extension NativeError: Sendable {}
+    extension ApiKeyAnswer: Sendable {}
 #endif
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-struct FfiConverterTypeNativeError: FfiConverterRustBuffer {
-    typealias SwiftType = NativeError
+struct FfiConverterTypeApiKeyAnswer: FfiConverterRustBuffer {
+    typealias SwiftType = ApiKeyAnswer
 
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeError {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ApiKeyAnswer {
         let variant: Int32 = try readInt(&buf)
         switch variant {
 
-
-
-
-        case 1: return .Failed(
-            failure: try FfiConverterTypeNativeFailure.read(from: &buf)
+        case 1:
+            return .key(
+                key: try FfiConverterTypeSecret.read(from: &buf)
             )
 
-         default: throw UniffiInternalError.unexpectedEnumCase
-        }
-    }
-
-    static func write(_ value: NativeError, into buf: inout [UInt8]) {
-        switch value {
-
-
-
-
-
-        case let .Failed(failure):
-            writeInt(&buf, Int32(1))
-            FfiConverterTypeNativeFailure.write(failure, into: &buf)
-
-        }
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-func FfiConverterTypeNativeError_lift(_ buf: RustBuffer) throws -> NativeError {
-    return try FfiConverterTypeNativeError.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-func FfiConverterTypeNativeError_lower(_ value: NativeError) -> RustBuffer {
-    return FfiConverterTypeNativeError.lower(value)
-}
-
-
-/**
- * What a call does.
- */
-
-enum NativeRequest: Equatable, Hashable {
-
-    /**
-     * An operation.
-     */
-    case operation(
-        /**
-         * The name of the core's method.
-         */name: String,
-        /**
-         * Its parameters, a JSON object.
-         */params: String
-    )
-    /**
-     * Anything that the API may do.
-     */
-    case route(RouteRequest
-    )
-
-
-
-
-
-}
-
-#if compiler(>=6)
-extension NativeRequest: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-struct FfiConverterTypeNativeRequest: FfiConverterRustBuffer {
-    typealias SwiftType = NativeRequest
-
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeRequest {
-        let variant: Int32 = try readInt(&buf)
-        switch variant {
-
-        case 1: return .operation(name: try FfiConverterString.read(from: &buf), params: try FfiConverterString.read(from: &buf)
-        )
-
-        case 2: return .route(try FfiConverterTypeRouteRequest.read(from: &buf)
-        )
+        case 2:
+            return .failed(
+                reason: try FfiConverterString.read(from: &buf)
+            )
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
 
-    static func write(_ value: NativeRequest, into buf: inout [UInt8]) {
+    static func write(_ value: ApiKeyAnswer, into buf: inout [UInt8]) {
         switch value {
 
-
-        case let .operation(name,params):
+        case let .key(key):
             writeInt(&buf, Int32(1))
-            FfiConverterString.write(name, into: &buf)
-            FfiConverterString.write(params, into: &buf)
+            FfiConverterTypeSecret.write(key, into: &buf)
 
-
-        case let .route(v1):
+        case let .failed(reason):
             writeInt(&buf, Int32(2))
-            FfiConverterTypeRouteRequest.write(v1, into: &buf)
+            FfiConverterString.write(reason, into: &buf)
 
         }
     }
 }
 
-
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-func FfiConverterTypeNativeRequest_lift(_ buf: RustBuffer) throws -> NativeRequest {
-    return try FfiConverterTypeNativeRequest.lift(buf)
+func FfiConverterTypeApiKeyAnswer_lift(_ buf: RustBuffer) throws -> ApiKeyAnswer {
+    return try FfiConverterTypeApiKeyAnswer.lift(buf)
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-func FfiConverterTypeNativeRequest_lower(_ value: NativeRequest) -> RustBuffer {
-    return FfiConverterTypeNativeRequest.lower(value)
+func FfiConverterTypeApiKeyAnswer_lower(_ value: ApiKeyAnswer) -> RustBuffer {
+    return FfiConverterTypeApiKeyAnswer.lower(value)
 }
 
+/// A way to sign in to a connected service.
+
+public enum AuthType: Equatable, Hashable, CustomStringConvertible {
+
+    /// User name and password.
+    case basic
+    /// OAuth 1.
+    case oauth1
+    /// OAuth 2 with a customer's consent.
+    case oauth2
+    /// OAuth 2 with client credentials.
+    case oauth2ClientCredentials
+    /// One key.
+    case apiKey
+    /// A way of its own.
+    case custom
+    /// A value that this version does not know.
+    case other(
+        value: String
+    )
+
+    // The local Rust `Display` implementation.
+    public var description: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_authtype_uniffi_trait_display(
+                    FfiConverterTypeAuthType_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension AuthType: Sendable {}
+#endif
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeAuthType: FfiConverterRustBuffer {
+    typealias SwiftType = AuthType
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuthType {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .basic
+
+        case 2: return .oauth1
+
+        case 3: return .oauth2
+
+        case 4: return .oauth2ClientCredentials
+
+        case 5: return .apiKey
+
+        case 6: return .custom
+
+        case 7:
+            return .other(
+                value: try FfiConverterString.read(from: &buf)
+            )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: AuthType, into buf: inout [UInt8]) {
+        switch value {
+
+        case .basic:
+            writeInt(&buf, Int32(1))
+
+        case .oauth1:
+            writeInt(&buf, Int32(2))
+
+        case .oauth2:
+            writeInt(&buf, Int32(3))
+
+        case .oauth2ClientCredentials:
+            writeInt(&buf, Int32(4))
+
+        case .apiKey:
+            writeInt(&buf, Int32(5))
+
+        case .custom:
+            writeInt(&buf, Int32(6))
+
+        case let .other(value):
+            writeInt(&buf, Int32(7))
+            FfiConverterString.write(value, into: &buf)
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeAuthType_lift(_ buf: RustBuffer) throws -> AuthType {
+    return try FfiConverterTypeAuthType.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeAuthType_lower(_ value: AuthType) -> RustBuffer {
+    return FfiConverterTypeAuthType.lower(value)
+}
+
+/// What a call was doing when it ended.
+
+public enum CallPhase: Equatable, Hashable {
+
+    /// Waiting for a thread, before anything was done.
+    case queued
+    /// Resolving the name, connecting, or talking to the proxy.
+    case connecting
+    /// Agreeing on TLS.
+    case handshake
+    /// Sending the request.
+    case sending
+    /// Waiting for the status and the headers.
+    case waiting
+    /// Reading the body.
+    case reading
+    /// Something else.
+    case other
+
+}
+
+#if compiler(>=6)
+    extension CallPhase: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeCallPhase: FfiConverterRustBuffer {
+    typealias SwiftType = CallPhase
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CallPhase {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .queued
+
+        case 2: return .connecting
+
+        case 3: return .handshake
+
+        case 4: return .sending
+
+        case 5: return .waiting
+
+        case 6: return .reading
+
+        case 7: return .other
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: CallPhase, into buf: inout [UInt8]) {
+        switch value {
+
+        case .queued:
+            writeInt(&buf, Int32(1))
+
+        case .connecting:
+            writeInt(&buf, Int32(2))
+
+        case .handshake:
+            writeInt(&buf, Int32(3))
+
+        case .sending:
+            writeInt(&buf, Int32(4))
+
+        case .waiting:
+            writeInt(&buf, Int32(5))
+
+        case .reading:
+            writeInt(&buf, Int32(6))
+
+        case .other:
+            writeInt(&buf, Int32(7))
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCallPhase_lift(_ buf: RustBuffer) throws -> CallPhase {
+    return try FfiConverterTypeCallPhase.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeCallPhase_lower(_ value: CallPhase) -> RustBuffer {
+    return FfiConverterTypeCallPhase.lower(value)
+}
+
+/// A view of the page on which a customer connects services.
+
+public enum ConnectView: Equatable, Hashable, CustomStringConvertible {
+
+    /// New connections.
+    case add
+    /// Those that are there.
+    case manage
+    /// A value that this version does not know.
+    case other(
+        value: String
+    )
+
+    // The local Rust `Display` implementation.
+    public var description: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectview_uniffi_trait_display(
+                    FfiConverterTypeConnectView_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectView: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectView: FfiConverterRustBuffer {
+    typealias SwiftType = ConnectView
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectView {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .add
+
+        case 2: return .manage
+
+        case 3:
+            return .other(
+                value: try FfiConverterString.read(from: &buf)
+            )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: ConnectView, into buf: inout [UInt8]) {
+        switch value {
+
+        case .add:
+            writeInt(&buf, Int32(1))
+
+        case .manage:
+            writeInt(&buf, Int32(2))
+
+        case let .other(value):
+            writeInt(&buf, Int32(3))
+            FfiConverterString.write(value, into: &buf)
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectView_lift(_ buf: RustBuffer) throws -> ConnectView {
+    return try FfiConverterTypeConnectView.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectView_lower(_ value: ConnectView) -> RustBuffer {
+    return FfiConverterTypeConnectView.lower(value)
+}
+
+/// A further detail of a connection.
+
+public enum ConnectionExpand: Equatable, Hashable, CustomStringConvertible {
+
+    /// Its connector's own description.
+    case connector
+    /// A value that this version does not know.
+    case other(
+        value: String
+    )
+
+    // The local Rust `Display` implementation.
+    public var description: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectionexpand_uniffi_trait_display(
+                    FfiConverterTypeConnectionExpand_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectionExpand: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectionExpand: FfiConverterRustBuffer {
+    typealias SwiftType = ConnectionExpand
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectionExpand {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .connector
+
+        case 2:
+            return .other(
+                value: try FfiConverterString.read(from: &buf)
+            )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: ConnectionExpand, into buf: inout [UInt8]) {
+        switch value {
+
+        case .connector:
+            writeInt(&buf, Int32(1))
+
+        case let .other(value):
+            writeInt(&buf, Int32(2))
+            FfiConverterString.write(value, into: &buf)
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectionExpand_lift(_ buf: RustBuffer) throws -> ConnectionExpand {
+    return try FfiConverterTypeConnectionExpand.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectionExpand_lower(_ value: ConnectionExpand) -> RustBuffer {
+    return FfiConverterTypeConnectionExpand.lower(value)
+}
+
+/// A status of a connection.
+
+public enum ConnectionStatus: Equatable, Hashable, CustomStringConvertible {
+
+    /// It works.
+    case healthy
+    /// The customer has to connect again.
+    case disconnected
+    /// The check failed.
+    case error
+    /// Kept up by hand.
+    case manual
+    /// Never checked.
+    case unknown
+    /// A value that this version does not know.
+    case other(
+        value: String
+    )
+
+    // The local Rust `Display` implementation.
+    public var description: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectionstatus_uniffi_trait_display(
+                    FfiConverterTypeConnectionStatus_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectionStatus: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectionStatus: FfiConverterRustBuffer {
+    typealias SwiftType = ConnectionStatus
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectionStatus {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .healthy
+
+        case 2: return .disconnected
+
+        case 3: return .error
+
+        case 4: return .manual
+
+        case 5: return .unknown
+
+        case 6:
+            return .other(
+                value: try FfiConverterString.read(from: &buf)
+            )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: ConnectionStatus, into buf: inout [UInt8]) {
+        switch value {
+
+        case .healthy:
+            writeInt(&buf, Int32(1))
+
+        case .disconnected:
+            writeInt(&buf, Int32(2))
+
+        case .error:
+            writeInt(&buf, Int32(3))
+
+        case .manual:
+            writeInt(&buf, Int32(4))
+
+        case .unknown:
+            writeInt(&buf, Int32(5))
+
+        case let .other(value):
+            writeInt(&buf, Int32(6))
+            FfiConverterString.write(value, into: &buf)
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectionStatus_lift(_ buf: RustBuffer) throws -> ConnectionStatus {
+    return try FfiConverterTypeConnectionStatus.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectionStatus_lower(_ value: ConnectionStatus) -> RustBuffer {
+    return FfiConverterTypeConnectionStatus.lower(value)
+}
+
+/// A further detail of a connector config.
+
+public enum ConnectorConfigExpand: Equatable, Hashable, CustomStringConvertible {
+
+    /// Its connector's own description.
+    case connector
+    /// The JSON schemas of its settings and config. The API sends them only together with
+    /// `connector` where it gets one config.
+    case connectorSchemas
+    /// The number of connections that are made with it.
+    case connectionCount
+    /// A value that this version does not know.
+    case other(
+        value: String
+    )
+
+    // The local Rust `Display` implementation.
+    public var description: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectorconfigexpand_uniffi_trait_display(
+                    FfiConverterTypeConnectorConfigExpand_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectorConfigExpand: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectorConfigExpand: FfiConverterRustBuffer {
+    typealias SwiftType = ConnectorConfigExpand
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws
+        -> ConnectorConfigExpand
+    {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .connector
+
+        case 2: return .connectorSchemas
+
+        case 3: return .connectionCount
+
+        case 4:
+            return .other(
+                value: try FfiConverterString.read(from: &buf)
+            )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: ConnectorConfigExpand, into buf: inout [UInt8]) {
+        switch value {
+
+        case .connector:
+            writeInt(&buf, Int32(1))
+
+        case .connectorSchemas:
+            writeInt(&buf, Int32(2))
+
+        case .connectionCount:
+            writeInt(&buf, Int32(3))
+
+        case let .other(value):
+            writeInt(&buf, Int32(4))
+            FfiConverterString.write(value, into: &buf)
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorConfigExpand_lift(_ buf: RustBuffer) throws -> ConnectorConfigExpand {
+    return try FfiConverterTypeConnectorConfigExpand.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorConfigExpand_lower(_ value: ConnectorConfigExpand) -> RustBuffer {
+    return FfiConverterTypeConnectorConfigExpand.lower(value)
+}
+
+/// A further detail of a connector.
+
+public enum ConnectorExpand: Equatable, Hashable, CustomStringConvertible {
+
+    /// The JSON schemas of its settings and config.
+    case schemas
+    /// A value that this version does not know.
+    case other(
+        value: String
+    )
+
+    // The local Rust `Display` implementation.
+    public var description: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectorexpand_uniffi_trait_display(
+                    FfiConverterTypeConnectorExpand_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectorExpand: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectorExpand: FfiConverterRustBuffer {
+    typealias SwiftType = ConnectorExpand
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectorExpand {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .schemas
+
+        case 2:
+            return .other(
+                value: try FfiConverterString.read(from: &buf)
+            )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: ConnectorExpand, into buf: inout [UInt8]) {
+        switch value {
+
+        case .schemas:
+            writeInt(&buf, Int32(1))
+
+        case let .other(value):
+            writeInt(&buf, Int32(2))
+            FfiConverterString.write(value, into: &buf)
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorExpand_lift(_ buf: RustBuffer) throws -> ConnectorExpand {
+    return try FfiConverterTypeConnectorExpand.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorExpand_lower(_ value: ConnectorExpand) -> RustBuffer {
+    return FfiConverterTypeConnectorExpand.lower(value)
+}
+
+/// A stage of a connector's development.
+
+public enum ConnectorStage: Equatable, Hashable, CustomStringConvertible {
+
+    /// For trying out.
+    case alpha
+    /// Nearly finished.
+    case beta
+    /// Generally available.
+    case ga
+    /// Hidden from lists.
+    case hidden
+    /// A value that this version does not know.
+    case other(
+        value: String
+    )
+
+    // The local Rust `Display` implementation.
+    public var description: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_connectorstage_uniffi_trait_display(
+                    FfiConverterTypeConnectorStage_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension ConnectorStage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeConnectorStage: FfiConverterRustBuffer {
+    typealias SwiftType = ConnectorStage
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectorStage {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .alpha
+
+        case 2: return .beta
+
+        case 3: return .ga
+
+        case 4: return .hidden
+
+        case 5:
+            return .other(
+                value: try FfiConverterString.read(from: &buf)
+            )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: ConnectorStage, into buf: inout [UInt8]) {
+        switch value {
+
+        case .alpha:
+            writeInt(&buf, Int32(1))
+
+        case .beta:
+            writeInt(&buf, Int32(2))
+
+        case .ga:
+            writeInt(&buf, Int32(3))
+
+        case .hidden:
+            writeInt(&buf, Int32(4))
+
+        case let .other(value):
+            writeInt(&buf, Int32(5))
+            FfiConverterString.write(value, into: &buf)
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorStage_lift(_ buf: RustBuffer) throws -> ConnectorStage {
+    return try FfiConverterTypeConnectorStage.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeConnectorStage_lower(_ value: ConnectorStage) -> RustBuffer {
+    return FfiConverterTypeConnectorStage.lower(value)
+}
+
+/// The reason why a call, or the making of a client, failed.
+///
+/// Its description is one line that says what happened and what to do next, without secrets.
+
+public enum OpenintError: Equatable, Hashable {
+
+    /// An argument or option is unusable; nothing was sent.
+    case invalidInput(
+        field: String,
+        expected: String,
+        outcome: CallOutcome
+    )
+    /// No connection to the server, or to the proxy on the way: name resolution, TCP or proxy.
+    case connect(
+        outcome: CallOutcome
+    )
+    /// The TLS handshake failed: most often a certificate that is not trusted.
+    case tls(
+        outcome: CallOutcome
+    )
+    /// A limit in time was reached.
+    case timeout(
+        phase: CallPhase,
+        outcome: CallOutcome
+    )
+    /// The connection broke, or what came was not HTTP, while a request was under way.
+    case interrupted(
+        phase: CallPhase,
+        outcome: CallOutcome
+    )
+    /// The call was cancelled.
+    case cancelled(
+        outcome: CallOutcome
+    )
+    /// The server answered with a status other than success.
+    case api(
+        error: APIError,
+        outcome: CallOutcome
+    )
+    /// The answer is not what the method promises.
+    case decode(
+        path: String,
+        outcome: CallOutcome
+    )
+    /// A list changed so much while it was read that rows may be missing.
+    case incomplete(
+        seen: Int64,
+        total: Int64,
+        outcome: CallOutcome
+    )
+    /// The answer is larger than allowed; it was not read to its end.
+    case responseTooLarge(
+        outcome: CallOutcome
+    )
+    /// The provider of API keys failed; nothing was sent with a new key.
+    case apiKey(
+        outcome: CallOutcome
+    )
+    /// The client was closed before the call; nothing was sent.
+    case closed(
+        outcome: CallOutcome
+    )
+    /// A defect of the SDK itself, which the process survived.
+    case `internal`(
+        outcome: CallOutcome
+    )
+
+}
+
+#if compiler(>=6)
+    extension OpenintError: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeFailure: FfiConverterRustBuffer {
+    typealias SwiftType = OpenintError
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OpenintError {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1:
+            return .invalidInput(
+                field: try FfiConverterString.read(from: &buf),
+                expected: try FfiConverterString.read(from: &buf),
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 2:
+            return .connect(
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 3:
+            return .tls(
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 4:
+            return .timeout(
+                phase: try FfiConverterTypeCallPhase.read(from: &buf),
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 5:
+            return .interrupted(
+                phase: try FfiConverterTypeCallPhase.read(from: &buf),
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 6:
+            return .cancelled(
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 7:
+            return .api(
+                error: try FfiConverterTypeApiError.read(from: &buf),
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 8:
+            return .decode(
+                path: try FfiConverterString.read(from: &buf),
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 9:
+            return .incomplete(
+                seen: try FfiConverterInt64.read(from: &buf),
+                total: try FfiConverterInt64.read(from: &buf),
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 10:
+            return .responseTooLarge(
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 11:
+            return .apiKey(
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 12:
+            return .closed(
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        case 13:
+            return .`internal`(
+                outcome: try FfiConverterTypeCallOutcome.read(from: &buf)
+            )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: OpenintError, into buf: inout [UInt8]) {
+        switch value {
+
+        case let .invalidInput(field, expected, outcome):
+            writeInt(&buf, Int32(1))
+            FfiConverterString.write(field, into: &buf)
+            FfiConverterString.write(expected, into: &buf)
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .connect(outcome):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .tls(outcome):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .timeout(phase, outcome):
+            writeInt(&buf, Int32(4))
+            FfiConverterTypeCallPhase.write(phase, into: &buf)
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .interrupted(phase, outcome):
+            writeInt(&buf, Int32(5))
+            FfiConverterTypeCallPhase.write(phase, into: &buf)
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .cancelled(outcome):
+            writeInt(&buf, Int32(6))
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .api(error, outcome):
+            writeInt(&buf, Int32(7))
+            FfiConverterTypeApiError.write(error, into: &buf)
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .decode(path, outcome):
+            writeInt(&buf, Int32(8))
+            FfiConverterString.write(path, into: &buf)
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .incomplete(seen, total, outcome):
+            writeInt(&buf, Int32(9))
+            FfiConverterInt64.write(seen, into: &buf)
+            FfiConverterInt64.write(total, into: &buf)
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .responseTooLarge(outcome):
+            writeInt(&buf, Int32(10))
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .apiKey(outcome):
+            writeInt(&buf, Int32(11))
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .closed(outcome):
+            writeInt(&buf, Int32(12))
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        case let .`internal`(outcome):
+            writeInt(&buf, Int32(13))
+            FfiConverterTypeCallOutcome.write(outcome, into: &buf)
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeFailure_lift(_ buf: RustBuffer) throws -> OpenintError {
+    return try FfiConverterTypeFailure.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeFailure_lower(_ value: OpenintError) -> RustBuffer {
+    return FfiConverterTypeFailure.lower(value)
+}
+
+/// An HTTP method of the API.
+
+public enum HTTPMethod: Equatable, Hashable {
+
+    /// Reads.
+    case get
+    /// Creates, or does something that is not safe to repeat.
+    case post
+    /// Replaces.
+    case put
+    /// Changes in part.
+    case patch
+    /// Deletes.
+    case delete
+
+}
+
+#if compiler(>=6)
+    extension HTTPMethod: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeHttpMethod: FfiConverterRustBuffer {
+    typealias SwiftType = HTTPMethod
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> HTTPMethod {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .get
+
+        case 2: return .post
+
+        case 3: return .put
+
+        case 4: return .patch
+
+        case 5: return .delete
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: HTTPMethod, into buf: inout [UInt8]) {
+        switch value {
+
+        case .get:
+            writeInt(&buf, Int32(1))
+
+        case .post:
+            writeInt(&buf, Int32(2))
+
+        case .put:
+            writeInt(&buf, Int32(3))
+
+        case .patch:
+            writeInt(&buf, Int32(4))
+
+        case .delete:
+            writeInt(&buf, Int32(5))
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeHttpMethod_lift(_ buf: RustBuffer) throws -> HTTPMethod {
+    return try FfiConverterTypeHttpMethod.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeHttpMethod_lower(_ value: HTTPMethod) -> RustBuffer {
+    return FfiConverterTypeHttpMethod.lower(value)
+}
+
+/// A rule for renewing credentials before they are shown.
+
+public enum RefreshPolicy: Equatable, Hashable, CustomStringConvertible {
+
+    /// Never.
+    case never
+    /// Always.
+    case force
+    /// When they have run out.
+    case auto
+    /// A value that this version does not know.
+    case other(
+        value: String
+    )
+
+    // The local Rust `Display` implementation.
+    public var description: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_refreshpolicy_uniffi_trait_display(
+                    FfiConverterTypeRefreshPolicy_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension RefreshPolicy: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeRefreshPolicy: FfiConverterRustBuffer {
+    typealias SwiftType = RefreshPolicy
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RefreshPolicy {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .never
+
+        case 2: return .force
+
+        case 3: return .auto
+
+        case 4:
+            return .other(
+                value: try FfiConverterString.read(from: &buf)
+            )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: RefreshPolicy, into buf: inout [UInt8]) {
+        switch value {
+
+        case .never:
+            writeInt(&buf, Int32(1))
+
+        case .force:
+            writeInt(&buf, Int32(2))
+
+        case .auto:
+            writeInt(&buf, Int32(3))
+
+        case let .other(value):
+            writeInt(&buf, Int32(4))
+            FfiConverterString.write(value, into: &buf)
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeRefreshPolicy_lift(_ buf: RustBuffer) throws -> RefreshPolicy {
+    return try FfiConverterTypeRefreshPolicy.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeRefreshPolicy_lower(_ value: RefreshPolicy) -> RustBuffer {
+    return FfiConverterTypeRefreshPolicy.lower(value)
+}
+
+/// A role of a key.
+
+public enum Role: Equatable, Hashable, CustomStringConvertible {
+
+    /// Nobody.
+    case anon
+    /// A customer of an organisation.
+    case customer
+    /// A user of an organisation.
+    case user
+    /// An organisation.
+    case org
+    /// OpenInt itself.
+    case system
+    /// A value that this version does not know.
+    case other(
+        value: String
+    )
+
+    // The local Rust `Display` implementation.
+    public var description: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_role_uniffi_trait_display(
+                    FfiConverterTypeRole_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension Role: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeRole: FfiConverterRustBuffer {
+    typealias SwiftType = Role
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Role {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .anon
+
+        case 2: return .customer
+
+        case 3: return .user
+
+        case 4: return .org
+
+        case 5: return .system
+
+        case 6:
+            return .other(
+                value: try FfiConverterString.read(from: &buf)
+            )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: Role, into buf: inout [UInt8]) {
+        switch value {
+
+        case .anon:
+            writeInt(&buf, Int32(1))
+
+        case .customer:
+            writeInt(&buf, Int32(2))
+
+        case .user:
+            writeInt(&buf, Int32(3))
+
+        case .org:
+            writeInt(&buf, Int32(4))
+
+        case .system:
+            writeInt(&buf, Int32(5))
+
+        case let .other(value):
+            writeInt(&buf, Int32(6))
+            FfiConverterString.write(value, into: &buf)
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeRole_lift(_ buf: RustBuffer) throws -> Role {
+    return try FfiConverterTypeRole.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeRole_lower(_ value: Role) -> RustBuffer {
+    return FfiConverterTypeRole.lower(value)
+}
+
+/// A programming language of examples.
+
+public enum TemplateLanguage: Equatable, Hashable, CustomStringConvertible {
+
+    /// JavaScript.
+    case javaScript
+    /// A value that this version does not know.
+    case other(
+        value: String
+    )
+
+    // The local Rust `Display` implementation.
+    public var description: String {
+        return try! FfiConverterString.lift(
+            try! rustCall() {
+                uniffiCallStatus in
+                uniffi_openint_uniffi_fn_method_templatelanguage_uniffi_trait_display(
+                    FfiConverterTypeTemplateLanguage_lower(self), uniffiCallStatus
+                )
+            }
+        )
+    }
+}
+
+#if compiler(>=6)
+    extension TemplateLanguage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeTemplateLanguage: FfiConverterRustBuffer {
+    typealias SwiftType = TemplateLanguage
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TemplateLanguage {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .javaScript
+
+        case 2:
+            return .other(
+                value: try FfiConverterString.read(from: &buf)
+            )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    static func write(_ value: TemplateLanguage, into buf: inout [UInt8]) {
+        switch value {
+
+        case .javaScript:
+            writeInt(&buf, Int32(1))
+
+        case let .other(value):
+            writeInt(&buf, Int32(2))
+            FfiConverterString.write(value, into: &buf)
+
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeTemplateLanguage_lift(_ buf: RustBuffer) throws -> TemplateLanguage {
+    return try FfiConverterTypeTemplateLanguage.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeTemplateLanguage_lower(_ value: TemplateLanguage) -> RustBuffer {
+    return FfiConverterTypeTemplateLanguage.lower(value)
+}
+
+/// Gives API keys, for those that run out.
+protocol ApiKeyProvider: AnyObject, Sendable {
+
+    /// Returns a key. It is asked on the thread of a call.
+    func apiKey() -> ApiKeyAnswer
+
+}
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceApiKeyProvider {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceApiKeyProvider =
+        UniffiVTableCallbackInterfaceApiKeyProvider(
+            uniffiFree: { (uniffiHandle: UInt64) -> () in
+                do {
+                    try FfiConverterCallbackInterfaceApiKeyProvider.handleMap.remove(
+                        handle: uniffiHandle)
+                } catch {
+                    print("Uniffi callback interface ApiKeyProvider: handle missing in uniffiFree")
+                }
+            },
+            uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+                do {
+                    return try FfiConverterCallbackInterfaceApiKeyProvider.handleMap.clone(
+                        handle: uniffiHandle)
+                } catch {
+                    fatalError(
+                        "Uniffi callback interface ApiKeyProvider: handle missing in uniffiClone")
+                }
+            },
+            apiKey: {
+                (
+                    uniffiHandle: UInt64,
+                    uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+                    uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+                ) in
+                let makeCall = {
+                    () throws -> ApiKeyAnswer in
+                    guard
+                        let uniffiObj = try? FfiConverterCallbackInterfaceApiKeyProvider.handleMap
+                            .get(handle: uniffiHandle)
+                    else {
+                        throw UniffiInternalError.unexpectedStaleHandle
+                    }
+                    return uniffiObj.apiKey()
+                }
+
+                let writeReturn = {
+                    uniffiOutReturn.pointee = FfiConverterTypeApiKeyAnswer_lower($0)
+                }
+                uniffiTraitInterfaceCall(
+                    callStatus: uniffiCallStatus,
+                    makeCall: makeCall,
+                    writeReturn: writeReturn
+                )
+            }
+        )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr:
+        UnsafePointer<UniffiVTableCallbackInterfaceApiKeyProvider> = {
+            let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceApiKeyProvider>.allocate(
+                capacity: 1)
+            ptr.initialize(to: vtable)
+            return UnsafePointer(ptr)
+        }()
+}
+
+private func uniffiCallbackInitApiKeyProvider() {
+    uniffi_openint_uniffi_fn_init_callback_vtable_apikeyprovider(
+        UniffiCallbackInterfaceApiKeyProvider.vtablePtr)
+}
+
+// FfiConverter protocol for callback interfaces
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterCallbackInterfaceApiKeyProvider {
+    fileprivate static let handleMap = UniffiHandleMap<ApiKeyProvider>()
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+extension FfiConverterCallbackInterfaceApiKeyProvider: FfiConverter {
+    typealias SwiftType = ApiKeyProvider
+    typealias FfiType = UInt64
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func lift(_ handle: UInt64) throws -> SwiftType {
+        try handleMap.get(handle: handle)
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func lower(_ v: SwiftType) -> UInt64 {
+        return handleMap.insert(obj: v)
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func write(_ v: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(v))
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterCallbackInterfaceApiKeyProvider_lift(_ handle: UInt64) throws -> ApiKeyProvider {
+    return try FfiConverterCallbackInterfaceApiKeyProvider.lift(handle)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterCallbackInterfaceApiKeyProvider_lower(_ v: ApiKeyProvider) -> UInt64 {
+    return FfiConverterCallbackInterfaceApiKeyProvider.lower(v)
+}
+
+/// Tells of the thread that makes a call whether it was interrupted, for languages in which threads
+/// are.
+protocol Interrupts: AnyObject, Sendable {
+
+    /// Returns true if the current thread was interrupted. It is asked on the thread that makes the
+    /// call, each time the call has waited for 50 ms.
+    func isInterrupted() -> Bool
+
+}
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceInterrupts {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceInterrupts =
+        UniffiVTableCallbackInterfaceInterrupts(
+            uniffiFree: { (uniffiHandle: UInt64) -> () in
+                do {
+                    try FfiConverterCallbackInterfaceInterrupts.handleMap.remove(
+                        handle: uniffiHandle)
+                } catch {
+                    print("Uniffi callback interface Interrupts: handle missing in uniffiFree")
+                }
+            },
+            uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+                do {
+                    return try FfiConverterCallbackInterfaceInterrupts.handleMap.clone(
+                        handle: uniffiHandle)
+                } catch {
+                    fatalError(
+                        "Uniffi callback interface Interrupts: handle missing in uniffiClone")
+                }
+            },
+            isInterrupted: {
+                (
+                    uniffiHandle: UInt64,
+                    uniffiOutReturn: UnsafeMutablePointer<Int8>,
+                    uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+                ) in
+                let makeCall = {
+                    () throws -> Bool in
+                    guard
+                        let uniffiObj = try? FfiConverterCallbackInterfaceInterrupts.handleMap.get(
+                            handle: uniffiHandle)
+                    else {
+                        throw UniffiInternalError.unexpectedStaleHandle
+                    }
+                    return uniffiObj.isInterrupted()
+                }
+
+                let writeReturn = { uniffiOutReturn.pointee = FfiConverterBool.lower($0) }
+                uniffiTraitInterfaceCall(
+                    callStatus: uniffiCallStatus,
+                    makeCall: makeCall,
+                    writeReturn: writeReturn
+                )
+            }
+        )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr:
+        UnsafePointer<UniffiVTableCallbackInterfaceInterrupts> = {
+            let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceInterrupts>.allocate(
+                capacity: 1)
+            ptr.initialize(to: vtable)
+            return UnsafePointer(ptr)
+        }()
+}
+
+private func uniffiCallbackInitInterrupts() {
+    uniffi_openint_uniffi_fn_init_callback_vtable_interrupts(
+        UniffiCallbackInterfaceInterrupts.vtablePtr)
+}
+
+// FfiConverter protocol for callback interfaces
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterCallbackInterfaceInterrupts {
+    fileprivate static let handleMap = UniffiHandleMap<Interrupts>()
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+extension FfiConverterCallbackInterfaceInterrupts: FfiConverter {
+    typealias SwiftType = Interrupts
+    typealias FfiType = UInt64
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func lift(_ handle: UInt64) throws -> SwiftType {
+        try handleMap.get(handle: handle)
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func lower(_ v: SwiftType) -> UInt64 {
+        return handleMap.insert(obj: v)
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func write(_ v: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(v))
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterCallbackInterfaceInterrupts_lift(_ handle: UInt64) throws -> Interrupts {
+    return try FfiConverterCallbackInterfaceInterrupts.lift(handle)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterCallbackInterfaceInterrupts_lower(_ v: Interrupts) -> UInt64 {
+    return FfiConverterCallbackInterfaceInterrupts.lower(v)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
 #endif
 fileprivate struct FfiConverterOptionInt32: FfiConverterRustBuffer {
     typealias SwiftType = Int32?
@@ -2082,7 +8272,7 @@ fileprivate struct FfiConverterOptionInt32: FfiConverterRustBuffer {
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 fileprivate struct FfiConverterOptionInt64: FfiConverterRustBuffer {
     typealias SwiftType = Int64?
@@ -2106,7 +8296,7 @@ fileprivate struct FfiConverterOptionInt64: FfiConverterRustBuffer {
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 fileprivate struct FfiConverterOptionBool: FfiConverterRustBuffer {
     typealias SwiftType = Bool?
@@ -2130,7 +8320,7 @@ fileprivate struct FfiConverterOptionBool: FfiConverterRustBuffer {
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
 fileprivate struct FfiConverterOptionString: FfiConverterRustBuffer {
     typealias SwiftType = String?
@@ -2154,7 +8344,952 @@ fileprivate struct FfiConverterOptionString: FfiConverterRustBuffer {
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeNativeAnswer: FfiConverterRustBuffer {
+    typealias SwiftType = NativeAnswer?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeNativeAnswer.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeNativeAnswer.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeNativeCancelToken: FfiConverterRustBuffer {
+    typealias SwiftType = NativeCancelToken?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeNativeCancelToken.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeNativeCancelToken.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeConnectOptions: FfiConverterRustBuffer {
+    typealias SwiftType = ConnectOptions?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeConnectOptions.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeConnectOptions.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeConnector: FfiConverterRustBuffer {
+    typealias SwiftType = Connector?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeConnector.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeConnector.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeOAuth2Credentials: FfiConverterRustBuffer {
+    typealias SwiftType = OAuth2Credentials?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeOAuth2Credentials.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeOAuth2Credentials.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeOAuth2Settings: FfiConverterRustBuffer {
+    typealias SwiftType = OAuth2Settings?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeOAuth2Settings.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeOAuth2Settings.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeRawAnswer: FfiConverterRustBuffer {
+    typealias SwiftType = RawAnswer?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeRawAnswer.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeRawAnswer.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeAuthType: FfiConverterRustBuffer {
+    typealias SwiftType = AuthType?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeAuthType.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeAuthType.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeConnectView: FfiConverterRustBuffer {
+    typealias SwiftType = ConnectView?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeConnectView.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeConnectView.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeConnectionStatus: FfiConverterRustBuffer {
+    typealias SwiftType = ConnectionStatus?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeConnectionStatus.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeConnectionStatus.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeConnectorStage: FfiConverterRustBuffer {
+    typealias SwiftType = ConnectorStage?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeConnectorStage.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeConnectorStage.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeRefreshPolicy: FfiConverterRustBuffer {
+    typealias SwiftType = RefreshPolicy?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeRefreshPolicy.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeRefreshPolicy.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeTemplateLanguage: FfiConverterRustBuffer {
+    typealias SwiftType = TemplateLanguage?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeTemplateLanguage.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeTemplateLanguage.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionCallbackInterfaceApiKeyProvider: FfiConverterRustBuffer {
+    typealias SwiftType = ApiKeyProvider?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterCallbackInterfaceApiKeyProvider.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterCallbackInterfaceApiKeyProvider.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionCallbackInterfaceInterrupts: FfiConverterRustBuffer {
+    typealias SwiftType = Interrupts?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterCallbackInterfaceInterrupts.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterCallbackInterfaceInterrupts.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceString: FfiConverterRustBuffer {
+    typealias SwiftType = [String]?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceString.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceString.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceTypeConnection: FfiConverterRustBuffer {
+    typealias SwiftType = [Connection]?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeConnection.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeConnection.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceTypeConnector: FfiConverterRustBuffer {
+    typealias SwiftType = [Connector]?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeConnector.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeConnector.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceTypeConnectorConfig: FfiConverterRustBuffer {
+    typealias SwiftType = [ConnectorConfig]?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeConnectorConfig.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeConnectorConfig.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceTypeCustomer: FfiConverterRustBuffer {
+    typealias SwiftType = [Customer]?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeCustomer.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeCustomer.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceTypeEvent: FfiConverterRustBuffer {
+    typealias SwiftType = [Event]?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeEvent.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeEvent.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceTypeScope: FfiConverterRustBuffer {
+    typealias SwiftType = [Scope]?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeScope.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeScope.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceTypeConnectionExpand: FfiConverterRustBuffer {
+    typealias SwiftType = [ConnectionExpand]?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeConnectionExpand.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeConnectionExpand.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceTypeConnectorConfigExpand: FfiConverterRustBuffer {
+    typealias SwiftType = [ConnectorConfigExpand]?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeConnectorConfigExpand.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeConnectorConfigExpand.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceTypeConnectorExpand: FfiConverterRustBuffer {
+    typealias SwiftType = [ConnectorExpand]?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeConnectorExpand.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeConnectorExpand.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeJsonNumber: FfiConverterRustBuffer {
+    typealias SwiftType = JSONNumber?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeJsonNumber.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeJsonNumber.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeJsonValue: FfiConverterRustBuffer {
+    typealias SwiftType = JSONValue?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeJsonValue.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeJsonValue.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeSecret: FfiConverterRustBuffer {
+    typealias SwiftType = Secret?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeSecret.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeSecret.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeSettings: FfiConverterRustBuffer {
+    typealias SwiftType = ConnectorSettings?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeSettings.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeSettings.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeTimestamp: FfiConverterRustBuffer {
+    typealias SwiftType = Timestamp?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeTimestamp.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeTimestamp.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
+    typealias SwiftType = [String]
+
+    static func write(_ value: [String], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterString.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [String] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [String]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterString.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeConnection: FfiConverterRustBuffer {
+    typealias SwiftType = [Connection]
+
+    static func write(_ value: [Connection], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeConnection.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Connection] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Connection]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeConnection.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeConnector: FfiConverterRustBuffer {
+    typealias SwiftType = [Connector]
+
+    static func write(_ value: [Connector], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeConnector.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Connector] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Connector]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeConnector.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeConnectorConfig: FfiConverterRustBuffer {
+    typealias SwiftType = [ConnectorConfig]
+
+    static func write(_ value: [ConnectorConfig], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeConnectorConfig.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ConnectorConfig] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ConnectorConfig]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeConnectorConfig.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeConnectorStatus: FfiConverterRustBuffer {
+    typealias SwiftType = [ConnectorStatus]
+
+    static func write(_ value: [ConnectorStatus], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeConnectorStatus.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ConnectorStatus] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ConnectorStatus]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeConnectorStatus.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeCustomer: FfiConverterRustBuffer {
+    typealias SwiftType = [Customer]
+
+    static func write(_ value: [Customer], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCustomer.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Customer] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Customer]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeCustomer.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeEvent: FfiConverterRustBuffer {
+    typealias SwiftType = [Event]
+
+    static func write(_ value: [Event], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeEvent.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Event] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Event]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeEvent.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeIssue: FfiConverterRustBuffer {
+    typealias SwiftType = [Issue]
+
+    static func write(_ value: [Issue], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeIssue.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Issue] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Issue]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeIssue.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeJsonField: FfiConverterRustBuffer {
+    typealias SwiftType = [JsonField]
+
+    static func write(_ value: [JsonField], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeJsonField.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [JsonField] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [JsonField]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeJsonField.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
 #endif
 fileprivate struct FfiConverterSequenceTypeNameValue: FfiConverterRustBuffer {
     typealias SwiftType = [NameValue]
@@ -2171,7 +9306,7 @@ fileprivate struct FfiConverterSequenceTypeNameValue: FfiConverterRustBuffer {
         let len: Int32 = try readInt(&buf)
         var seq = [NameValue]()
         seq.reserveCapacity(Int(len))
-        for _ in 0 ..< len {
+        for _ in 0..<len {
             seq.append(try FfiConverterTypeNameValue.read(from: &buf))
         }
         return seq
@@ -2179,29 +9314,383 @@ fileprivate struct FfiConverterSequenceTypeNameValue: FfiConverterRustBuffer {
 }
 
 #if swift(>=5.8)
-@_documentation(visibility: private)
+    @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceTypeNativeIssue: FfiConverterRustBuffer {
-    typealias SwiftType = [NativeIssue]
+fileprivate struct FfiConverterSequenceTypeScope: FfiConverterRustBuffer {
+    typealias SwiftType = [Scope]
 
-    static func write(_ value: [NativeIssue], into buf: inout [UInt8]) {
+    static func write(_ value: [Scope], into buf: inout [UInt8]) {
         let len = Int32(value.count)
         writeInt(&buf, len)
         for item in value {
-            FfiConverterTypeNativeIssue.write(item, into: &buf)
+            FfiConverterTypeScope.write(item, into: &buf)
         }
     }
 
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [NativeIssue] {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Scope] {
         let len: Int32 = try readInt(&buf)
-        var seq = [NativeIssue]()
+        var seq = [Scope]()
         seq.reserveCapacity(Int(len))
-        for _ in 0 ..< len {
-            seq.append(try FfiConverterTypeNativeIssue.read(from: &buf))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeScope.read(from: &buf))
         }
         return seq
     }
 }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeConnectionExpand: FfiConverterRustBuffer {
+    typealias SwiftType = [ConnectionExpand]
+
+    static func write(_ value: [ConnectionExpand], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeConnectionExpand.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ConnectionExpand]
+    {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ConnectionExpand]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeConnectionExpand.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeConnectorConfigExpand: FfiConverterRustBuffer {
+    typealias SwiftType = [ConnectorConfigExpand]
+
+    static func write(_ value: [ConnectorConfigExpand], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeConnectorConfigExpand.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws
+        -> [ConnectorConfigExpand]
+    {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ConnectorConfigExpand]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeConnectorConfigExpand.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeConnectorExpand: FfiConverterRustBuffer {
+    typealias SwiftType = [ConnectorExpand]
+
+    static func write(_ value: [ConnectorExpand], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeConnectorExpand.write(item, into: &buf)
+        }
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ConnectorExpand] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ConnectorExpand]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            seq.append(try FfiConverterTypeConnectorExpand.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeExtra: FfiConverter {
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Extra {
+        let builtinValue = try FfiConverterString.read(from: &buf)
+        return try Extra(received: builtinValue)
+    }
+
+    static func write(_ value: Extra, into buf: inout [UInt8]) {
+        let builtinValue = JSONValue.object(value.fields).text
+        return FfiConverterString.write(builtinValue, into: &buf)
+    }
+
+    static func lift(_ value: RustBuffer) throws -> Extra {
+        let builtinValue = try FfiConverterString.lift(value)
+        return try Extra(received: builtinValue)
+    }
+
+    static func lower(_ value: Extra) -> RustBuffer {
+        let builtinValue = JSONValue.object(value.fields).text
+        return FfiConverterString.lower(builtinValue)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeExtra_lift(_ value: RustBuffer) throws -> Extra {
+    return try FfiConverterTypeExtra.lift(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeExtra_lower(_ value: Extra) -> RustBuffer {
+    return FfiConverterTypeExtra.lower(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeJsonNumber: FfiConverter {
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> JSONNumber {
+        let builtinValue = try FfiConverterString.read(from: &buf)
+        return JSONNumber(checked: builtinValue)
+    }
+
+    static func write(_ value: JSONNumber, into buf: inout [UInt8]) {
+        let builtinValue = value.text
+        return FfiConverterString.write(builtinValue, into: &buf)
+    }
+
+    static func lift(_ value: RustBuffer) throws -> JSONNumber {
+        let builtinValue = try FfiConverterString.lift(value)
+        return JSONNumber(checked: builtinValue)
+    }
+
+    static func lower(_ value: JSONNumber) -> RustBuffer {
+        let builtinValue = value.text
+        return FfiConverterString.lower(builtinValue)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeJsonNumber_lift(_ value: RustBuffer) throws -> JSONNumber {
+    return try FfiConverterTypeJsonNumber.lift(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeJsonNumber_lower(_ value: JSONNumber) -> RustBuffer {
+    return FfiConverterTypeJsonNumber.lower(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeJsonValue: FfiConverter {
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> JSONValue {
+        let builtinValue = try FfiConverterString.read(from: &buf)
+        return try JSONValue(received: builtinValue)
+    }
+
+    static func write(_ value: JSONValue, into buf: inout [UInt8]) {
+        let builtinValue = value.text
+        return FfiConverterString.write(builtinValue, into: &buf)
+    }
+
+    static func lift(_ value: RustBuffer) throws -> JSONValue {
+        let builtinValue = try FfiConverterString.lift(value)
+        return try JSONValue(received: builtinValue)
+    }
+
+    static func lower(_ value: JSONValue) -> RustBuffer {
+        let builtinValue = value.text
+        return FfiConverterString.lower(builtinValue)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeJsonValue_lift(_ value: RustBuffer) throws -> JSONValue {
+    return try FfiConverterTypeJsonValue.lift(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeJsonValue_lower(_ value: JSONValue) -> RustBuffer {
+    return FfiConverterTypeJsonValue.lower(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeOpenintError: FfiConverter {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OpenintError {
+        return try FfiConverterTypeFailure.read(from: &buf)
+    }
+
+    static func write(_ value: OpenintError, into buf: inout [UInt8]) {
+        return FfiConverterTypeFailure.write(value, into: &buf)
+    }
+
+    static func lift(_ value: RustBuffer) throws -> OpenintError {
+        return try FfiConverterTypeFailure_lift(value)
+    }
+
+    static func lower(_ value: OpenintError) -> RustBuffer {
+        return FfiConverterTypeFailure_lower(value)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeOpenintError_lift(_ value: RustBuffer) throws -> OpenintError {
+    return try FfiConverterTypeOpenintError.lift(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeOpenintError_lower(_ value: OpenintError) -> RustBuffer {
+    return FfiConverterTypeOpenintError.lower(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeSecret: FfiConverter {
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Secret {
+        let builtinValue = try FfiConverterString.read(from: &buf)
+        return Secret(builtinValue)
+    }
+
+    static func write(_ value: Secret, into buf: inout [UInt8]) {
+        let builtinValue = value.expose()
+        return FfiConverterString.write(builtinValue, into: &buf)
+    }
+
+    static func lift(_ value: RustBuffer) throws -> Secret {
+        let builtinValue = try FfiConverterString.lift(value)
+        return Secret(builtinValue)
+    }
+
+    static func lower(_ value: Secret) -> RustBuffer {
+        let builtinValue = value.expose()
+        return FfiConverterString.lower(builtinValue)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeSecret_lift(_ value: RustBuffer) throws -> Secret {
+    return try FfiConverterTypeSecret.lift(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeSecret_lower(_ value: Secret) -> RustBuffer {
+    return FfiConverterTypeSecret.lower(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeSettings: FfiConverter {
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConnectorSettings {
+        let builtinValue = try FfiConverterString.read(from: &buf)
+        return ConnectorSettings(try JSONValue(received: builtinValue))
+    }
+
+    static func write(_ value: ConnectorSettings, into buf: inout [UInt8]) {
+        let builtinValue = value.json.text
+        return FfiConverterString.write(builtinValue, into: &buf)
+    }
+
+    static func lift(_ value: RustBuffer) throws -> ConnectorSettings {
+        let builtinValue = try FfiConverterString.lift(value)
+        return ConnectorSettings(try JSONValue(received: builtinValue))
+    }
+
+    static func lower(_ value: ConnectorSettings) -> RustBuffer {
+        let builtinValue = value.json.text
+        return FfiConverterString.lower(builtinValue)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeSettings_lift(_ value: RustBuffer) throws -> ConnectorSettings {
+    return try FfiConverterTypeSettings.lift(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeSettings_lower(_ value: ConnectorSettings) -> RustBuffer {
+    return FfiConverterTypeSettings.lower(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeTimestamp: FfiConverter {
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Timestamp {
+        let builtinValue = try FfiConverterString.read(from: &buf)
+        return Timestamp(builtinValue)
+    }
+
+    static func write(_ value: Timestamp, into buf: inout [UInt8]) {
+        let builtinValue = value.text
+        return FfiConverterString.write(builtinValue, into: &buf)
+    }
+
+    static func lift(_ value: RustBuffer) throws -> Timestamp {
+        let builtinValue = try FfiConverterString.lift(value)
+        return Timestamp(builtinValue)
+    }
+
+    static func lower(_ value: Timestamp) -> RustBuffer {
+        let builtinValue = value.text
+        return FfiConverterString.lower(builtinValue)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeTimestamp_lift(_ value: RustBuffer) throws -> Timestamp {
+    return try FfiConverterTypeTimestamp.lift(value)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeTimestamp_lower(_ value: Timestamp) -> RustBuffer {
+    return FfiConverterTypeTimestamp.lower(value)
+}
+
 private let UNIFFI_RUST_FUTURE_POLL_READY: Int8 = 0
 private let UNIFFI_RUST_FUTURE_POLL_WAKE: Int8 = 1
 
@@ -2235,10 +9724,11 @@ fileprivate func uniffiRustCallAsync<F, T>(
         }
     } while pollResult != UNIFFI_RUST_FUTURE_POLL_READY
 
-    return try liftFunc(makeRustCall(
-        { completeFunc(rustFuture, $0) },
-        errorHandler: errorHandler
-    ))
+    return try liftFunc(
+        makeRustCall(
+            { completeFunc(rustFuture, $0) },
+            errorHandler: errorHandler
+        ))
 }
 
 // Callback handlers for an async calls.  These are invoked by Rust when the future is ready.  They
@@ -2249,6 +9739,272 @@ fileprivate func uniffiFutureContinuationCallback(handle: UInt64, pollResult: In
     } else {
         print("uniffiFutureContinuationCallback invalid handle")
     }
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func connectionCheckFromJSON(json: JSONValue) throws -> ConnectionCheck {
+    return try FfiConverterTypeConnectionCheck_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_connection_check_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func connectionFromJSON(json: JSONValue) throws -> Connection {
+    return try FfiConverterTypeConnection_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_connection_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func connectorConfigFromJSON(json: JSONValue) throws -> ConnectorConfig {
+    return try FfiConverterTypeConnectorConfig_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_connector_config_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func connectorFromJSON(json: JSONValue) throws -> Connector {
+    return try FfiConverterTypeConnector_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_connector_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func connectorStatusFromJSON(json: JSONValue) throws -> ConnectorStatus {
+    return try FfiConverterTypeConnectorStatus_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_connector_status_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func connectorStatusReportFromJSON(json: JSONValue) throws -> ConnectorStatusReport {
+    return try FfiConverterTypeConnectorStatusReport_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_connector_status_report_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func customerFromJSON(json: JSONValue) throws -> Customer {
+    return try FfiConverterTypeCustomer_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_customer_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func customerTokenFromJSON(json: JSONValue) throws -> CustomerToken {
+    return try FfiConverterTypeCustomerToken_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_customer_token_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func deletedFromJSON(json: JSONValue) throws -> Deleted {
+    return try FfiConverterTypeDeleted_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_deleted_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func eventFromJSON(json: JSONValue) throws -> Event {
+    return try FfiConverterTypeEvent_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_event_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func healthFromJSON(json: JSONValue) throws -> Health {
+    return try FfiConverterTypeHealth_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_health_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func messageTemplateFromJSON(json: JSONValue) throws -> MessageTemplate {
+    return try FfiConverterTypeMessageTemplate_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_message_template_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func oauth2CredentialsFromJSON(json: JSONValue) throws -> OAuth2Credentials {
+    return try FfiConverterTypeOAuth2Credentials_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_oauth2_credentials_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Makes the settings of an OAuth2 connector from credentials.
+///
+/// - Throws: None; a `Result` lets a panic arrive as an error.
+func oauth2Settings(credentials: OAuth2Credentials) throws -> ConnectorSettings {
+    return try FfiConverterTypeSettings_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_oauth2_settings(
+                FfiConverterTypeOAuth2Credentials_lower(credentials), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func oauth2SettingsFromJSON(json: JSONValue) throws -> OAuth2Settings {
+    return try FfiConverterTypeOAuth2Settings_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_oauth2_settings_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func scopeFromJSON(json: JSONValue) throws -> Scope {
+    return try FfiConverterTypeScope_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_scope_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
+}
+/// Returns the token to call the connected service with: the one that the API puts on top of OAuth2
+/// settings, or else the one in their credentials.
+///
+/// - Throws: None; a `Result` lets a panic arrive as an error.
+func settingsAccessToken(settings: ConnectorSettings) throws -> Secret? {
+    return try FfiConverterOptionTypeSecret.lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_settings_access_token(
+                FfiConverterTypeSettings_lower(settings), uniffiCallStatus
+            )
+        })
+}
+/// Returns the API key in settings, under either of the names that most connectors give it.
+///
+/// - Throws: None; a `Result` lets a panic arrive as an error.
+func settingsApiKey(settings: ConnectorSettings) throws -> Secret? {
+    return try FfiConverterOptionTypeSecret.lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_settings_api_key(
+                FfiConverterTypeSettings_lower(settings), uniffiCallStatus
+            )
+        })
+}
+/// Returns the OAuth2 part of settings; none for a connector without one.
+///
+/// - Throws: `decode` when there is one of another shape.
+func settingsOauth2(settings: ConnectorSettings) throws -> OAuth2Settings? {
+    return try FfiConverterOptionTypeOAuth2Settings.lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_settings_oauth2(
+                FfiConverterTypeSettings_lower(settings), uniffiCallStatus
+            )
+        })
+}
+/// Writes the time that many microseconds after 1970-01-01T00:00:00Z; none beyond the years that a
+/// timestamp can have.
+///
+/// - Throws: None; a `Result` lets a panic arrive as an error.
+func timestampFromUnixMicros(micros: Int64) throws -> Timestamp? {
+    return try FfiConverterOptionTypeTimestamp.lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_timestamp_from_unix_micros(
+                FfiConverterInt64.lower(micros), uniffiCallStatus
+            )
+        })
+}
+/// Returns the microseconds since 1970-01-01T00:00:00Z; none for text that is no time.
+///
+/// - Throws: None; a `Result` lets a panic arrive as an error.
+func timestampUnixMicros(timestamp: Timestamp) throws -> Int64? {
+    return try FfiConverterOptionInt64.lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_timestamp_unix_micros(
+                FfiConverterTypeTimestamp_lower(timestamp), uniffiCallStatus
+            )
+        })
+}
+/// Reads it from JSON, as the API writes it.
+///
+/// - Throws: `decode` with the path of the first value that does not fit.
+func viewerFromJSON(json: JSONValue) throws -> Viewer {
+    return try FfiConverterTypeViewer_lift(
+        try rustCallWithError(FfiConverterTypeOpenintError_lift) {
+            uniffiCallStatus in
+            uniffi_openint_uniffi_fn_func_viewer_from_json(
+                FfiConverterTypeJsonValue_lower(json), uniffiCallStatus
+            )
+        })
 }
 
 private enum InitializationResult {
@@ -2266,28 +10022,199 @@ private let initializationResult: InitializationResult = {
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel() != 15589) {
+    if (uniffi_openint_uniffi_checksum_func_connection_check_from_json() != 32941) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_call() != 48627) {
+    if (uniffi_openint_uniffi_checksum_func_connection_from_json() != 57746) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_pages() != 1734) {
+    if (uniffi_openint_uniffi_checksum_func_connector_config_from_json() != 48552) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativeclient_shut_down() != 8220) {
+    if (uniffi_openint_uniffi_checksum_func_connector_from_json() != 36244) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_method_nativepages_next_page() != 6715) {
+    if (uniffi_openint_uniffi_checksum_func_connector_status_from_json() != 63409) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_connector_status_report_from_json() != 40409) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_customer_from_json() != 10793) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_customer_token_from_json() != 27319) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_deleted_from_json() != 12149) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_event_from_json() != 21595) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_health_from_json() != 13876) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_message_template_from_json() != 31217) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_oauth2_credentials_from_json() != 13957) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_oauth2_settings() != 33842) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_oauth2_settings_from_json() != 23291) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_scope_from_json() != 23840) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_settings_access_token() != 59286) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_settings_api_key() != 56257) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_settings_oauth2() != 10762) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_timestamp_from_unix_micros() != 51778) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_timestamp_unix_micros() != 26818) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_func_viewer_from_json() != 62132) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeanswer_last() != 36411) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativecanceltoken_cancel() != 18707) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_check_connection_async() != 27084) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_connector_status_async() != 26955) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_create_connection_async() != 18733) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_create_connector_config_async() != 43402)
+    {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_create_customer_token_async() != 4929) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_delete_connection_async() != 14641) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_delete_connector_config_async() != 45499)
+    {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_get_connection_async() != 63931) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_get_connector_config_async() != 41948) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_health_async() != 14606) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_health_echo_async() != 903) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_list_connections_async() != 14890) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_list_connector_configs_async() != 47193)
+    {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_list_connectors_async() != 10733) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_list_customers_async() != 51785) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_list_events_async() != 27450) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_message_template_async() != 26432) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_request_async() != 1196) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_shut_down() != 1717) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_update_connector_config_async() != 41759)
+    {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_upsert_customer_async() != 15306) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_viewer_async() != 11545) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_connections() != 47255) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_connector_configs() != 45976) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_connectors() != 2573) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_customers() != 53707) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_nativeclient_events() != 45137) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_connectionpages_next_page_async() != 903) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_connectorconfigpages_next_page_async() != 57420) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_connectorpages_next_page_async() != 27186) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_customerpages_next_page_async() != 626) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_eventpages_next_page_async() != 61078) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_constructor_nativeanswer_new() != 47414) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_openint_uniffi_checksum_constructor_nativecanceltoken_new() != 39552) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_constructor_nativeclient_new() != 39391) {
+    if (uniffi_openint_uniffi_checksum_constructor_nativeclient_new() != 18735) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_constructor_nativeclient_with_callbacks() != 30900) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_apikeyprovider_api_key() != 27213) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_interrupts_is_interrupted() != 31604) {
         return InitializationResult.apiChecksumMismatch
     }
 
+    uniffiCallbackInitApiKeyProvider()
+    uniffiCallbackInitInterrupts()
     return InitializationResult.ok
 }()
 
@@ -2305,3 +10232,163 @@ func uniffiEnsureOpenintUniffiInitialized() {
 }
 
 // swiftlint:enable all
+
+extension Connection: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try connectionFromJSON(json: json)
+    }
+}
+
+extension ConnectionCheck: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try connectionCheckFromJSON(json: json)
+    }
+}
+
+extension Connector: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try connectorFromJSON(json: json)
+    }
+}
+
+extension ConnectorConfig: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try connectorConfigFromJSON(json: json)
+    }
+}
+
+extension ConnectorStatus: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try connectorStatusFromJSON(json: json)
+    }
+}
+
+extension ConnectorStatusReport: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try connectorStatusReportFromJSON(json: json)
+    }
+}
+
+extension Customer: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try customerFromJSON(json: json)
+    }
+}
+
+extension CustomerToken: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try customerTokenFromJSON(json: json)
+    }
+}
+
+extension Deleted: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try deletedFromJSON(json: json)
+    }
+}
+
+extension Event: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try eventFromJSON(json: json)
+    }
+}
+
+extension Health: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try healthFromJSON(json: json)
+    }
+}
+
+extension MessageTemplate: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try messageTemplateFromJSON(json: json)
+    }
+}
+
+extension OAuth2Credentials: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try oauth2CredentialsFromJSON(json: json)
+    }
+}
+
+extension OAuth2Settings: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try oauth2SettingsFromJSON(json: json)
+    }
+}
+
+extension Scope: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try scopeFromJSON(json: json)
+    }
+}
+
+extension Viewer: APIModel {
+    /// Reads it from the JSON of the API.
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` with the path of the first value that
+    ///   does not fit.
+    public init(json: JSONValue) throws {
+        self = try viewerFromJSON(json: json)
+    }
+}

@@ -12,18 +12,17 @@ extension Openint {
     /// let connection = try await client.createConnection(
     ///     connectorConfigID: "ccfg_github_sandbox", customerID: "customer_42",
     ///     data: .oauth2("github", credentials: credentials), metadata: ["plan": "pro"])
-    /// print(connection.id, connection.status ?? "not checked yet")
+    /// print(connection.id, connection.status?.description ?? "not checked yet")
     /// ```
     ///
     /// With an idempotency key, repeating the call is harmless. The key is kept in the connection's
     /// metadata, in the field `openint_idempotency_key`, and looked up there by customer and
     /// connector config: before the first attempt, which costs a request of its own, and again after
     /// each attempt of unknown effect (a timeout, a lost connection, a 5xx). A connection that is
-    /// there is returned as it is, whatever the other parameters say; if there are several, the
-    /// oldest stays and the others are deleted. It is also sent as `Idempotency-Key`, for servers
-    /// that will honour it. What remains: a request that the server carries out only after the last
-    /// look, and calls with one key at the same moment, can leave a second connection until the next
-    /// call with this key.
+    /// there is returned as it is, whatever the other parameters say. Calls with one key on one client
+    /// share one creation. No connection is deleted but the call's own, when an older one turns up;
+    /// ids of further ones with the key are in ``Connection/duplicates``. The key is also sent as
+    /// `Idempotency-Key`, for servers that will honour it.
     ///
     /// `POST /connection`, operation `createConnection` of the OpenInt v1 API.
     ///
@@ -32,13 +31,13 @@ extension Openint {
     ///   - customerID: your own id of the customer; one that OpenInt has not seen is created
     ///   - data: the connector and its settings
     ///   - metadata: a JSON object of yours that is kept with the connection
-    ///   - checkConnection: whether the server tries the credentials at once; a failed check does
-    ///     not fail the call: look at ``Connection/status``
+    ///   - checkConnection: lets the server try the credentials at once; a failed check does not
+    ///     fail the call: look at ``Connection/status``
     ///   - idempotencyKey: a text of yours, 1 to 255 visible ASCII characters, that no other
     ///     connection of the customer to this connector config is created with
     ///   - options: options of this call
     /// - Returns: The new connection.
-    /// - Throws: ``OpenintError``; ``OpenintError/cancelled(_:)`` when the task is cancelled.
+    /// - Throws: ``OpenintError``; ``OpenintError/cancelled(outcome:)`` when the task is cancelled.
     public func createConnection(
         connectorConfigID: String,
         customerID: String,
@@ -48,12 +47,13 @@ extension Openint {
         idempotencyKey: String? = nil,
         options: RequestOptions = RequestOptions()
     ) async throws -> Connection {
-        let parameters: Parameters = [
-            "connector_config_id": connectorConfigID, "customer_id": customerID, "data": data,
-            "metadata": metadata, "check_connection": checkConnection,
-            "idempotency_key": idempotencyKey,
-        ]
-        return try await call(.createConnection, parameters, options)
+        let params = CreateConnection(
+            connectorConfigID: connectorConfigID, customerID: customerID,
+            data: try data.checked(), metadata: try metadata?.checked("metadata"),
+            checkConnection: checkConnection, idempotencyKey: idempotencyKey)
+        return try await call(options, isWrite: true) {
+            try await $0.createConnectionAsync(params: params, options: $1)
+        }
     }
 
     /// Gets a connection.
@@ -69,25 +69,25 @@ extension Openint {
     ///
     /// - Parameters:
     ///   - id: the connection, `conn_…`
-    ///   - includeSecrets: whether settings are shown
+    ///   - includeSecrets: true to show settings
     ///   - refreshPolicy: when credentials are renewed first; the API's default is
     ///     ``RefreshPolicy/auto``
     ///   - expand: what else comes along
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/api(_:)`` with status 404 when there is none that the key may see;
+    /// - Throws: ``OpenintError/api(error:outcome:)`` with status 404 when there is none that the key may see;
     ///   and every other ``OpenintError``.
     public func getConnection(
         id: String,
         includeSecrets: Bool = false,
         refreshPolicy: RefreshPolicy? = nil,
-        expand: [ConnectionExpand] = [],
+        expand: [ConnectionExpand]? = nil,
         options: RequestOptions = RequestOptions()
     ) async throws -> Connection {
-        let parameters: Parameters = [
-            "id": id, "include_secrets": includeSecrets, "refresh_policy": refreshPolicy,
-            "expand": expand,
-        ]
-        return try await call(.getConnection, parameters, options)
+        let params = GetConnection(
+            id: id, includeSecrets: includeSecrets, refreshPolicy: refreshPolicy, expand: expand)
+        return try await call(options) {
+            try await $0.getConnectionAsync(params: params, options: $1)
+        }
     }
 
     /// Lists connections, those that changed last first; ``connections(customerID:connectorConfigID:connectorNames:searchQuery:includeSecrets:refreshPolicy:expand:pageSize:offset:options:)``
@@ -104,36 +104,37 @@ extension Openint {
     /// - Parameters:
     ///   - customerID: only those of this customer
     ///   - connectorConfigID: only those of this connector config, `ccfg_…`
-    ///   - connectorNames: only those to one of these connectors; all when it is empty
-    ///   - searchQuery: only those that this text finds
-    ///   - includeSecrets: whether settings are shown
+    ///   - connectorNames: only those to one of these connectors; an empty list is refused
+    ///   - searchQuery: only those that this string finds; an empty one is refused
+    ///   - includeSecrets: true to show settings
     ///   - refreshPolicy: when credentials are renewed first; the API's default is
     ///     ``RefreshPolicy/never``
     ///   - expand: what else comes along
     ///   - limit: the most rows of the page, at most 3,000; 50 where the API decides
     ///   - offset: the rows to leave out at the beginning
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` for a limit above 3,000; and every
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` for a limit above 3,000; and every
     ///   other ``OpenintError``.
     public func listConnections(
         customerID: String? = nil,
         connectorConfigID: String? = nil,
-        connectorNames: [String] = [],
+        connectorNames: [String]? = nil,
         searchQuery: String? = nil,
         includeSecrets: Bool = false,
         refreshPolicy: RefreshPolicy? = nil,
-        expand: [ConnectionExpand] = [],
+        expand: [ConnectionExpand]? = nil,
         limit: Int? = nil,
         offset: Int = 0,
         options: RequestOptions = RequestOptions()
-    ) async throws -> Page<Connection> {
-        let parameters: Parameters = [
-            "customer_id": customerID, "connector_config_id": connectorConfigID,
-            "connector_names": connectorNames, "search_query": searchQuery,
-            "include_secrets": includeSecrets, "refresh_policy": refreshPolicy, "expand": expand,
-            "limit": limit, "offset": offset,
-        ]
-        return try await call(.listConnections, parameters, options)
+    ) async throws -> ConnectionPage {
+        let params = ListConnections(
+            limit: limit.map(Int32.init(clamping:)), offset: Int64(offset),
+            customerID: customerID, connectorConfigID: connectorConfigID,
+            connectorNames: connectorNames, searchQuery: searchQuery,
+            includeSecrets: includeSecrets, refreshPolicy: refreshPolicy, expand: expand)
+        return try await call(options) {
+            try await $0.listConnectionsAsync(params: params, options: $1)
+        }
     }
 
     /// All connections, page after page; see ``PagedSequence``.
@@ -149,9 +150,9 @@ extension Openint {
     /// - Parameters:
     ///   - customerID: only those of this customer
     ///   - connectorConfigID: only those of this connector config, `ccfg_…`
-    ///   - connectorNames: only those to one of these connectors; all when it is empty
-    ///   - searchQuery: only those that this text finds
-    ///   - includeSecrets: whether settings are shown
+    ///   - connectorNames: only those to one of these connectors; an empty list is refused
+    ///   - searchQuery: only those that this string finds; an empty one is refused
+    ///   - includeSecrets: true to show settings
     ///   - refreshPolicy: when credentials are renewed first; the API's default is
     ///     ``RefreshPolicy/never``
     ///   - expand: what else comes along
@@ -161,22 +162,25 @@ extension Openint {
     public func connections(
         customerID: String? = nil,
         connectorConfigID: String? = nil,
-        connectorNames: [String] = [],
+        connectorNames: [String]? = nil,
         searchQuery: String? = nil,
         includeSecrets: Bool = false,
         refreshPolicy: RefreshPolicy? = nil,
-        expand: [ConnectionExpand] = [],
+        expand: [ConnectionExpand]? = nil,
         pageSize: Int? = nil,
         offset: Int = 0,
         options: RequestOptions = RequestOptions()
     ) -> PagedSequence<Connection> {
-        let parameters: Parameters = [
-            "customer_id": customerID, "connector_config_id": connectorConfigID,
-            "connector_names": connectorNames, "search_query": searchQuery,
-            "include_secrets": includeSecrets, "refresh_policy": refreshPolicy, "expand": expand,
-            "page_size": pageSize, "offset": offset,
-        ]
-        return all(.listConnections, parameters, options)
+        let params = ListConnections(
+            limit: pageSize.map(Int32.init(clamping:)), offset: Int64(offset),
+            customerID: customerID, connectorConfigID: connectorConfigID,
+            connectorNames: connectorNames, searchQuery: searchQuery,
+            includeSecrets: includeSecrets, refreshPolicy: refreshPolicy, expand: expand)
+        return list(options) {
+            try $0.connections(params: params)
+        } next: {
+            try await $0.nextPageAsync(options: $1)
+        }
     }
 
     /// Deletes a connection. A second time it is 404.
@@ -191,13 +195,15 @@ extension Openint {
     /// - Parameters:
     ///   - id: the connection, `conn_…`
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/api(_:)`` with status 404 when there is none that the key may see,
+    /// - Throws: ``OpenintError/api(error:outcome:)`` with status 404 when there is none that the key may see,
     ///   which after a retry can mean that the first attempt deleted it; and every other
     ///   ``OpenintError``.
     public func deleteConnection(
         id: String, options: RequestOptions = RequestOptions()
     ) async throws -> Deleted {
-        try await call(.deleteConnection, ["id": id], options)
+        try await call(options, isWrite: true) {
+            try await $0.deleteConnectionAsync(params: DeleteConnection(id: id), options: $1)
+        }
     }
 
     /// Tries a connection's credentials at the connected service. A failed check is a success of
@@ -215,11 +221,20 @@ extension Openint {
     /// - Parameters:
     ///   - id: the connection, `conn_…`
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/api(_:)`` with status 404 when there is none that the key may see;
+    /// - Throws: ``OpenintError/api(error:outcome:)`` with status 404 when there is none that the key may see;
     ///   and every other ``OpenintError``.
     public func checkConnection(
         id: String, options: RequestOptions = RequestOptions()
     ) async throws -> ConnectionCheck {
-        try await call(.checkConnection, ["id": id], options)
+        try await call(options, isWrite: true) {
+            try await $0.checkConnectionAsync(params: CheckConnection(id: id), options: $1)
+        }
+    }
+}
+
+extension ConnectorData {
+    fileprivate func checked() throws -> ConnectorData {
+        _ = try settings.json.checked("data.settings")
+        return self
     }
 }

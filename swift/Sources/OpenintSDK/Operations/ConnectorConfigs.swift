@@ -17,12 +17,12 @@ extension Openint {
     /// - Parameters:
     ///   - connectorName: the connector, such as `github`
     ///   - displayName: a name for people
-    ///   - disabled: whether it is switched off
+    ///   - disabled: true to switch it off
     ///   - metadata: a JSON object of yours that is kept with it
     ///   - config: what the connector needs of your organisation
     ///   - options: options of this call
     /// - Returns: The new connector config.
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` before anything is sent; and every
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` before anything is sent; and every
     ///   other ``OpenintError``.
     public func createConnectorConfig(
         connectorName: String,
@@ -32,11 +32,12 @@ extension Openint {
         config: ConnectorSettings? = nil,
         options: RequestOptions = RequestOptions()
     ) async throws -> ConnectorConfig {
-        let parameters: Parameters = [
-            "connector_name": connectorName, "display_name": displayName, "disabled": disabled,
-            "metadata": metadata, "config": config,
-        ]
-        return try await call(.createConnectorConfig, parameters, options)
+        let params = CreateConnectorConfig(
+            connectorName: connectorName, displayName: displayName, disabled: disabled,
+            metadata: try metadata?.checked("metadata"), config: try config?.checked("config"))
+        return try await call(options, isWrite: true) {
+            try await $0.createConnectorConfigAsync(params: params, options: $1)
+        }
     }
 
     /// Gets a connector config.
@@ -53,14 +54,17 @@ extension Openint {
     ///   - id: the connector config, `ccfg_…`
     ///   - expand: what else comes along
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/api(_:)`` with status 404 when there is none; and every other
+    /// - Throws: ``OpenintError/api(error:outcome:)`` with status 404 when there is none; and every other
     ///   ``OpenintError``.
     public func getConnectorConfig(
         id: String,
-        expand: [ConnectorConfigExpand] = [],
+        expand: [ConnectorConfigExpand]? = nil,
         options: RequestOptions = RequestOptions()
     ) async throws -> ConnectorConfig {
-        try await call(.getConnectorConfig, ["id": id, "expand": expand], options)
+        let params = GetConnectorConfig(id: id, expand: expand)
+        return try await call(options) {
+            try await $0.getConnectorConfigAsync(params: params, options: $1)
+        }
     }
 
     /// Lists connector configs; ``connectorConfigs(connectorNames:searchQuery:expand:pageSize:offset:options:)``
@@ -74,27 +78,28 @@ extension Openint {
     /// `GET /connector-config`, operation `listConnectorConfigs` of the OpenInt v1 API.
     ///
     /// - Parameters:
-    ///   - connectorNames: only those of one of these connectors; all when it is empty
-    ///   - searchQuery: only those that this text finds
+    ///   - connectorNames: only those of one of these connectors; an empty list is refused
+    ///   - searchQuery: only those that this string finds; an empty one is refused
     ///   - expand: what else comes along
     ///   - limit: the most rows of the page, at most 3,000; 50 where the API decides
     ///   - offset: the rows to leave out at the beginning
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` for a limit above 3,000; and every
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` for a limit above 3,000; and every
     ///   other ``OpenintError``.
     public func listConnectorConfigs(
-        connectorNames: [String] = [],
+        connectorNames: [String]? = nil,
         searchQuery: String? = nil,
-        expand: [ConnectorConfigExpand] = [],
+        expand: [ConnectorConfigExpand]? = nil,
         limit: Int? = nil,
         offset: Int = 0,
         options: RequestOptions = RequestOptions()
-    ) async throws -> Page<ConnectorConfig> {
-        let parameters: Parameters = [
-            "connector_names": connectorNames, "search_query": searchQuery, "expand": expand,
-            "limit": limit, "offset": offset,
-        ]
-        return try await call(.listConnectorConfigs, parameters, options)
+    ) async throws -> ConnectorConfigPage {
+        let params = ListConnectorConfigs(
+            limit: limit.map(Int32.init(clamping:)), offset: Int64(offset),
+            connectorNames: connectorNames, searchQuery: searchQuery, expand: expand)
+        return try await call(options) {
+            try await $0.listConnectorConfigsAsync(params: params, options: $1)
+        }
     }
 
     /// All connector configs, page after page; see ``PagedSequence``.
@@ -108,25 +113,28 @@ extension Openint {
     /// `GET /connector-config`, operation `listConnectorConfigs` of the OpenInt v1 API.
     ///
     /// - Parameters:
-    ///   - connectorNames: only those of one of these connectors; all when it is empty
-    ///   - searchQuery: only those that this text finds
+    ///   - connectorNames: only those of one of these connectors; an empty list is refused
+    ///   - searchQuery: only those that this string finds; an empty one is refused
     ///   - expand: what else comes along
     ///   - pageSize: the most rows of a page, at most 3,000; 500 without it
     ///   - offset: the rows to leave out at the beginning
     ///   - options: options of the calls
     public func connectorConfigs(
-        connectorNames: [String] = [],
+        connectorNames: [String]? = nil,
         searchQuery: String? = nil,
-        expand: [ConnectorConfigExpand] = [],
+        expand: [ConnectorConfigExpand]? = nil,
         pageSize: Int? = nil,
         offset: Int = 0,
         options: RequestOptions = RequestOptions()
     ) -> PagedSequence<ConnectorConfig> {
-        let parameters: Parameters = [
-            "connector_names": connectorNames, "search_query": searchQuery, "expand": expand,
-            "page_size": pageSize, "offset": offset,
-        ]
-        return all(.listConnectorConfigs, parameters, options)
+        let params = ListConnectorConfigs(
+            limit: pageSize.map(Int32.init(clamping:)), offset: Int64(offset),
+            connectorNames: connectorNames, searchQuery: searchQuery, expand: expand)
+        return list(options) {
+            try $0.connectorConfigs(params: params)
+        } next: {
+            try await $0.nextPageAsync(options: $1)
+        }
     }
 
     /// Changes a connector config. What is left out stays; `config`, where it is given, is replaced
@@ -143,11 +151,11 @@ extension Openint {
     /// - Parameters:
     ///   - id: the connector config, `ccfg_…`
     ///   - displayName: a name for people
-    ///   - disabled: whether it is switched off
+    ///   - disabled: true to switch it off
     ///   - config: what the connector needs of your organisation, in place of all that it had
     ///   - options: options of this call
     /// - Returns: The connector config as it is now.
-    /// - Throws: ``OpenintError/api(_:)`` with status 404 when there is none; and every other
+    /// - Throws: ``OpenintError/api(error:outcome:)`` with status 404 when there is none; and every other
     ///   ``OpenintError``.
     public func updateConnectorConfig(
         id: String,
@@ -156,10 +164,12 @@ extension Openint {
         config: ConnectorSettings? = nil,
         options: RequestOptions = RequestOptions()
     ) async throws -> ConnectorConfig {
-        let parameters: Parameters = [
-            "id": id, "display_name": displayName, "disabled": disabled, "config": config,
-        ]
-        return try await call(.updateConnectorConfig, parameters, options)
+        let params = UpdateConnectorConfig(
+            id: id, displayName: displayName, disabled: disabled,
+            config: try config?.checked("config"))
+        return try await call(options, isWrite: true) {
+            try await $0.updateConnectorConfigAsync(params: params, options: $1)
+        }
     }
 
     /// Deletes a connector config.
@@ -174,11 +184,20 @@ extension Openint {
     /// - Parameters:
     ///   - id: the connector config, `ccfg_…`
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/api(_:)`` with status 404 when there is none; and every other
+    /// - Throws: ``OpenintError/api(error:outcome:)`` with status 404 when there is none; and every other
     ///   ``OpenintError``.
     public func deleteConnectorConfig(
         id: String, options: RequestOptions = RequestOptions()
     ) async throws -> Deleted {
-        try await call(.deleteConnectorConfig, ["id": id], options)
+        try await call(options, isWrite: true) {
+            try await $0.deleteConnectorConfigAsync(
+                params: DeleteConnectorConfig(id: id), options: $1)
+        }
+    }
+}
+
+extension ConnectorSettings {
+    fileprivate func checked(_ field: String) throws -> ConnectorSettings {
+        ConnectorSettings(try json.checked(field))
     }
 }

@@ -14,16 +14,19 @@ extension Openint {
     ///   - limit: the most rows of the page, at most 3,000; 50 where the API decides
     ///   - offset: the rows to leave out at the beginning
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` for a limit above 3,000; and every
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` for a limit above 3,000; and every
     ///   other ``OpenintError``.
     public func listConnectors(
-        expand: [ConnectorExpand] = [],
+        expand: [ConnectorExpand]? = nil,
         limit: Int? = nil,
         offset: Int = 0,
         options: RequestOptions = RequestOptions()
-    ) async throws -> Page<Connector> {
-        let parameters: Parameters = ["expand": expand, "limit": limit, "offset": offset]
-        return try await call(.listConnectors, parameters, options)
+    ) async throws -> ConnectorPage {
+        let params = ListConnectors(
+            limit: limit.map(Int32.init(clamping:)), offset: Int64(offset), expand: expand)
+        return try await call(options) {
+            try await $0.listConnectorsAsync(params: params, options: $1)
+        }
     }
 
     /// All connectors that the API knows, page after page; see ``PagedSequence``.
@@ -42,15 +45,21 @@ extension Openint {
     ///   - offset: the rows to leave out at the beginning
     ///   - options: options of the calls
     public func connectors(
-        expand: [ConnectorExpand] = [],
+        expand: [ConnectorExpand]? = nil,
         pageSize: Int? = nil,
         offset: Int = 0,
         options: RequestOptions = RequestOptions()
     ) -> PagedSequence<Connector> {
-        all(.listConnectors, ["expand": expand, "page_size": pageSize, "offset": offset], options)
+        let params = ListConnectors(
+            limit: pageSize.map(Int32.init(clamping:)), offset: Int64(offset), expand: expand)
+        return list(options) {
+            try $0.connectors(params: params)
+        } next: {
+            try await $0.nextPageAsync(options: $1)
+        }
     }
 
-    /// Says of every connector whether the organisation uses it and whether it works.
+    /// Gets the status of every connector: its use in the organisation, and its health.
     ///
     /// ```swift
     /// let report = try await client.connectorStatus()
@@ -65,6 +74,6 @@ extension Openint {
     public func connectorStatus(
         options: RequestOptions = RequestOptions()
     ) async throws -> ConnectorStatusReport {
-        try await call(.connectorStatus, [:], options)
+        try await call(options) { try await $0.connectorStatusAsync(options: $1) }
     }
 }

@@ -16,14 +16,17 @@ extension Openint {
     ///   - metadata: a JSON object of yours that is kept with the customer
     ///   - options: options of this call
     /// - Returns: The customer as it is now.
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` before anything is sent; and every
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` before anything is sent; and every
     ///   other ``OpenintError``.
     public func upsertCustomer(
         id: String,
         metadata: JSONValue? = nil,
         options: RequestOptions = RequestOptions()
     ) async throws -> Customer {
-        try await call(.upsertCustomer, ["id": id, "metadata": metadata], options)
+        let params = UpsertCustomer(id: id, metadata: try metadata?.checked("metadata"))
+        return try await call(options, isWrite: true) {
+            try await $0.upsertCustomerAsync(params: params, options: $1)
+        }
     }
 
     /// Lists customers; ``customers(searchQuery:pageSize:offset:options:)`` reads all pages.
@@ -36,22 +39,24 @@ extension Openint {
     /// `GET /customer`, operation `listCustomers` of the OpenInt v1 API.
     ///
     /// - Parameters:
-    ///   - searchQuery: only those that this text finds
+    ///   - searchQuery: only those that this string finds; an empty one is refused
     ///   - limit: the most rows of the page, at most 3,000; 50 where the API decides
     ///   - offset: the rows to leave out at the beginning
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` for a limit above 3,000; and every
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` for a limit above 3,000; and every
     ///   other ``OpenintError``.
     public func listCustomers(
         searchQuery: String? = nil,
         limit: Int? = nil,
         offset: Int = 0,
         options: RequestOptions = RequestOptions()
-    ) async throws -> Page<Customer> {
-        let parameters: Parameters = [
-            "search_query": searchQuery, "limit": limit, "offset": offset,
-        ]
-        return try await call(.listCustomers, parameters, options)
+    ) async throws -> CustomerPage {
+        let params = ListCustomers(
+            limit: limit.map(Int32.init(clamping:)), offset: Int64(offset),
+            searchQuery: searchQuery)
+        return try await call(options) {
+            try await $0.listCustomersAsync(params: params, options: $1)
+        }
     }
 
     /// All customers, page after page; see ``PagedSequence``.
@@ -65,7 +70,7 @@ extension Openint {
     /// `GET /customer`, operation `listCustomers` of the OpenInt v1 API.
     ///
     /// - Parameters:
-    ///   - searchQuery: only those that this text finds
+    ///   - searchQuery: only those that this string finds; an empty one is refused
     ///   - pageSize: the most rows of a page, at most 3,000; 500 without it
     ///   - offset: the rows to leave out at the beginning
     ///   - options: options of the calls
@@ -75,13 +80,17 @@ extension Openint {
         offset: Int = 0,
         options: RequestOptions = RequestOptions()
     ) -> PagedSequence<Customer> {
-        let parameters: Parameters = [
-            "search_query": searchQuery, "page_size": pageSize, "offset": offset,
-        ]
-        return all(.listCustomers, parameters, options)
+        let params = ListCustomers(
+            limit: pageSize.map(Int32.init(clamping:)), offset: Int64(offset),
+            searchQuery: searchQuery)
+        return list(options) {
+            try $0.customers(params: params)
+        } next: {
+            try await $0.nextPageAsync(options: $1)
+        }
     }
 
-    /// Makes a token for a customer, for use in a browser or an app, and a link with it to a page on
+    /// Creates a token for a customer, for use in a browser or an app, and a link with it to a page on
     /// which the customer connects services. A customer that OpenInt has not seen is created.
     ///
     /// > Warning: It wipes the customer's metadata.
@@ -105,10 +114,10 @@ extension Openint {
     ///
     /// - Parameters:
     ///   - customerID: your own id of the customer
-    ///   - validityInSeconds: how long the token is good for
+    ///   - validityInSeconds: the seconds that the token is good for
     ///   - connectOptions: what the page behind the link offers
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` before anything is sent; and every
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` before anything is sent; and every
     ///   other ``OpenintError``.
     public func createCustomerToken(
         customerID: String,
@@ -116,10 +125,11 @@ extension Openint {
         connectOptions: ConnectOptions? = nil,
         options: RequestOptions = RequestOptions()
     ) async throws -> CustomerToken {
-        let parameters: Parameters = [
-            "customer_id": customerID, "validity_in_seconds": validityInSeconds,
-            "connect_options": connectOptions,
-        ]
-        return try await call(.createCustomerToken, parameters, options)
+        let params = CreateCustomerToken(
+            customerID: customerID, validityInSeconds: validityInSeconds.map(Int32.init(clamping:)),
+            connectOptions: connectOptions)
+        return try await call(options, isWrite: true) {
+            try await $0.createCustomerTokenAsync(params: params, options: $1)
+        }
     }
 }

@@ -7,20 +7,20 @@ extension Openint {
     /// ```swift
     /// let page = try await client.listEvents(since: Date().addingTimeInterval(-86_400), limit: 10)
     /// for event in page.items {
-    ///     print(event.timestampText ?? "", event.name ?? "")
+    ///     print(event.timestamp?.text ?? "", event.name ?? "")
     /// }
     /// ```
     ///
     /// `GET /event`, operation `listEvents` of the OpenInt v1 API.
     ///
     /// - Parameters:
-    ///   - searchQuery: only those that this text finds
+    ///   - searchQuery: only those that this string finds; an empty one is refused
     ///   - since: only those after this time
-    ///   - includePrompt: whether the prompts that led to an event are shown
+    ///   - includePrompt: true to show the prompts that led to events
     ///   - limit: the most rows of the page, at most 3,000; 50 where the API decides
     ///   - offset: the rows to leave out at the beginning
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` for a limit above 3,000; and every
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` for a limit above 3,000; and every
     ///   other ``OpenintError``.
     public func listEvents(
         searchQuery: String? = nil,
@@ -29,12 +29,14 @@ extension Openint {
         limit: Int? = nil,
         offset: Int = 0,
         options: RequestOptions = RequestOptions()
-    ) async throws -> Page<Event> {
-        let parameters: Parameters = [
-            "search_query": searchQuery, "since": since, "include_prompt": includePrompt,
-            "limit": limit, "offset": offset,
-        ]
-        return try await call(.listEvents, parameters, options)
+    ) async throws -> EventPage {
+        let params = ListEvents(
+            limit: limit.map(Int32.init(clamping:)), offset: Int64(offset),
+            searchQuery: searchQuery, since: try since.map { try Timestamp($0, field: "since") },
+            includePrompt: includePrompt)
+        return try await call(options) {
+            try await $0.listEventsAsync(params: params, options: $1)
+        }
     }
 
     /// All that happened in the organisation, page after page; see ``PagedSequence``.
@@ -48,9 +50,9 @@ extension Openint {
     /// `GET /event`, operation `listEvents` of the OpenInt v1 API.
     ///
     /// - Parameters:
-    ///   - searchQuery: only those that this text finds
+    ///   - searchQuery: only those that this string finds; an empty one is refused
     ///   - since: only those after this time
-    ///   - includePrompt: whether the prompts that led to an event are shown
+    ///   - includePrompt: true to show the prompts that led to events
     ///   - pageSize: the most rows of a page, at most 3,000; 500 without it
     ///   - offset: the rows to leave out at the beginning
     ///   - options: options of the calls
@@ -62,10 +64,15 @@ extension Openint {
         offset: Int = 0,
         options: RequestOptions = RequestOptions()
     ) -> PagedSequence<Event> {
-        let parameters: Parameters = [
-            "search_query": searchQuery, "since": since, "include_prompt": includePrompt,
-            "page_size": pageSize, "offset": offset,
-        ]
-        return all(.listEvents, parameters, options)
+        list(options) {
+            let params = ListEvents(
+                limit: pageSize.map(Int32.init(clamping:)), offset: Int64(offset),
+                searchQuery: searchQuery,
+                since: try since.map { try Timestamp($0, field: "since") },
+                includePrompt: includePrompt)
+            return try $0.events(params: params)
+        } next: {
+            try await $0.nextPageAsync(options: $1)
+        }
     }
 }

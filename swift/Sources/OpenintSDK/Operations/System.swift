@@ -1,7 +1,7 @@
 // The API itself: whether it is there, who one is to it, and how to explain it to a model.
 
 extension Openint {
-    /// Says whether the API is there.
+    /// Checks that the API is there.
     ///
     /// ```swift
     /// print(try await client.health().ok)
@@ -12,7 +12,7 @@ extension Openint {
     /// - Parameter options: options of this call
     /// - Throws: ``OpenintError``
     public func health(options: RequestOptions = RequestOptions()) async throws -> Health {
-        try await call(.health, [:], options)
+        try await call(options) { try await $0.healthAsync(options: $1) }
     }
 
     /// Sends any JSON object there and back, so that a connection is open when it is needed.
@@ -31,10 +31,13 @@ extension Openint {
     public func healthEcho(
         _ body: JSONValue, options: RequestOptions = RequestOptions()
     ) async throws -> JSONValue {
-        try await call(.healthEcho, ["body": body], options) { json in json }
+        let params = EchoHealth(body: try body.checked("body"))
+        return try await call(options) {
+            try await $0.healthEchoAsync(params: params, options: $1)
+        }
     }
 
-    /// Says who the key belongs to.
+    /// Gets the owner of the key.
     ///
     /// ```swift
     /// let viewer = try await client.viewer()
@@ -46,7 +49,7 @@ extension Openint {
     /// - Parameter options: options of this call
     /// - Throws: ``OpenintError``
     public func viewer(options: RequestOptions = RequestOptions()) async throws -> Viewer {
-        try await call(.viewer, [:], options)
+        try await call(options) { try await $0.viewerAsync(options: $1) }
     }
 
     /// Gets a text that explains a customer's connections to a language model. It holds an API key
@@ -65,9 +68,9 @@ extension Openint {
     /// - Parameters:
     ///   - customerID: your own id of the customer
     ///   - language: the programming language of its examples
-    ///   - useEnvironmentVariables: whether its examples take keys from the environment
+    ///   - useEnvironmentVariables: true for examples that take keys from the environment
     ///   - options: options of this call
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` before anything is sent; and every
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` before anything is sent; and every
     ///   other ``OpenintError``.
     public func messageTemplate(
         customerID: String,
@@ -75,10 +78,11 @@ extension Openint {
         useEnvironmentVariables: Bool = false,
         options: RequestOptions = RequestOptions()
     ) async throws -> MessageTemplate {
-        let parameters: Parameters = [
-            "customer_id": customerID, "language": language,
-            "use_environment_variables": useEnvironmentVariables,
-        ]
-        return try await call(.messageTemplate, parameters, options)
+        let params = GetMessageTemplate(
+            customerID: customerID, language: language,
+            useEnvironmentVariables: useEnvironmentVariables)
+        return try await call(options) {
+            try await $0.messageTemplateAsync(params: params, options: $1)
+        }
     }
 }

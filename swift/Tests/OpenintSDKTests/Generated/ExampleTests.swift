@@ -65,9 +65,10 @@ struct ExampleTests {
     @Test func readme5() async throws {
         try await example { client, data, connectionID in
             do {
-                let order = try await client.createConnection(
-                    connectorConfigID: "ccfg_", customerID: "customer_42", data: data, idempotencyKey: "order-42")
-                print(order.id)
+                let app = try Openint(apiKeyProvider: {
+                    try await client.createCustomerToken(customerID: "customer_42").token  // your own server
+                })
+                print(try await app.viewer().customerID ?? "")
             }
         }
     }
@@ -75,10 +76,20 @@ struct ExampleTests {
     @Test func readme6() async throws {
         try await example { client, data, connectionID in
             do {
+                let order = try await client.createConnection(
+                    connectorConfigID: "ccfg_", customerID: "customer_42", data: data, idempotencyKey: "order-42")
+                print(order.id)
+            }
+        }
+    }
+
+    @Test func readme7() async throws {
+        try await example { client, data, connectionID in
+            do {
                 do {
                     _ = try await client.createConnection(
                         connectorConfigID: "ccfg_that_is_not_there", customerID: "customer_id", data: data)
-                } catch OpenintError.api(let error) where error.status == 404 {
+                } catch OpenintError.api(let error, _) where error.status == 404 {
                     print("make the connector config first: \(error)")
                 } catch OpenintError.cancelled {
                     print("the task was cancelled")
@@ -89,10 +100,10 @@ struct ExampleTests {
         }
     }
 
-    @Test func readme7() async throws {
+    @Test func readme8() async throws {
         try await example { client, data, connectionID in
             do {
-                let patient = client.withOptions(RequestOptions(timeout: 120, maxRetries: 5))
+                let patient = client.withOptions(RequestOptions(timeout: 120, totalTimeout: 600, maxRetries: 5))
                 let response = try await patient.withResponse {
                     try await $0.createConnection(
                         connectorConfigID: "ccfg_", customerID: "customer_id", data: data,
@@ -106,11 +117,12 @@ struct ExampleTests {
         }
     }
 
-    @Test func jsonValue1() async throws {
+    @Test func readme9() async throws {
         try await example { client, data, connectionID in
             do {
-                let settings: JSONValue = ["oauth": ["credentials": ["access_token": "at", "expires_in": 3600]]]
-                print(settings["oauth"]?["credentials"]?["expires_in"]?.number?.int ?? 0)
+                let plan: JSONValue = ["plan": "pro", "seats": 12]
+                let upserted = try await client.upsertCustomer(id: "customer_42", metadata: plan)
+                print(upserted.metadata?["seats"]?.number?.int ?? 0, upserted.createdAt?.date ?? Date())
             }
         }
     }
@@ -120,19 +132,6 @@ struct ExampleTests {
             do {
                 let connector = try Connector(json: ["name": "github", "stage": "ga", "mascot": "octocat"])
                 print(connector.stage == .ga, connector.extra["mascot"]?.string ?? "")
-            }
-        }
-    }
-
-    @Test func openEnum1() async throws {
-        try await example { client, data, connectionID in
-            do {
-                let connection = try await client.getConnection(id: connectionID)
-                switch connection.status {
-                case .healthy?, nil: print("fine, or never checked")
-                case .disconnected?: print("the customer has to connect again")
-                case let other?: print(other.rawValue)
-                }
             }
         }
     }
@@ -152,23 +151,19 @@ struct ExampleTests {
     @Test func openint2() async throws {
         try await example { client, data, connectionID in
             do {
-                let response = try await client.withResponse { try await $0.viewer() }
-                print(response.status, response.header("content-type") ?? "", response.value.role)
+                let app = try Openint(apiKeyProvider: {
+                    try await client.createCustomerToken(customerID: "customer_42").token  // your own server
+                })
+                print(try await app.viewer().role)
             }
         }
     }
 
-    @Test func openintError1() async throws {
+    @Test func openint3() async throws {
         try await example { client, data, connectionID in
             do {
-                do {
-                    _ = try await client.createConnection(
-                        connectorConfigID: "ccfg_", customerID: "customer_id", data: data)
-                } catch OpenintError.api(let error) where error.status == 404 {
-                    print("make the connector config first")
-                } catch let error as OpenintError where error.mayHaveBeenApplied {
-                    print("look before repeating: \(error)")
-                }
+                let response = try await client.withResponse { try await $0.viewer() }
+                print(response.status, response.header("content-type") ?? "", response.value.role)
             }
         }
     }
@@ -192,7 +187,7 @@ struct ExampleTests {
                 let connection = try await client.createConnection(
                     connectorConfigID: "ccfg_github_sandbox", customerID: "customer_42",
                     data: .oauth2("github", credentials: credentials), metadata: ["plan": "pro"])
-                print(connection.id, connection.status ?? "not checked yet")
+                print(connection.id, connection.status?.description ?? "not checked yet")
             }
         }
     }
@@ -381,7 +376,7 @@ struct ExampleTests {
             do {
                 let page = try await client.listEvents(since: Date().addingTimeInterval(-86_400), limit: 10)
                 for event in page.items {
-                    print(event.timestampText ?? "", event.name ?? "")
+                    print(event.timestamp?.text ?? "", event.name ?? "")
                 }
             }
         }
@@ -444,11 +439,50 @@ struct ExampleTests {
         }
     }
 
+    @Test func extra1() async throws {
+        try await example { client, data, connectionID in
+            do {
+                let connector = try Connector(json: ["name": "github", "mascot": "octocat", "stage": nil])
+                print(connector.extra["mascot"]?.string ?? "", connector.extra.isNull("stage"))
+            }
+        }
+    }
+
+    @Test func jsonObject1() async throws {
+        try await example { client, data, connectionID in
+            do {
+                var fields: JSONObject = ["plan": "pro"]
+                fields["seats"] = 12
+                for (key, value) in fields {
+                    print(key, value)
+                }
+            }
+        }
+    }
+
+    @Test func jsonValue1() async throws {
+        try await example { client, data, connectionID in
+            do {
+                let settings: JSONValue = ["oauth": ["credentials": ["access_token": "at", "expires_in": 3600]]]
+                print(settings["oauth"]?["credentials"]?["expires_in"]?.number?.int ?? 0)
+            }
+        }
+    }
+
     @Test func secret1() async throws {
         try await example { client, data, connectionID in
             do {
                 let token: Secret = "gho_16C7e42F292c6912E7710c838347Ae178B4a"
                 print(token)  // [redacted]
+            }
+        }
+    }
+
+    @Test func timestamp1() async throws {
+        try await example { client, data, connectionID in
+            do {
+                let created = Timestamp("2026-11-24 02:12:35.5+00")
+                print(created.date?.timeIntervalSince1970 ?? 0, created.text)
             }
         }
     }

@@ -10873,7 +10873,9 @@ internal object FfiConverterTypeConnectorStage : FfiConverterRustBuffer<Connecto
 }
 
 /**
- * What failed.
+ * The reason why a call, or the making of a client, failed.
+ *
+ * Its description is one line that says what happened and what to do next, without secrets.
  */
 internal sealed class Failure {
     /**

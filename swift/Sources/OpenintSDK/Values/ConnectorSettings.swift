@@ -1,29 +1,29 @@
-/// The settings of a connection, or of a connector config: JSON with a view of what connectors have
-/// in common.
+/// The settings of a connection, or of a connector config: JSON with a typed view of what connectors
+/// have in common.
 ///
 /// They hold credentials, so they print as `[redacted]`, in mirrors and dumps too.
 public struct ConnectorSettings: Sendable, Hashable {
     /// All of them, with every key and digit.
     public let json: JSONValue
 
-    /// Settings from JSON.
+    /// Makes settings of JSON.
     public init(_ json: JSONValue) {
         self.json = json
     }
 
     /// The OAuth2 part; `nil` for a connector without one.
-    public var oauth2: OAuth2Settings? { json["oauth"].flatMap { try? OAuth2Settings(json: $0) } }
+    ///
+    /// - Throws: ``OpenintError/decode(path:outcome:)`` when there is one of another shape.
+    public var oauth2: OAuth2Settings? {
+        get throws { try settingsOauth2(settings: self) }
+    }
 
     /// The token to call the connected service with: the one that the API puts on top of OAuth2
     /// settings, or else the one in their credentials.
-    public var accessToken: Secret? {
-        json["access_token"]?.string.map { Secret($0) } ?? oauth2?.credentials?.accessToken
-    }
+    public var accessToken: Secret? { (try? settingsAccessToken(settings: self)) ?? nil }
 
     /// The API key, under either of the names that most connectors give it: `api_key`, `apiKey`.
-    public var apiKey: Secret? {
-        (json["api_key"]?.string ?? json["apiKey"]?.string).map { Secret($0) }
-    }
+    public var apiKey: Secret? { (try? settingsApiKey(settings: self)) ?? nil }
 
     /// Reads them as a type of yours.
     ///
@@ -44,9 +44,9 @@ extension ConnectorSettings: Codable, ExpressibleByDictionaryLiteral {
         try json.encode(to: encoder)
     }
 
-    /// Settings as a literal.
+    /// Makes settings of a literal.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        json = .object(Dictionary(elements) { _, last in last })
+        json = .object(JSONObject(elements.map { (key: $0.0, value: $0.1) }))
     }
 }
 
@@ -61,4 +61,27 @@ extension ConnectorSettings: CustomStringConvertible, CustomDebugStringConvertib
 
     /// A mirror without children.
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ConnectorData {
+    /// Makes the data of an OAuth2 connector.
+    ///
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` for JSON in the credentials
+    ///   that is nested more than 128 deep.
+    public static func oauth2(
+        _ connectorName: String, credentials: OAuth2Credentials
+    ) throws -> ConnectorData {
+        ConnectorData(
+            connectorName: connectorName, settings: try oauth2Settings(credentials: credentials))
+    }
+
+    /// Makes the data of a connector whose settings are one key. Connectors differ in what they call
+    /// it: `api_key`, `apiKey`, `access_token`, …
+    public static func apiKey(
+        _ connectorName: String, field: String, key: Secret
+    ) -> ConnectorData {
+        let settings: JSONObject = [field: .string(key.expose())]
+        return ConnectorData(
+            connectorName: connectorName, settings: ConnectorSettings(.object(settings)))
+    }
 }

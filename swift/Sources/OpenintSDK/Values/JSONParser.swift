@@ -6,14 +6,14 @@ enum JSONSyntaxError: Error {
     var expectation: String {
         switch self {
         case .notJSON(let offset): "JSON, which it is not from byte \(offset) on"
-        case .tooDeep: "JSON that is nested at most \(JSONParser.deepest) deep"
+        case .tooDeep: "JSON that is nested at most \(JSONParser.maxDepth) deep"
         }
     }
 }
 
 /// Reads JSON (RFC 8259) from UTF-8 and keeps the text of numbers.
 struct JSONParser {
-    static let deepest = 128
+    static let maxDepth = 128
 
     private let bytes: [UInt8]
     private var at = 0
@@ -30,7 +30,7 @@ struct JSONParser {
     }
 
     private mutating func parseValue(depth: Int) throws(JSONSyntaxError) -> JSONValue {
-        guard depth <= Self.deepest else { throw .tooDeep }
+        guard depth <= Self.maxDepth else { throw .tooDeep }
         skipSpace()
         switch peek {
         case UInt8(ascii: "{"): return .object(try parseObject(depth: depth))
@@ -43,9 +43,9 @@ struct JSONParser {
         }
     }
 
-    private mutating func parseObject(depth: Int) throws(JSONSyntaxError) -> [String: JSONValue] {
+    private mutating func parseObject(depth: Int) throws(JSONSyntaxError) -> JSONObject {
         at += 1
-        var fields: [String: JSONValue] = [:]
+        var fields = JSONObject()
         skipSpace()
         if take("}") { return fields }
         while true {

@@ -21,18 +21,43 @@ public enum JSONValue: Sendable, Hashable {
     /// A list.
     case array([JSONValue])
     /// An object.
-    case object([String: JSONValue])
+    case object(JSONObject)
 
     /// Reads JSON text. An object's key that comes twice has its last value.
     ///
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` for a text that is not JSON or is
-    ///   nested more than 128 deep.
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` for a text that is not JSON
+    ///   or is nested more than 128 deep.
     public init(parsing text: String) throws {
         var parser = JSONParser(text)
         do {
             self = try parser.parseAll()
         } catch {
             throw OpenintError.invalidInput(field: "json", expected: error.expectation)
+        }
+    }
+
+    /// Reads what came from the native library, which has checked that it is JSON.
+    init(received text: String) throws {
+        var parser = JSONParser(text)
+        self = try parser.parseAll()
+    }
+
+    /// Refuses a value that the API's answers could not bring back.
+    func checked(_ field: String) throws -> JSONValue {
+        guard isNested(atMost: JSONParser.maxDepth) else {
+            throw OpenintError.invalidInput(
+                field: field, expected: JSONSyntaxError.tooDeep.expectation)
+        }
+        return self
+    }
+
+    private func isNested(atMost depth: Int) -> Bool {
+        switch self {
+        case .array(let values):
+            depth > 0 && values.allSatisfy { $0.isNested(atMost: depth - 1) }
+        case .object(let fields):
+            depth > 0 && fields.allSatisfy { $0.value.isNested(atMost: depth - 1) }
+        default: true
         }
     }
 
@@ -67,12 +92,9 @@ public enum JSONValue: Sendable, Hashable {
     }
 
     /// The fields of an object.
-    public var object: [String: JSONValue]? {
+    public var object: JSONObject? {
         if case .object(let fields) = self { fields } else { nil }
     }
-
-    /// The texts of a list of texts.
-    var texts: [String]? { array?.compactMap(\.string) }
 
     /// The field of an object: `nil` where it is absent, ``null`` where it is null.
     public subscript(key: String) -> JSONValue? {
@@ -127,58 +149,60 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
 
     /// An object. A key that comes twice has its last value.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self = .object(Dictionary(elements) { _, last in last })
+        self = .object(JSONObject(elements.map { (key: $0.0, value: $0.1) }))
     }
 }
 
 extension JSONValue: Codable {
-    /// Reads any value. Foundation's decoder keeps up to 38 digits of a number; ``init(parsing:)``
-    /// keeps all.
+    /// Reads any value. Foundation's decoder keeps up to 38 digits of a number, and of two keys that
+    /// Swift takes for one it gives one; ``init(parsing:)`` keeps all.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
         } else if let value = try? container.decode(Bool.self) {
             self = .bool(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .number(JSONNumber(value))
-        } else if let value = try? container.decode(Decimal.self),
-            let number = JSONNumber(value)
-        {
+        } else if let number = JSONNumber(container) {
             self = .number(number)
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
         } else if let values = try? container.decode([JSONValue].self) {
             self = .array(values)
         } else {
-            self = .object(try container.decode([String: JSONValue].self))
+            let fields = try container.decode([String: JSONValue].self)
+            self = .object(JSONObject(fields.lazy.map { (key: $0.key, value: $0.value) }))
         }
     }
 
-    /// Writes any value. Foundation's encoder keeps up to 38 digits of a number; ``text`` keeps
-    /// all.
+    /// Writes any value; ``text`` does so too, and without limits.
+    ///
+    /// - Throws: `EncodingError` for what Foundation's encoder cannot hold: a number of more than 38
+    ///   digits or beyond 64-bit floats, and keys that Swift takes for one.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
         switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .array(let values): try container.encode(values)
-        case .object(let fields): try container.encode(fields)
-        case .number(let number):
-            if let value = number.int {
-                try container.encode(value)
-            } else if let value = number.decimal, !value.isNaN {
-                try container.encode(value)
-            } else {
-                try container.encode(number.double)
+        case .null:
+            var container = encoder.singleValueContainer()
+            try container.encodeNil()
+        case .bool(let value): try value.encode(to: encoder)
+        case .string(let value): try value.encode(to: encoder)
+        case .number(let value): try value.encode(to: encoder)
+        case .array(let values): try values.encode(to: encoder)
+        case .object(let fields):
+            let dictionary = Dictionary(fields.map { ($0.key, $0.value) }) { $1 }
+            guard dictionary.count == fields.count else {
+                throw EncodingError.invalidValue(
+                    self,
+                    .init(
+                        codingPath: encoder.codingPath,
+                        debugDescription: "two keys that Swift takes for one; use `text`"))
             }
+            try dictionary.encode(to: encoder)
         }
     }
 
     /// The JSON form of a value of yours.
     ///
-    /// - Throws: ``OpenintError/invalidInput(field:expected:)`` when it has none.
+    /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` when it has none.
     public init(encoding value: some Encodable) throws {
         guard let data = try? JSONEncoder().encode(value) else {
             throw OpenintError.invalidInput(field: "json", expected: "a value with a JSON form")
