@@ -175,9 +175,9 @@ operations! {
     /// With it comes a link to a page on which the customer connects services. A customer that
     /// OpenInt has not seen is created.
     ///
-    /// **It wipes the customer's metadata.** Ids with characters other than letters, digits and
-    /// `-._~` are escaped in the path, and the API keeps them as they were sent, so such a
-    /// customer is another one here than in `create_connection`.
+    /// **It wipes the customer's metadata.** The API does not decode the id in the path. Letters,
+    /// digits and `-._~@:+$=&,;()!*` go as they are; with any other character, such as a blank or
+    /// `é`, the token is that of another customer than the one in `create_connection`.
     ///
     /// A client for what the customer may do is made from the token, or from the API key that
     /// comes with it.
@@ -224,8 +224,8 @@ operations! {
 
     /// Gets a text that explains a customer's connections to a language model.
     ///
-    /// It holds an API key of the customer, and the API **forgets the customer's metadata** when it
-    /// is asked for it.
+    /// It holds an API key of the customer. A customer that is only named in `create_connection` has
+    /// no record of its own, so this is a `NotFoundError` for it.
     ///
     /// >>> client.message_template("customer_42", language="javascript").language
     /// 'javascript'

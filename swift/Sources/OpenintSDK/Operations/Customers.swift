@@ -95,8 +95,9 @@ extension Openint {
     ///
     /// > Warning: It wipes the customer's metadata.
     ///
-    /// Ids with characters other than letters, digits and `-._~` are escaped in the path, and the
-    /// API keeps them as they were sent, so such a customer is another one here than in
+    /// The API does not decode the id in the path. Letters, digits and `-._~@:+$=&,;()!*` go as they
+    /// are; with any other character, such as a blank or `é`, the token is that of another customer
+    /// than the one in
     /// ``createConnection(connectorConfigID:customerID:data:metadata:checkConnection:idempotencyKey:options:)``.
     ///
     /// A client for what the customer may do is made from the token, or from the API key that comes

@@ -55,7 +55,8 @@ extension Openint {
     /// Gets a text that explains a customer's connections to a language model. It holds an API key
     /// of the customer.
     ///
-    /// > Warning: The API forgets the customer's metadata when it is asked for it.
+    /// A customer that is only named in `createConnection` has no record of its own, so this is a 404
+    /// for it.
     ///
     /// ```swift
     /// let template = try await client.messageTemplate(

@@ -684,9 +684,9 @@ public class Openint private constructor(
      * Makes a token for a customer, for use in a browser or an app, and a link with it to a page on
      * which the customer connects services. A customer that OpenInt has not seen is created.
      *
-     * **It wipes the customer's metadata.** Ids with characters other than letters, digits and
-     * `-._~` are escaped in the path, and the API keeps them as they were sent, so such a customer
-     * is another one here than in [createConnection].
+     * **It wipes the customer's metadata.** The API does not decode the id in the path. Letters,
+     * digits and `-._~@:+$=&,;()!*` go as they are; with any other character, such as a blank or `é`,
+     * the token is that of another customer than the one in [createConnection].
      *
      * A client for what the customer may do is made from the token, or from the API key that comes
      * with it: `Openint(apiKey = token.token.expose())`.
@@ -852,7 +852,8 @@ public class Openint private constructor(
      * Gets a text that explains a customer's connections to a language model. It holds an API key
      * of the customer.
      *
-     * **The API forgets the customer's metadata** when it is asked for it.
+     * A customer that is only named in [createConnection] has no record of its own, so this is a 404
+     * for it.
      *
      * `GET /ai/message_template`, operation `messageTemplate` of the OpenInt v1 API.
      *

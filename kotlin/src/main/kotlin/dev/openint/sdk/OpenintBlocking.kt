@@ -546,8 +546,8 @@ public class OpenintBlocking private constructor(
 
     /**
      * Gets a text that explains a customer's connections to a language model. It holds an API key
-     * of the customer. **The API forgets the customer's metadata** when it is asked for it. See
-     * [Openint.messageTemplate].
+     * of the customer. A customer that is only named in [createConnection] has no record of its own,
+     * so this is a 404 for it. See [Openint.messageTemplate].
      *
      * @throws OpenintException when it fails
      */
