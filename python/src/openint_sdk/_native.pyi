@@ -955,8 +955,10 @@ class Operations:
                 connector config: before the first attempt, which costs a request of its own, and
                 again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
                 connection that is there is returned as it is, whatever the other parameters say; if
-                there are several, the oldest is returned, and its `duplicates` names the others. It
-                is also sent as `Idempotency-Key`, for servers that will honour it.
+                there are several, it is the oldest, and `duplicates` of the answer names the others. A
+                call deletes no row but one that it made itself, when it finds an older one of another
+                program after that. It is also sent as `Idempotency-Key`, for servers that will honour
+                it.
         """
     def get_connection(
         self,
@@ -1246,9 +1248,9 @@ class Operations:
         With it comes a link to a page on which the customer connects services. A customer that
         OpenInt has not seen is created.
 
-        **It wipes the customer's metadata.** Ids with characters other than letters, digits and
-        `-._~` are escaped in the path, and the API keeps them as they were sent, so such a
-        customer is another one here than in `create_connection`.
+        **It wipes the customer's metadata.** The API does not decode the id in the path. Letters,
+        digits and `-._~@:+$=&,;()!*` go as they are; with any other character, such as a blank or
+        `é`, the token is that of another customer than the one in `create_connection`.
 
         A client for what the customer may do is made from the token, or from the API key that
         comes with it.
@@ -1330,8 +1332,8 @@ class Operations:
     ) -> MessageTemplate:
         """Gets a text that explains a customer's connections to a language model.
 
-        It holds an API key of the customer, and the API **forgets the customer's metadata** when it
-        is asked for it.
+        It holds an API key of the customer. A customer that is only named in `create_connection` has
+        no record of its own, so this is a `NotFoundError` for it.
 
         >>> client.message_template("customer_42", language="javascript").language
         'javascript'
@@ -1613,8 +1615,10 @@ class RawOpenint:
                 connector config: before the first attempt, which costs a request of its own, and
                 again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
                 connection that is there is returned as it is, whatever the other parameters say; if
-                there are several, the oldest is returned, and its `duplicates` names the others. It
-                is also sent as `Idempotency-Key`, for servers that will honour it.
+                there are several, it is the oldest, and `duplicates` of the answer names the others. A
+                call deletes no row but one that it made itself, when it finds an older one of another
+                program after that. It is also sent as `Idempotency-Key`, for servers that will honour
+                it.
         """
     def get_connection(
         self,
@@ -1904,9 +1908,9 @@ class RawOpenint:
         With it comes a link to a page on which the customer connects services. A customer that
         OpenInt has not seen is created.
 
-        **It wipes the customer's metadata.** Ids with characters other than letters, digits and
-        `-._~` are escaped in the path, and the API keeps them as they were sent, so such a
-        customer is another one here than in `create_connection`.
+        **It wipes the customer's metadata.** The API does not decode the id in the path. Letters,
+        digits and `-._~@:+$=&,;()!*` go as they are; with any other character, such as a blank or
+        `é`, the token is that of another customer than the one in `create_connection`.
 
         A client for what the customer may do is made from the token, or from the API key that
         comes with it.
@@ -1988,8 +1992,8 @@ class RawOpenint:
     ) -> Response[MessageTemplate]:
         """Gets a text that explains a customer's connections to a language model.
 
-        It holds an API key of the customer, and the API **forgets the customer's metadata** when it
-        is asked for it.
+        It holds an API key of the customer. A customer that is only named in `create_connection` has
+        no record of its own, so this is a `NotFoundError` for it.
 
         >>> client.message_template("customer_42", language="javascript").language
         'javascript'

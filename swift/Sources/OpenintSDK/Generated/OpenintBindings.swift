@@ -3881,8 +3881,10 @@ struct CreateConnection: Equatable, Hashable, CustomDebugStringConvertible {
     /// connector config: before the first attempt, which costs a request of its own, and
     /// again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
     /// connection that is there is returned as it is, whatever the other parameters say; if
-    /// there are several, the oldest stays and the others are deleted. It is also sent as
-    /// `Idempotency-Key`, for servers that will honour it.
+    /// there are several, it is the oldest, and `duplicates` of the answer names the others. A
+    /// call deletes no row but one that it made itself, when it finds an older one of another
+    /// program after that. It is also sent as `Idempotency-Key`, for servers that will honour
+    /// it.
     let idempotencyKey: String?
 
     // Default memberwise initializers are never public by default, so we

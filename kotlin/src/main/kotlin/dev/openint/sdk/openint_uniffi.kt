@@ -6663,8 +6663,10 @@ public class CreateConnection internal constructor(
      * connector config: before the first attempt, which costs a request of its own, and
      * again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
      * connection that is there is returned as it is, whatever the other parameters say; if
-     * there are several, the oldest stays and the others are deleted. It is also sent as
-     * `Idempotency-Key`, for servers that will honour it.
+     * there are several, it is the oldest, and `duplicates` of the answer names the others. A
+     * call deletes no row but one that it made itself, when it finds an older one of another
+     * program after that. It is also sent as `Idempotency-Key`, for servers that will honour
+     * it.
      */
     public val `idempotencyKey`: kotlin.String? = null
 
@@ -6717,8 +6719,10 @@ public class CreateConnection internal constructor(
          * connector config: before the first attempt, which costs a request of its own, and
          * again after each attempt of unknown effect (a timeout, a lost connection, a 5xx). A
          * connection that is there is returned as it is, whatever the other parameters say; if
-         * there are several, the oldest stays and the others are deleted. It is also sent as
-         * `Idempotency-Key`, for servers that will honour it.
+         * there are several, it is the oldest, and `duplicates` of the answer names the others. A
+         * call deletes no row but one that it made itself, when it finds an older one of another
+         * program after that. It is also sent as `Idempotency-Key`, for servers that will honour
+         * it.
          */
         public fun `idempotencyKey`(`idempotencyKey`: kotlin.String): Builder = apply { this.`idempotencyKey` = `idempotencyKey` }
 
