@@ -7,7 +7,6 @@ import dev.openint.sdk.ApiResponse
 import dev.openint.sdk.CallOptions
 import dev.openint.sdk.Interrupts
 import dev.openint.sdk.NativeAnswer
-import dev.openint.sdk.NativeCancelToken
 import dev.openint.sdk.NativeClient
 import dev.openint.sdk.OpenintOptions
 import dev.openint.sdk.RawAnswer
@@ -94,7 +93,10 @@ internal class Calls private constructor(
         return seen { answer ->
             when (val cancel = options?.cancel) {
                 null -> call(if (answer == null) native else native.copy(answer = answer))
-                else -> withToken(NativeCancelToken(), cancel) { call(native.copy(cancel = it, answer = answer)) }
+                else ->
+                    Ending().use { ending ->
+                        cancel.onCancel(ending::fire).use { call(native.copy(cancel = ending.token, answer = answer)) }
+                    }
             }
         }
     }

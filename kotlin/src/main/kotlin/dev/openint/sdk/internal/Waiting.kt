@@ -12,6 +12,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.sync.Semaphore
 import java.time.Duration
+import java.util.concurrent.ConcurrentLinkedQueue
 
 private const val MAX_WAITING = 512
 
@@ -36,19 +37,19 @@ internal suspend fun <T> suspending(
     call: (NativeCancelToken, Duration) -> T,
 ): T {
     val waited = waitForThread(cancel, timeout)
+    val ending =
+        try {
+            Ending()
+        } catch (error: Throwable) {
+            FREE_THREADS.release()
+            throw error
+        }
     return suspendCancellableCoroutine { continuation ->
-        val token =
-            try {
-                guarded { NativeCancelToken() }
-            } catch (error: Throwable) {
-                FREE_THREADS.release()
-                throw error
-            }
-        continuation.invokeOnCancellation { token.fire() }
+        continuation.invokeOnCancellation { ending.fire() }
         THREADS.dispatch(continuation.context) {
             val outcome =
                 try {
-                    runCatching { withToken(token, cancel) { call(it, waited) } }
+                    runCatching { ending.use { cancel?.onCancel(ending::fire).use { call(ending.token, waited) } } }
                 } finally {
                     FREE_THREADS.release()
                 }
@@ -57,24 +58,28 @@ internal suspend fun <T> suspending(
     }
 }
 
-/** Runs a call with a token that [cancel] fires too, and frees it. */
-internal inline fun <T> withToken(
-    token: NativeCancelToken,
-    cancel: CancelToken?,
-    call: (NativeCancelToken) -> T,
-): T =
-    try {
-        cancel?.onCancel { token.fire() }.use { call(token) }
-    } finally {
-        token.close()
+/** Ends one call from elsewhere, until it is over. Making a token takes time, so those that did not fire serve again. */
+internal class Ending : AutoCloseable {
+    val token: NativeCancelToken = UNUSED.poll() ?: guarded { NativeCancelToken() }
+    private var isOver = false
+    private var isFired = false
+
+    @Synchronized
+    fun fire() {
+        if (isOver) return
+        isFired = true
+        token.cancel()
     }
 
-/** Fires a token, unless its call is over. */
-internal fun NativeCancelToken.fire() {
-    try {
-        cancel()
-    } catch (_: IllegalStateException) {
-        // It was freed with its call.
+    @Synchronized
+    override fun close() {
+        isOver = true
+        if (isFired) token.close() else UNUSED.add(token)
+    }
+
+    private companion object {
+        /** No more than calls at one time. */
+        val UNUSED = ConcurrentLinkedQueue<NativeCancelToken>()
     }
 }
 
