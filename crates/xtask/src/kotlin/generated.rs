@@ -450,7 +450,7 @@ mod tests {
     #[test]
     fn a_record_is_published_with_its_checks_and_its_builder() {
         let body = [
-            "data class Scope (",
+            "data class ConnectorData (",
             "    /**",
             "     * The scope.",
             "     */",
@@ -461,8 +461,11 @@ mod tests {
             "}",
         ];
         let body: Vec<String> = body.map(str::to_owned).to_vec();
-        let text = published("Scope", &body).unwrap().join("\n");
-        assert!(text.starts_with("public data class Scope (\n"), "{text}");
+        let text = published("ConnectorData", &body).unwrap().join("\n");
+        assert!(
+            text.starts_with("public data class ConnectorData (\n"),
+            "{text}"
+        );
         assert!(
             text.contains("    public val `scope`: kotlin.String,"),
             "{text}"
@@ -479,7 +482,7 @@ mod tests {
             .iter()
             .map(|line| line.replace("companion object", "var a = 1"))
             .collect();
-        assert!(published("Scope", &unknown).is_err());
+        assert!(published("ConnectorData", &unknown).is_err());
     }
 
     #[test]
