@@ -69,6 +69,10 @@ class Sandbox:
     def fill(self, **what: Any) -> None:
         self._control("POST", "/_sandbox/fill", what)
 
+    def churn(self, **changes: Any) -> None:
+        """Lets rows change at random after each list."""
+        self._control("POST", "/_sandbox/churn", changes)
+
     def touch(self, connection_id: str) -> None:
         self._control("POST", "/_sandbox/touch", {"id": connection_id})
 

@@ -31,7 +31,7 @@ KNOWN = {
         "timeout_ms", "connect_timeout_ms", "total_timeout_ms", "max_retries", "extra_headers",
         "extra_query", "extra_body", "cancel_after_ms",
     },
-    "server": {"seed", "fill", "answers", "refuse_for_ms"},
+    "server": {"seed", "fill", "churn", "answers", "refuse_for_ms"},
     "call": {"method", "params", "all"},
     "request": {"method", "path", "path_params", "query", "body", "repeat_safe"},
     "wire": {
@@ -218,6 +218,8 @@ class Replay:
             self.sandbox.seed(server["seed"])
         if "fill" in server:
             self.sandbox.fill(**server["fill"])
+        if "churn" in server:
+            self.sandbox.churn(**server["churn"])
         if server.get("answers"):
             self.sandbox.script(*server["answers"])
         if "refuse_for_ms" in server:

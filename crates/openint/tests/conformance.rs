@@ -20,7 +20,7 @@ use openint::{
     ListOperation, Method, Openint, Operation, Phase, Request, RequestOptions, Response, Secret,
     UpdateConnectorConfig, UpsertCustomer,
 };
-use openint_sandbox::{Answer, Sandbox};
+use openint_sandbox::{Answer, Churn, Sandbox};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -123,6 +123,7 @@ struct Server {
     refuse_for_ms: Option<u64>,
     seed: Option<Json>,
     fill: Option<Fill>,
+    churn: Option<Churn>,
 }
 
 #[derive(Deserialize)]
@@ -130,6 +131,7 @@ struct Server {
 struct Fill {
     connections: usize,
     customer_id: String,
+    customers: Option<usize>,
 }
 
 #[derive(Deserialize)]
@@ -253,7 +255,13 @@ impl Case {
             sandbox.seed(seed.as_str()).map_err(|e| e.to_string())?;
         }
         if let Some(fill) = &self.server.fill {
-            sandbox.fill(fill.connections, &fill.customer_id);
+            match fill.customers {
+                None => sandbox.fill(fill.connections, &fill.customer_id),
+                Some(customers) => sandbox.fill_customers(customers, &fill.customer_id),
+            }
+        }
+        if let Some(churn) = &self.server.churn {
+            sandbox.churn(churn.clone());
         }
         sandbox.script(self.server.answers.iter().cloned());
         if let Some(ms) = self.server.refuse_for_ms {

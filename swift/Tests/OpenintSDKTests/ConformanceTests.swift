@@ -76,9 +76,10 @@ struct Case: Sendable, Identifiable, CustomTestStringConvertible {
 
     private func prepare(_ sandbox: Sandbox) throws {
         let server = json["server"] ?? [:]
-        try server.only(["seed", "fill", "answers", "refuse_for_ms"])
+        try server.only(["seed", "fill", "churn", "answers", "refuse_for_ms"])
         if let seed = server["seed"] { try sandbox.tell("seed", seed) }
         if let fill = server["fill"] { try sandbox.tell("fill", fill) }
+        if let churn = server["churn"] { try sandbox.tell("churn", churn) }
         try sandbox.script(server["answers"]?.array ?? [])
         if let milliseconds = server["refuse_for_ms"]?.number?.int {
             try sandbox.refuse(milliseconds: milliseconds)

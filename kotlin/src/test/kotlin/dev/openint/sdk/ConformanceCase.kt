@@ -57,7 +57,7 @@ class ConformanceCase(
     private val questions = AtomicInteger()
     private val server = case.child("server").orEmpty().let {
         JsonObject(it)
-    }.known("seed", "fill", "answers", "refuse_for_ms")
+    }.known("seed", "fill", "churn", "answers", "refuse_for_ms")
 
     fun run(connect: (OpenintOptions) -> Caller) {
         sandbox.reset()
@@ -102,6 +102,7 @@ class ConformanceCase(
         }
         server["seed"]?.let { sandbox.seed(it.toString()) }
         server["fill"]?.let { sandbox.fill(it.toString()) }
+        server["churn"]?.let { sandbox.churn(it.toString()) }
         sandbox.script(*server.list("answers").map { it.toString() }.toTypedArray())
         server.maybe("refuse_for_ms")?.let { sandbox.refuseFor(it.long) }
         val started = System.nanoTime()

@@ -68,6 +68,11 @@ class Sandbox : AutoCloseable {
         control("POST", "fill", rows)
     }
 
+    /** Lets rows change at random after each list. */
+    fun churn(changes: String) {
+        control("POST", "churn", changes)
+    }
+
     /** The connections of a customer, or all. */
     fun rows(customerId: String? = null): Int {
         val filter = customerId?.let { "?customer_id=" + URLEncoder.encode(it, Charsets.UTF_8) }.orEmpty()
