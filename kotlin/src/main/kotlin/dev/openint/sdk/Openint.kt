@@ -1,6 +1,7 @@
 package dev.openint.sdk
 
 import dev.openint.sdk.internal.Calls
+import dev.openint.sdk.internal.ProvidesKey
 import dev.openint.sdk.internal.read
 import dev.openint.sdk.internal.route
 import dev.openint.sdk.internal.toPage
@@ -49,7 +50,7 @@ public class Openint private constructor(
      * @throws InvalidInputException when an option cannot be used
      */
     public constructor(options: OpenintOptions, apiKeyProvider: suspend () -> String) :
-        this(Calls(options) { runBlocking { apiKeyProvider() } })
+        this(Calls(options) { runBlocking(ProvidesKey) { apiKeyProvider() } })
 
     /**
      * A client with the key in `OPENINT_API_KEY`, and in front of the URL in `OPENINT_BASE_URL`

@@ -25,8 +25,8 @@ import java.util.function.Supplier
  * @property apiKeyProvider gives the key in place of [apiKey], for keys that run out, such as a
  *   customer's token inside an app. It is asked when the client has no key yet, and once more by a
  *   call that the API refuses with 401, which is then sent again; calls at the same time share one
- *   question. It runs on the thread of a call; what it throws becomes an [ApiKeyException]. For a
- *   function that suspends, see [Openint]
+ *   question. It runs on the thread of a call, whose limits do not end it; what it throws becomes
+ *   an [ApiKeyException]. For a function that suspends, see [Openint]
  */
 public class OpenintOptions
     @JvmOverloads

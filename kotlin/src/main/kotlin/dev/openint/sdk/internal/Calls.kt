@@ -136,11 +136,16 @@ private fun OpenintOptions.limits() = Limits(timeout ?: TIMEOUT, totalTimeout ?:
 private class Keys(
     private val provider: Supplier<String>,
 ) : ApiKeyProvider {
+    /** Whatever goes wrong is an answer: what is thrown into the native library is a defect there. */
     override fun apiKey(): ApiKeyAnswer =
         try {
-            ApiKeyAnswer.Key(Secret(provider.get()))
-        } catch (error: Exception) {
-            ApiKeyAnswer.Failed(error.message ?: error.javaClass.name)
+            val key: String? = provider.get()
+            checkText("api_key", key)
+            if (key == null) ApiKeyAnswer.Failed("the provider returned null") else ApiKeyAnswer.Key(Secret(key))
+        } catch (error: Throwable) {
+            if (error is InterruptedException) Thread.currentThread().interrupt()
+            val reason = error.message ?: error.javaClass.name
+            ApiKeyAnswer.Failed(reason.toByteArray().decodeToString())
         }
 }
 

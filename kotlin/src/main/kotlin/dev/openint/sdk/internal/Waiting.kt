@@ -8,19 +8,32 @@ import dev.openint.sdk.CancelToken
 import dev.openint.sdk.NativeCancelToken
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.sync.Semaphore
 import java.time.Duration
 import java.util.concurrent.ConcurrentLinkedQueue
-
-private const val MAX_WAITING = 512
+import kotlin.coroutines.CoroutineContext
 
 /** Threads that wait for the network, beside those that coroutines compute on. */
-@OptIn(ExperimentalCoroutinesApi::class)
-private val THREADS = Dispatchers.IO.limitedParallelism(MAX_WAITING)
+private class Threads(
+    max: Int,
+) {
+    @OptIn(ExperimentalCoroutinesApi::class)
+    val dispatcher = Dispatchers.IO.limitedParallelism(max)
+    val free = Semaphore(max)
+}
 
-private val FREE_THREADS = Semaphore(MAX_WAITING)
+private val THREADS = Threads(512)
+
+/** For the calls of providers of API keys: all of [THREADS] may wait for such a key. */
+private val PROVIDERS_THREADS = Threads(64)
+
+/** Marks the coroutine of a provider of API keys. */
+internal object ProvidesKey : CoroutineContext.Element, CoroutineContext.Key<ProvidesKey> {
+    override val key: CoroutineContext.Key<ProvidesKey> get() = this
+}
 
 private const val LOOK_AGAIN_MS = 10L
 
@@ -36,22 +49,23 @@ internal suspend fun <T> suspending(
     timeout: Duration,
     call: (NativeCancelToken, Duration) -> T,
 ): T {
-    val waited = waitForThread(cancel, timeout)
+    val threads = if (currentCoroutineContext()[ProvidesKey] == null) THREADS else PROVIDERS_THREADS
+    val waited = threads.free.acquire(cancel, timeout)
     val ending =
         try {
             Ending()
         } catch (error: Throwable) {
-            FREE_THREADS.release()
+            threads.free.release()
             throw error
         }
     return suspendCancellableCoroutine { continuation ->
         continuation.invokeOnCancellation { ending.fire() }
-        THREADS.dispatch(continuation.context) {
+        threads.dispatcher.dispatch(continuation.context) {
             val outcome =
                 try {
                     runCatching { ending.use { cancel?.onCancel(ending::fire).use { call(ending.token, waited) } } }
                 } finally {
-                    FREE_THREADS.release()
+                    threads.free.release()
                 }
             continuation.resumeWith(outcome)
         }
@@ -84,8 +98,8 @@ internal class Ending : AutoCloseable {
 }
 
 /** Waits until a thread is free, which counts for the call's time. */
-private suspend fun waitForThread(cancel: CancelToken?, timeout: Duration): Duration {
-    if (FREE_THREADS.tryAcquire()) return Duration.ZERO
+private suspend fun Semaphore.acquire(cancel: CancelToken?, timeout: Duration): Duration {
+    if (tryAcquire()) return Duration.ZERO
     val started = System.nanoTime()
     while (true) {
         if (cancel?.isCancelled == true) throw ApiCancelledException("cancelled", 0, false)
@@ -95,6 +109,6 @@ private suspend fun waitForThread(cancel: CancelToken?, timeout: Duration): Dura
             throw ApiTimeoutException(CallOutcome(message, 0, false, true), CallPhase.QUEUED)
         }
         delay(LOOK_AGAIN_MS)
-        if (FREE_THREADS.tryAcquire()) return waited
+        if (tryAcquire()) return waited
     }
 }
