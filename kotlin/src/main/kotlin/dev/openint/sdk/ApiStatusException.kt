@@ -17,8 +17,10 @@ public open class ApiStatusException internal constructor(
     public val serverMessage: String? = error.message
 
     /** What is wrong with which field, for a request that was not understood. */
+    public val issues: List<Issue> get() = reported.orEmpty()
+
     @Transient
-    public val issues: List<Issue> = error.issues
+    private val reported: List<Issue>? = error.issues
 
     /** The request id, where the server or a proxy before it sent one. */
     public val requestId: String? = error.requestId

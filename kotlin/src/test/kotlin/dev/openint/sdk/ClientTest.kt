@@ -15,6 +15,9 @@ import kotlinx.serialization.json.JsonUnquotedLiteral
 import kotlinx.serialization.json.buildJsonObject
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
+import java.io.ByteArrayOutputStream
+import java.io.ObjectInputStream
+import java.io.ObjectOutputStream
 import java.math.BigDecimal
 import java.time.Duration
 import java.time.Instant
@@ -308,6 +311,19 @@ class ClientTest {
                 assertEquals(listOf(status, "m", "C"), listOf(error.statusCode, error.serverMessage, error.code))
                 assertEquals("""{"message":"m","code":"C"}""", error.body)
             }
+        }
+    }
+
+    @Test
+    fun `an error can be serialized, without body and issues`() {
+        OpenintBlocking(sandbox.options()).use { client ->
+            sandbox.script("""{"status":400,"body":{"message":"m","issues":[{"path":["a"],"message":"Required"}]}}""")
+            val error = assertFailsWith<BadRequestException> { client.viewer() }
+            assertEquals(listOf("a"), error.issues.map { it.path })
+            val bytes = ByteArrayOutputStream().also { ObjectOutputStream(it).writeObject(error) }.toByteArray()
+            val read = ObjectInputStream(bytes.inputStream()).readObject() as BadRequestException
+            assertEquals(error.message, read.message)
+            assertEquals(listOf<Any?>(400, emptyList<Issue>(), null), listOf(read.statusCode, read.issues, read.body))
         }
     }
 
