@@ -758,7 +758,7 @@ public class Openint private constructor(
                     limit = limit,
                     offset = offset,
                     searchQuery = searchQuery,
-                    since = since?.let(::Timestamp),
+                    since = since?.let { Timestamp(it, "since") },
                     includePrompt = includePrompt,
                 ),
                 it,
@@ -794,7 +794,7 @@ public class Openint private constructor(
                     limit = pageSize,
                     offset = offset,
                     searchQuery = searchQuery,
-                    since = since?.let(::Timestamp),
+                    since = since?.let { Timestamp(it, "since") },
                     includePrompt = includePrompt,
                 ),
             )

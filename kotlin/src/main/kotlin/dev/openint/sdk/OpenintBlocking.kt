@@ -485,7 +485,7 @@ public class OpenintBlocking private constructor(
                     limit = limit,
                     offset = offset,
                     searchQuery = searchQuery,
-                    since = since?.let(::Timestamp),
+                    since = since?.let { Timestamp(it, "since") },
                     includePrompt = includePrompt,
                 ),
                 it,
@@ -511,7 +511,7 @@ public class OpenintBlocking private constructor(
                     limit = pageSize,
                     offset = offset,
                     searchQuery = searchQuery,
-                    since = since?.let(::Timestamp),
+                    since = since?.let { Timestamp(it, "since") },
                     includePrompt = includePrompt,
                 ),
             )

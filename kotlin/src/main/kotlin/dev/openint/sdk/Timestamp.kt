@@ -1,5 +1,6 @@
 package dev.openint.sdk
 
+import dev.openint.sdk.internal.invalidInput
 import java.time.DateTimeException
 import java.time.Instant
 import java.time.ZoneOffset
@@ -17,9 +18,14 @@ import java.time.format.DateTimeFormatterBuilder
 public class Timestamp(
     public val text: String,
 ) {
-    /** A timestamp of an [instant]. */
-    public constructor(instant: Instant) :
-        this(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC)))
+    /**
+     * A timestamp of an [instant].
+     *
+     * @throws InvalidInputException for one that is not in the years -9999 to 9999
+     */
+    public constructor(instant: Instant) : this(instant, "instant")
+
+    internal constructor(instant: Instant, field: String) : this(textOf(instant, field))
 
     /** The instant; `null` for text in neither form. */
     public val instant: Instant? by lazy(LazyThreadSafetyMode.PUBLICATION) {
@@ -41,6 +47,14 @@ public class Timestamp(
     override fun toString(): String = text
 
     private companion object {
+        val FIRST: Instant = Instant.parse("-9999-01-01T00:00:00Z")
+        val LAST: Instant = Instant.parse("9999-12-31T23:59:59.999999999Z")
+
+        fun textOf(instant: Instant, field: String): String {
+            if (instant < FIRST || instant > LAST) throw invalidInput(field, "an instant in the years -9999 to 9999")
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC))
+        }
+
         val FORM: DateTimeFormatter =
             DateTimeFormatterBuilder()
                 .append(DateTimeFormatter.ISO_LOCAL_DATE)

@@ -328,6 +328,17 @@ class ClientTest {
     }
 
     @Test
+    fun `an instant that the API cannot take is refused`() {
+        val error = assertFailsWith<InvalidInputException> { Timestamp(Instant.MAX) }
+        assertEquals("instant", error.field)
+        OpenintBlocking(sandbox.options()).use { client ->
+            val since = assertFailsWith<InvalidInputException> { client.listEvents(since = Instant.MIN) }
+            assertEquals("since", since.field)
+        }
+        assertEquals(0, sandbox.requests().size)
+    }
+
+    @Test
     fun `the example runs`() = runBlocking {
         Openint(sandbox.options()).use { createConnection(it) }
         assertEquals(1, sandbox.rows("customer_id"))
