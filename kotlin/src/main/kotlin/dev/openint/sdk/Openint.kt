@@ -80,10 +80,10 @@ public class Openint private constructor(
      * `openint_idempotency_key`, and looked up there by customer and connector config: before the
      * first attempt, which costs a request of its own, and again after each attempt of unknown
      * effect (a timeout, a lost connection, a 5xx). A connection that is there is returned as it
-     * is, whatever the other parameters say; if there are several, the oldest stays and the others
-     * are deleted. What remains: a request that the server carries out only after the last look,
-     * and calls with one key at the same moment, can leave a second connection until the next call
-     * with this key.
+     * is, whatever the other parameters say; if there are several, it is the oldest, and
+     * [Connection.duplicates] names the others. A call deletes no connection but one that it made
+     * itself, when it finds an older one of another program after that. The key is also sent as
+     * `Idempotency-Key`, for servers that will honour it.
      *
      * `POST /connection`, operation `createConnection` of the OpenInt v1 API.
      *
@@ -227,13 +227,13 @@ public class Openint private constructor(
     /**
      * All connections, those that changed last first.
      *
-     * The list is read page by page while it is collected, from the beginning each time. Memory
-     * holds one page. A failure is the last thing that comes; what came before it stays good.
+     * The list is read page by page while it is collected, from the beginning each time. Every row
+     * that exists during the whole reading comes exactly once, also when rows are created, changed
+     * and deleted meanwhile; otherwise the reading ends with an [ApiIncompleteException]. A failure
+     * is the last thing that comes; what came before it stays good. To delete what a list gives,
+     * collect it first.
      *
-     * The API sorts by the time of the last change, so rows that change during the reading move to
-     * the front and push others onto the next page: a row that comes again is left out, as far as
-     * ten thousand rows back. A row that is deleted during the reading pulls others to the page
-     * before: to delete what a list gives, collect it first.
+     * Memory holds one page, and 16 bytes of each row that came.
      *
      * ```
      * client.connections(customerId = "customer_42").collect { println("${it.id}: ${it.status}") }
