@@ -31,8 +31,8 @@ extension Openint {
     ///   - customerID: your own id of the customer; one that OpenInt has not seen is created
     ///   - data: the connector and its settings
     ///   - metadata: a JSON object of yours that is kept with the connection
-    ///   - checkConnection: lets the server try the credentials at once; a failed check does not
-    ///     fail the call: look at ``Connection/status``
+    ///   - checkConnection: lets the server try the credentials at once; a check that finds
+    ///     them bad does not fail the call: look at ``Connection/status``
     ///   - idempotencyKey: a text of yours, 1 to 255 visible ASCII characters, that no other
     ///     connection of the customer to this connector config is created with
     ///   - options: options of this call
@@ -71,7 +71,7 @@ extension Openint {
     ///   - id: the connection, `conn_…`
     ///   - includeSecrets: true to show settings
     ///   - refreshPolicy: when credentials are renewed first; the API's default is
-    ///     ``RefreshPolicy/auto``
+    ///     ``RefreshPolicy/auto``. Without `includeSecrets` it has no effect
     ///   - expand: what else comes along
     ///   - options: options of this call
     /// - Throws: ``OpenintError/api(error:outcome:)`` with status 404 when there is none that the key may see;

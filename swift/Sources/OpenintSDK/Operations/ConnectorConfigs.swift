@@ -5,6 +5,10 @@ extension Openint {
     /// Calling it twice makes two, so it is tried again only when the server cannot have created
     /// the first.
     ///
+    /// > Warning: Give `config` for a connector that needs one (plaid, teller, finch, merge and
+    /// > others). Without it the API answers 500 and saves the config all the same, and from then on
+    /// > every list of configs that holds it is a 500 too.
+    ///
     /// ```swift
     /// let config = try await client.createConnectorConfig(
     ///     connectorName: "github", displayName: "GitHub",
@@ -172,7 +176,7 @@ extension Openint {
         }
     }
 
-    /// Deletes a connector config.
+    /// Deletes a connector config. One that has connections is a 500, which stays: delete them first.
     ///
     /// ```swift
     /// let config = try await client.createConnectorConfig(connectorName: "github")

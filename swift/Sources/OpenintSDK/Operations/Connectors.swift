@@ -59,7 +59,8 @@ extension Openint {
         }
     }
 
-    /// Gets the status of every connector: its use in the organisation, and its health.
+    /// Gets the status of every connector: its use and its health. The server speaks of one fixed
+    /// organisation of its own here, not of the key's.
     ///
     /// ```swift
     /// let report = try await client.connectorStatus()

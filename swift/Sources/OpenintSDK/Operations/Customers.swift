@@ -29,7 +29,9 @@ extension Openint {
         }
     }
 
-    /// Lists customers; ``customers(searchQuery:pageSize:offset:options:)`` reads all pages.
+    /// Lists customers that have connections: one that is only named in `createConnection` is among
+    /// them, one that was only upserted is not. The API gives them in no order, so pages can repeat
+    /// and miss rows: ``customers(searchQuery:pageSize:offset:options:)`` reads all of them.
     ///
     /// ```swift
     /// let page = try await client.listCustomers(searchQuery: "customer_42")
@@ -98,7 +100,8 @@ extension Openint {
     /// The API does not decode the id in the path. Letters, digits and `-._~@:+$=&,;()!*` go as they
     /// are; with any other character, such as a blank or `é`, the token is that of another customer
     /// than the one in
-    /// ``createConnection(connectorConfigID:customerID:data:metadata:checkConnection:idempotencyKey:options:)``.
+    /// ``createConnection(connectorConfigID:customerID:data:metadata:checkConnection:idempotencyKey:options:)``,
+    /// and with `'` it does not work.
     ///
     /// A client for what the customer may do is made from the token, or from the API key that comes
     /// with it:
@@ -115,7 +118,8 @@ extension Openint {
     ///
     /// - Parameters:
     ///   - customerID: your own id of the customer
-    ///   - validityInSeconds: the seconds that the token is good for
+    ///   - validityInSeconds: the seconds that the token is good for; the API's default is
+    ///     30 days
     ///   - connectOptions: what the page behind the link offers
     ///   - options: options of this call
     /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` before anything is sent; and every

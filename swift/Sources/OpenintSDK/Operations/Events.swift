@@ -15,8 +15,9 @@ extension Openint {
     ///
     /// - Parameters:
     ///   - searchQuery: only those that this string finds; an empty one is refused
-    ///   - since: only those after this time
-    ///   - includePrompt: true to show the prompts that led to events
+    ///   - since: only those at or after this time
+    ///   - includePrompt: true to ask for the prompts that led to events; the API was not seen
+    ///     to send any
     ///   - limit: the most rows of the page, at most 3,000; 50 where the API decides
     ///   - offset: the rows to leave out at the beginning
     ///   - options: options of this call
@@ -51,8 +52,9 @@ extension Openint {
     ///
     /// - Parameters:
     ///   - searchQuery: only those that this string finds; an empty one is refused
-    ///   - since: only those after this time
-    ///   - includePrompt: true to show the prompts that led to events
+    ///   - since: only those at or after this time
+    ///   - includePrompt: true to ask for the prompts that led to events; the API was not seen
+    ///     to send any
     ///   - pageSize: the most rows of a page, at most 3,000; 500 without it
     ///   - offset: the rows to leave out at the beginning
     ///   - options: options of the calls

@@ -102,8 +102,8 @@ public class Openint private constructor(
      * @param customerId your own id of the customer; one that OpenInt has not seen is created
      * @param data the connector and its settings
      * @param metadata JSON of yours that is kept with the connection
-     * @param checkConnection whether the server tries the credentials at once; a failed check
-     *   does not fail the call: look at [Connection.status]
+     * @param checkConnection whether the server tries the credentials at once; a check that finds
+     *   them bad does not fail the call: look at [Connection.status]
      * @param idempotencyKey makes repeating the call harmless: a text of yours, 1 to 255 visible
      *   ASCII characters, that no other connection of the customer to this connector config is
      *   created with
@@ -146,7 +146,7 @@ public class Openint private constructor(
      * @param id the id, `conn_…`
      * @param includeSecrets whether settings are shown
      * @param refreshPolicy when credentials are renewed first; preset by the API:
-     *   [RefreshPolicy.Auto]
+     *   [RefreshPolicy.Auto]. Without [includeSecrets] it has no effect
      * @param expand what else comes along
      * @param options options of this call
      * @throws NotFoundException when there is none that the key may see
@@ -184,7 +184,7 @@ public class Openint private constructor(
      * @param customerId only those of this customer
      * @param connectorConfigId only those of this connector config, `ccfg_…`
      * @param connectorNames only those to one of these connectors
-     * @param searchQuery only those that this text finds
+     * @param searchQuery only those that this text finds; `%` and `_` are wildcards
      * @param includeSecrets whether settings are shown
      * @param refreshPolicy when credentials are renewed first; preset by the API:
      *   [RefreshPolicy.None]
@@ -242,7 +242,7 @@ public class Openint private constructor(
      * @param customerId only those of this customer
      * @param connectorConfigId only those of this connector config, `ccfg_…`
      * @param connectorNames only those to one of these connectors
-     * @param searchQuery only those that this text finds
+     * @param searchQuery only those that this text finds; `%` and `_` are wildcards
      * @param includeSecrets whether settings are shown
      * @param refreshPolicy when credentials are renewed first; preset by the API:
      *   [RefreshPolicy.None]
@@ -328,6 +328,10 @@ public class Openint private constructor(
      * Calling it twice makes two, so it is tried again only when the server cannot have created the
      * first.
      *
+     * **Give [config] for a connector that needs one** (plaid, teller, finch, merge and others).
+     * Without it the API answers 500 and saves the config all the same, and from then on every list
+     * of configs that holds it is a 500 too.
+     *
      * `POST /connector-config`, operation `createConnectorConfig` of the OpenInt v1 API.
      *
      * ```
@@ -410,7 +414,7 @@ public class Openint private constructor(
      * ```
      *
      * @param connectorNames only those of one of these connectors
-     * @param searchQuery only those that this text finds
+     * @param searchQuery only those that this text finds; `%` and `_` are wildcards
      * @param expand what else comes along
      * @param limit the most rows of the page, at most 3,000; 50 where the API decides
      * @param offset the rows to leave out at the beginning
@@ -447,7 +451,7 @@ public class Openint private constructor(
      * ```
      *
      * @param connectorNames only those of one of these connectors
-     * @param searchQuery only those that this text finds
+     * @param searchQuery only those that this text finds; `%` and `_` are wildcards
      * @param expand what else comes along
      * @param pageSize the rows that are asked for at once, at most 3,000; preset: 500
      * @param offset the rows to leave out at the beginning
@@ -511,7 +515,7 @@ public class Openint private constructor(
         }
 
     /**
-     * Deletes a connector config.
+     * Deletes a connector config. One that has connections is a 500, which stays: delete them first.
      *
      * `DELETE /connector-config/{id}`, operation `deleteConnectorConfig` of the OpenInt v1 API.
      *
@@ -579,7 +583,8 @@ public class Openint private constructor(
         }
 
     /**
-     * Says of every connector whether the organisation uses it and whether it works.
+     * Says of every connector whether it is used and whether it works. The server speaks of one
+     * fixed organisation of its own here, not of the key's.
      *
      * `GET /connector-status`, operation `connectorStatus` of the OpenInt v1 API.
      *
@@ -621,7 +626,9 @@ public class Openint private constructor(
         }
 
     /**
-     * Lists customers. [customers] reads all pages.
+     * Lists customers that have connections: one that is only named in [createConnection] is among
+     * them, one that was only upserted is not. The API gives them in no order, so pages can repeat
+     * and miss rows: [customers] reads all of them.
      *
      * `GET /customer`, operation `listCustomers` of the OpenInt v1 API.
      *
@@ -629,7 +636,7 @@ public class Openint private constructor(
      * println(client.listCustomers(searchQuery = "42").items.map { it.id })
      * ```
      *
-     * @param searchQuery only those that this text finds
+     * @param searchQuery only those that this text finds; `%` and `_` are wildcards
      * @param limit the most rows of the page, at most 3,000; 50 where the API decides
      * @param offset the rows to leave out at the beginning
      * @param options options of this call
@@ -660,7 +667,7 @@ public class Openint private constructor(
      * client.customers().collect { println("${it.id}: ${it.connectionCount} connections") }
      * ```
      *
-     * @param searchQuery only those that this text finds
+     * @param searchQuery only those that this text finds; `%` and `_` are wildcards
      * @param pageSize the rows that are asked for at once, at most 3,000; preset: 500
      * @param offset the rows to leave out at the beginning
      * @param options options of each of its calls
@@ -687,7 +694,8 @@ public class Openint private constructor(
      *
      * **It wipes the customer's metadata.** The API does not decode the id in the path. Letters,
      * digits and `-._~@:+$=&,;()!*` go as they are; with any other character, such as a blank or `é`,
-     * the token is that of another customer than the one in [createConnection].
+     * the token is that of another customer than the one in [createConnection], and with `'` it does
+     * not work.
      *
      * A client for what the customer may do is made from the token, or from the API key that comes
      * with it: `Openint(apiKey = token.token.expose())`.
@@ -703,7 +711,7 @@ public class Openint private constructor(
      * ```
      *
      * @param customerId your own id of the customer
-     * @param validityInSeconds how long the token is good for
+     * @param validityInSeconds how long the token is good for; preset by the API: 30 days
      * @param connectOptions what the page behind the link offers
      * @param options options of this call
      * @throws OpenintException when it fails
@@ -735,9 +743,9 @@ public class Openint private constructor(
      * today.items.forEach { println("${it.timestamp} ${it.name}") }
      * ```
      *
-     * @param searchQuery only those that this text finds
-     * @param since only those after this time
-     * @param includePrompt whether the prompts that led to an event are shown
+     * @param searchQuery only those that this text finds; `%` and `_` are wildcards
+     * @param since only those at or after this time
+     * @param includePrompt asks for the prompts that led to events; the API was not seen to send any
      * @param limit the most rows of the page, at most 3,000; 50 where the API decides
      * @param offset the rows to leave out at the beginning
      * @param options options of this call
@@ -773,9 +781,9 @@ public class Openint private constructor(
      * println(client.events(searchQuery = "deleted").take(3).toList())
      * ```
      *
-     * @param searchQuery only those that this text finds
-     * @param since only those after this time
-     * @param includePrompt whether the prompts that led to an event are shown
+     * @param searchQuery only those that this text finds; `%` and `_` are wildcards
+     * @param since only those at or after this time
+     * @param includePrompt asks for the prompts that led to events; the API was not seen to send any
      * @param pageSize the rows that are asked for at once, at most 3,000; preset: 500
      * @param offset the rows to leave out at the beginning
      * @param options options of each of its calls

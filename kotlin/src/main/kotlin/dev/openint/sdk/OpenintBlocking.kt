@@ -370,8 +370,8 @@ public class OpenintBlocking private constructor(
         }
 
     /**
-     * Says of every connector whether the organisation uses it and whether it works. See
-     * [Openint.connectorStatus].
+     * Says of every connector whether it is used and whether it works, in one fixed organisation of
+     * the server's own. See [Openint.connectorStatus].
      *
      * @throws OpenintException when it fails
      */
