@@ -94,6 +94,9 @@ def test_fields_of_pydantic(connection: Connection) -> None:
     again = Saved.model_validate_json(saved.model_dump_json())
     assert again.connection == connection
     assert type(again.connection) is Connection
+    page = Page(items=[connection], total=1, limit=50, offset=0)
+    saved = Saved(connection=connection, page=page)
+    assert json.loads(saved.model_dump_json())["page"] == page.to_dict()
     with pytest.raises(pydantic.ValidationError, match="id"):
         Saved(connection={"customer_id": "c"})  # type: ignore[arg-type]
     schema = Saved.model_json_schema()["properties"]["connection"]
@@ -129,6 +132,10 @@ def test_fastapi(client: Openint, sandbox: Sandbox) -> None:
     def show(id: str, client: Annotated[Openint, Depends(openint)]) -> Connection:
         return client.get_connection(id)
 
+    @app.get("/connections")
+    def index(client: Annotated[Openint, Depends(openint)]) -> Page[Connection]:
+        return client.list_connections()
+
     @app.post("/connections")
     def save(connection: Connection) -> dict[str, Any]:
         return {"id": connection.id}
@@ -136,6 +143,7 @@ def test_fastapi(client: Openint, sandbox: Sandbox) -> None:
     made = client.create_connection(**SEED)
     server = TestClient(app)
     assert server.get(f"/connections/{made.id}").json()["id"] == made.id
+    assert server.get("/connections").json() == client.list_connections().to_dict()
     assert server.post("/connections", json={"id": "conn_1", "new": [1]}).json() == {"id": "conn_1"}
     assert server.post("/connections", json={"new": 1}).status_code == 422
     described = server.get("/openapi.json").json()
