@@ -79,6 +79,12 @@ def test_numbers_of_numpy(client: Openint) -> None:
     made = client.create_connection(**SEED, metadata={**row, "int": number})
     assert made.metadata == {"n": 12, "x": 1.5, "int": 12}
     assert len(client.list_connections(limit=number)) == 1
+    flag = pandas.Series([True])[0]
+    assert client.create_connection(**SEED, metadata={"flag": flag}).metadata == {"flag": True}
+    array = pandas.Series([1, 2]).to_numpy()
+    with pytest.raises(InputTypeError, match="not `ndarray`") as caught:
+        client.create_connection(**SEED, metadata={"rows": [array]})
+    assert caught.value.field == "metadata.rows[0]"
 
 
 class Saved(pydantic.BaseModel):
