@@ -30,6 +30,7 @@ from conftest import SEED
 from openint_sdk import (
     AsyncOpenint,
     Connection,
+    ConnectorData,
     InputTypeError,
     InvalidInputError,
     OAuth2Credentials,
@@ -142,6 +143,13 @@ def test_fastapi(client: Openint, sandbox: Sandbox) -> None:
     def index(client: Annotated[Openint, Depends(openint)]) -> Page[Connection]:
         return client.list_connections()
 
+    @app.post("/data")
+    def check(
+        data: input_types.KnownConnector | ConnectorData, metadata: dict[str, Any]
+    ) -> input_types.KnownConnector | ConnectorData:
+        assert metadata == {"plan": "pro"}
+        return data
+
     @app.post("/connections")
     def save(connection: Connection) -> dict[str, Any]:
         return {"id": connection.id}
@@ -152,6 +160,11 @@ def test_fastapi(client: Openint, sandbox: Sandbox) -> None:
     assert server.get("/connections").json() == client.list_connections().to_dict()
     assert server.post("/connections", json={"id": "conn_1", "new": [1]}).json() == {"id": "conn_1"}
     assert server.post("/connections", json={"new": 1}).status_code == 422
+    given = {
+        "data": {"connector_name": "greenhouse", "settings": {"apiKey": "k"}},
+        "metadata": {"plan": "pro"},
+    }
+    assert server.post("/data", json=given).json() == given["data"]
     described = server.get("/openapi.json").json()
     assert "Connection" in json.dumps(described)
 
