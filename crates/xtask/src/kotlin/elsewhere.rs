@@ -27,6 +27,11 @@ pub(super) fn versions(root: &Path) -> Result<()> {
     let folder = root.join("kotlin/src/versions");
     for profile in VERSIONS {
         process::say(format_args!("kotlin: used with the versions of {profile}"));
+        // An older compiler does not read what a newer one left.
+        let left = folder.join("target");
+        if left.exists() {
+            fs::remove_dir_all(&left)?;
+        }
         let mut run = server.known_to(mvn(root, &folder));
         run.args(["-q", "-P", profile, "compile", "exec:java"])
             .arg(format!("-Dopenint.version={}", env!("CARGO_PKG_VERSION")));
