@@ -166,7 +166,7 @@ Query: TypeAlias = Mapping[str, object] | Iterable[tuple[str, object]]
 is sent as the name repeated."""
 
 JsonObject: TypeAlias = Mapping[str, Any] | Model | Dataclass | PydanticModel
-"""A JSON object."""
+"""A JSON object. Fields of pydantic and bodies of FastAPI: `dict[str, Any]`."""
 
 Instant: TypeAlias = datetime | str
 """A `datetime` with a time zone, or a string such as `2026-11-24T00:00:00Z`."""
@@ -333,7 +333,8 @@ def types(writer: Writer, connectors: list[dict[str, Any]]) -> str:
         '"""A connector that this version knows, and its settings."""\n'
         "\nConnectorInput: TypeAlias = "
         "KnownConnector | ConnectorData | Dataclass | PydanticModel\n"
-        '"""What `data` takes."""\n'
+        '"""What `data` takes. Fields of pydantic and bodies of FastAPI: '
+        '`KnownConnector | ConnectorData`."""\n'
     )
     return "".join(out)
 

@@ -161,6 +161,19 @@ def test_wait_for(sandbox: Sandbox) -> None:
     asyncio.run(main())
 
 
+def test_a_stop_iteration_from_input_does_not_hang(sandbox: Sandbox, run: Runner) -> None:
+    class Broken:
+        def model_dump(self, *, by_alias: bool = False) -> dict[str, Any]:
+            raise StopIteration
+
+    async def main() -> None:
+        async with make(sandbox) as client:
+            with pytest.raises(RuntimeError, match="StopIteration"):
+                await asyncio.wait_for(client.upsert_customer("cus_1", metadata=Broken()), 10)
+
+    run(main())
+
+
 def test_the_context_of_the_task_is_that_of_the_call(
     sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:

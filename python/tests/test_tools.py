@@ -30,6 +30,7 @@ from conftest import SEED
 from openint_sdk import (
     AsyncOpenint,
     Connection,
+    ConnectorData,
     InputTypeError,
     InvalidInputError,
     OAuth2Credentials,
@@ -79,6 +80,12 @@ def test_numbers_of_numpy(client: Openint) -> None:
     made = client.create_connection(**SEED, metadata={**row, "int": number})
     assert made.metadata == {"n": 12, "x": 1.5, "int": 12}
     assert len(client.list_connections(limit=number)) == 1
+    flag = pandas.Series([True])[0]
+    assert client.create_connection(**SEED, metadata={"flag": flag}).metadata == {"flag": True}
+    array = pandas.Series([1, 2]).to_numpy()
+    with pytest.raises(InputTypeError, match="not `ndarray`") as caught:
+        client.create_connection(**SEED, metadata={"rows": [array]})
+    assert caught.value.field == "metadata.rows[0]"
 
 
 class Saved(pydantic.BaseModel):
@@ -94,6 +101,9 @@ def test_fields_of_pydantic(connection: Connection) -> None:
     again = Saved.model_validate_json(saved.model_dump_json())
     assert again.connection == connection
     assert type(again.connection) is Connection
+    page = Page(items=[connection], total=1, limit=50, offset=0)
+    saved = Saved(connection=connection, page=page)
+    assert json.loads(saved.model_dump_json())["page"] == page.to_dict()
     with pytest.raises(pydantic.ValidationError, match="id"):
         Saved(connection={"customer_id": "c"})  # type: ignore[arg-type]
     schema = Saved.model_json_schema()["properties"]["connection"]
@@ -129,6 +139,17 @@ def test_fastapi(client: Openint, sandbox: Sandbox) -> None:
     def show(id: str, client: Annotated[Openint, Depends(openint)]) -> Connection:
         return client.get_connection(id)
 
+    @app.get("/connections")
+    def index(client: Annotated[Openint, Depends(openint)]) -> Page[Connection]:
+        return client.list_connections()
+
+    @app.post("/data")
+    def check(
+        data: input_types.KnownConnector | ConnectorData, metadata: dict[str, Any]
+    ) -> input_types.KnownConnector | ConnectorData:
+        assert metadata == {"plan": "pro"}
+        return data
+
     @app.post("/connections")
     def save(connection: Connection) -> dict[str, Any]:
         return {"id": connection.id}
@@ -136,8 +157,14 @@ def test_fastapi(client: Openint, sandbox: Sandbox) -> None:
     made = client.create_connection(**SEED)
     server = TestClient(app)
     assert server.get(f"/connections/{made.id}").json()["id"] == made.id
+    assert server.get("/connections").json() == client.list_connections().to_dict()
     assert server.post("/connections", json={"id": "conn_1", "new": [1]}).json() == {"id": "conn_1"}
     assert server.post("/connections", json={"new": 1}).status_code == 422
+    given = {
+        "data": {"connector_name": "greenhouse", "settings": {"apiKey": "k"}},
+        "metadata": {"plan": "pro"},
+    }
+    assert server.post("/data", json=given).json() == given["data"]
     described = server.get("/openapi.json").json()
     assert "Connection" in json.dumps(described)
 

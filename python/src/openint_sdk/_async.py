@@ -58,6 +58,10 @@ async def _run(threads: Threads, token: CancelToken, job: Callable[[], Any]) -> 
         error: BaseException | None = None
         try:
             result = context.run(job)
+        except StopIteration as raised:
+            # A future takes none. A coroutine makes the same of it.
+            error = RuntimeError("the call raised StopIteration")
+            error.__cause__ = raised
         except BaseException as raised:
             error = raised
         with suppress(RuntimeError):  # the loop is closed: nobody waits any more

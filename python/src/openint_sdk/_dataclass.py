@@ -11,6 +11,9 @@ class Fields:
         self._fields: dict[str, Any] = {}
 
     def __get__(self, instance: object, owner: type) -> dict[str, Any]:
+        if hasattr(owner, "__class_getitem__"):
+            # Of a generic dataclass, pydantic reads the annotations, and finds no field here.
+            raise AttributeError(f"{owner.__name__} is no dataclass")
         if not self._fields:
             from dataclasses import make_dataclass
 

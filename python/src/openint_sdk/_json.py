@@ -5,6 +5,7 @@ The native module reads and writes it. What is rare comes back here.
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from math import isfinite
 from typing import Any
@@ -118,8 +119,11 @@ def plain(value: Any) -> Any:
     # Secrets of pydantic, and numbers of numpy.
     if hasattr(value, "get_secret_value"):
         return value.get_secret_value()
+    if _is_a("numpy", "bool_", value):
+        return bool(value)
     if hasattr(value, "__index__"):
-        return _digits(value.__index__())
+        with suppress(TypeError):  # an array has it, and most of them refuse
+            return _digits(value.__index__())
     return Refused(f"a value that JSON has a form for, not `{type(value).__name__}`")
 
 

@@ -49,7 +49,7 @@ Query: TypeAlias = Mapping[str, object] | Iterable[tuple[str, object]]
 is sent as the name repeated."""
 
 JsonObject: TypeAlias = Mapping[str, Any] | Model | Dataclass | PydanticModel
-"""A JSON object."""
+"""A JSON object. Fields of pydantic and bodies of FastAPI: `dict[str, Any]`."""
 
 Instant: TypeAlias = datetime | str
 """A `datetime` with a time zone, or a string such as `2026-11-24T00:00:00Z`."""
@@ -2643,4 +2643,4 @@ KnownConnector: TypeAlias = (
 """A connector that this version knows, and its settings."""
 
 ConnectorInput: TypeAlias = KnownConnector | ConnectorData | Dataclass | PydanticModel
-"""What `data` takes."""
+"""What `data` takes. Fields of pydantic and bodies of FastAPI: `KnownConnector | ConnectorData`."""
