@@ -42,7 +42,9 @@ fuzz_target!(|input: (u8, u8, u8, &str, &[u8])| {
         ];
         if let Some((status, answer)) = sandbox.answer(method, &target, &headers, body) {
             assert!((200..600).contains(&status), "{status}");
-            if target.starts_with("/v1/") && status != 204 {
+            // The root is a page for people.
+            let is_page = answer.starts_with(b"<!doctype html>");
+            if target.starts_with("/v1/") && status != 204 && !is_page {
                 let json = serde_json::from_slice::<&serde_json::value::RawValue>(&answer);
                 assert!(json.is_ok(), "{method} {target}: {status} {answer:?}");
             }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, one_line};
 
 /// Any JSON, kept as the text that was sent or received.
 ///
@@ -279,7 +279,7 @@ pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, St
 fn path<T: DeserializeOwned>(text: &str) -> String {
     let deserializer = &mut serde_json::Deserializer::from_str(text);
     match serde_path_to_error::deserialize::<_, T>(deserializer) {
-        Err(error) if error.path().iter().next().is_some() => error.path().to_string(),
+        Err(error) if error.path().iter().next().is_some() => one_line(&error.path().to_string()),
         _ => String::new(),
     }
 }
@@ -327,6 +327,12 @@ mod tests {
         assert_eq!(error.0, "seats");
         assert!(!error.1.contains("hunter2"), "{}", error.1);
         assert!(error.1.contains("expected u32"), "{}", error.1);
+    }
+
+    #[test]
+    fn a_path_is_one_line_whatever_the_keys_are() {
+        let error = decode::<std::collections::BTreeMap<String, u32>>(b"{\"a\\n\x7fb\":\"x\"}");
+        assert_eq!(error.unwrap_err().0, "a  b");
     }
 
     #[test]
