@@ -33,6 +33,9 @@ const MAX_PASSES: u32 = 40;
 /// The most passes one after the other that show no new row while some are missing. A pass over a
 /// list without order shows a missing row with a chance of about two in three.
 const MAX_IDLE_PASSES: u32 = 3;
+
+/// The most requests in a row without a new row in the first pass.
+const MAX_STALE: u32 = 20;
 const MAX_IDLE_PASSES_UNORDERED: u32 = 12;
 
 /// The most steps back one after the other that show no new row. A server whose `total` is wrong, or
@@ -72,6 +75,8 @@ struct Pass {
     /// The number of steps back since a new row came.
     steps_back: u32,
     has_new: bool,
+    /// Requests in a row that showed no new row.
+    stale: u32,
     /// The number of rows in all when the pass began.
     total: Option<u64>,
     /// True as long as nothing was missed that stood in the list when the pass began.
@@ -213,7 +218,12 @@ impl Reading {
         };
         // Without a total, a list that shows the same rows again has no end to wait for.
         let goes_in_circles = self.total.is_none() && rows.is_empty();
-        if is_last || is_known || goes_in_circles {
+        // Rows come as fast as they are read: the first pass would have no end.
+        let falls_behind = self.passes == 1 && is_sorted && self.pass.stale >= MAX_STALE;
+        if falls_behind {
+            self.pass.is_complete = false;
+        }
+        if is_last || is_known || goes_in_circles || falls_behind {
             self.end_pass(goes_in_circles && !is_last);
         } else if self.is_whole_by_stretch() {
             self.ended = true;
@@ -298,6 +308,7 @@ impl Pass {
             requests: 0,
             steps_back: 0,
             has_new: false,
+            stale: 0,
             total: None,
             is_complete: true,
             newest: None,
