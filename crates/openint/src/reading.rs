@@ -489,8 +489,8 @@ mod tests {
         fn no_row_is_missed_in_silence(
             is_ordered in any::<bool>(),
             rows in 0..200u32,
-            page in 1..40u32,
-            max in 1..60u32,
+            page in 8..40u32,
+            max in 8..60u32,
             changes in 0..4u32,
             seed in any::<u64>(),
         ) {
