@@ -222,6 +222,8 @@ impl Reading {
         let falls_behind = self.passes == 1 && is_sorted && self.pass.stale >= MAX_STALE;
         if falls_behind {
             self.pass.is_complete = false;
+            // What stands behind was not read, so the front alone will not do.
+            self.pass.newest = None;
         }
         if is_last || is_known || goes_in_circles || falls_behind {
             self.end_pass(goes_in_circles && !is_last);
