@@ -33,14 +33,15 @@ const MAX_PASSES: u32 = 40;
 /// The most passes one after the other that show no new row while some are missing. A pass over a
 /// list without order shows a missing row with a chance of about two in three.
 const MAX_IDLE_PASSES: u32 = 3;
-
-/// The most requests in a row without a new row in the first pass.
-const MAX_STALE: u32 = 20;
 const MAX_IDLE_PASSES_UNORDERED: u32 = 12;
 
 /// The most steps back one after the other that show no new row. A server whose `total` is wrong, or
 /// goes up and down, would have the reading step back for ever.
 const MAX_STEPS_BACK: u32 = 20;
+
+/// The most requests of a pass for each page that the list had when the reading began: one forth and
+/// one back for each step back, and as many again for rows that were created since.
+const MAX_REQUESTS_A_PAGE: u64 = 2 * (MAX_STEPS_BACK as u64 + 1);
 
 /// The parts of a row that tell where it stands.
 pub(crate) struct Row<'a> {
@@ -59,6 +60,8 @@ pub(crate) struct Reading {
     seen: Seen,
     /// The number of rows in all, by the last page that had any.
     total: Option<u64>,
+    /// The same by the first page.
+    first_total: Option<u64>,
     pass: Pass,
     passes: u32,
     idle_passes: u32,
@@ -75,8 +78,6 @@ struct Pass {
     /// The number of steps back since a new row came.
     steps_back: u32,
     has_new: bool,
-    /// Requests in a row that showed no new row.
-    stale: u32,
     /// The number of rows in all when the pass began.
     total: Option<u64>,
     /// True as long as nothing was missed that stood in the list when the pass began.
@@ -108,6 +109,7 @@ impl Reading {
             is_front: false,
             seen: Seen::default(),
             total: None,
+            first_total: None,
             pass: Pass::new(start, None),
             passes: 1,
             idle_passes: 0,
@@ -195,12 +197,21 @@ impl Reading {
         }
         if total.is_some() {
             self.total = total;
+            self.first_total = self.first_total.or(total);
         } else if received == 0 && begins_at == self.start && self.total.is_some() {
             self.total = Some(self.start);
         }
 
+        let falls_behind = self.falls_behind(received);
+        if falls_behind {
+            self.pass.is_complete = false;
+            // What stands behind was not read, so the front alone will not do.
+            self.pass.newest = None;
+            // The first pass may have small pages; there are no larger ones after it.
+            self.gives_up = self.passes > 1;
+        }
         let may_step_back = begins_at > self.start && self.pass.steps_back < MAX_STEPS_BACK;
-        if is_sorted && shrank_by > 0 && may_step_back {
+        if is_sorted && shrank_by > 0 && may_step_back && !falls_behind {
             self.pass.steps_back += 1;
             self.pass.offset = begins_at.saturating_sub(shrank_by).max(self.start);
             return rows;
@@ -218,19 +229,21 @@ impl Reading {
         };
         // Without a total, a list that shows the same rows again has no end to wait for.
         let goes_in_circles = self.total.is_none() && rows.is_empty();
-        // Rows come as fast as they are read: the first pass would have no end.
-        let falls_behind = self.passes == 1 && is_sorted && self.pass.stale >= MAX_STALE;
-        if falls_behind {
-            self.pass.is_complete = false;
-            // What stands behind was not read, so the front alone will not do.
-            self.pass.newest = None;
-        }
         if is_last || is_known || goes_in_circles || falls_behind {
             self.end_pass(goes_in_circles && !is_last);
         } else if self.is_whole_by_stretch() {
             self.ended = true;
         }
         rows
+    }
+
+    /// Returns true once a pass has taken more requests than the list of the beginning can explain:
+    /// rows come as fast as they are read, and the pass would have no end.
+    fn falls_behind(&self, received: u64) -> bool {
+        self.first_total.is_some_and(|total| {
+            let pages = (total / received.max(1)).saturating_add(1);
+            u64::from(self.pass.requests) > pages.saturating_mul(MAX_REQUESTS_A_PAGE)
+        })
     }
 
     /// Counts a page for the stretch of requests without anything new.
@@ -282,7 +295,7 @@ impl Reading {
             _ => MAX_IDLE_PASSES,
         };
         self.passes += 1;
-        self.gives_up =
+        self.gives_up |=
             goes_in_circles || self.passes > MAX_PASSES || self.idle_passes >= max_idle_passes;
         // What a pass missed has changed since it began. If rows are missing all the same, reading
         // all of them is what is left.
@@ -310,7 +323,6 @@ impl Pass {
             requests: 0,
             steps_back: 0,
             has_new: false,
-            stale: 0,
             total: None,
             is_complete: true,
             newest: None,
@@ -491,8 +503,8 @@ mod tests {
         fn no_row_is_missed_in_silence(
             is_ordered in any::<bool>(),
             rows in 0..200u32,
-            page in 8..40u32,
-            max in 8..60u32,
+            page in 1..40u32,
+            max in 1..60u32,
             changes in 0..4u32,
             seed in any::<u64>(),
         ) {

@@ -106,7 +106,7 @@ proptest! {
     #[test]
     fn no_row_is_missed_in_silence(
         rows in 0..120usize,
-        size in 8..40u32,
+        size in 1..40u32,
         (updates, inserts, deletes) in (0..4u32, 0..3u32, 0..3u32),
         seed in any::<u64>(),
     ) {
