@@ -29,15 +29,21 @@ pub(crate) fn not_empty(field: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
-/// Checks a filter. The API trims it, ignores an empty one, and lists everything.
+/// Checks a filter. The API ignores an empty one and lists everything.
 pub(crate) fn filter(field: &str, value: Option<&String>) -> Result<()> {
     match value {
-        Some(value) if value.trim().is_empty() => Err(Error::invalid_input(
+        Some(value) if value.is_empty() => Err(Error::invalid_input(
             field,
             "a string that is not empty; leave the filter out to list everything",
         )),
         _ => Ok(()),
     }
+}
+
+/// Checks a search. The API trims it, so a blank one is empty too.
+pub(crate) fn search(query: Option<&String>) -> Result<()> {
+    let trimmed = query.map(|query| query.trim().to_owned());
+    filter("search_query", trimmed.as_ref())
 }
 
 /// Checks a filter that takes several values.
@@ -149,7 +155,10 @@ mod tests {
     #[test]
     fn an_empty_filter_is_refused() {
         assert!(filter("customer_id", Some(&String::new())).is_err());
-        assert!(filter("search_query", Some(&" \t".to_owned())).is_err());
+        assert!(search(Some(&" \t".to_owned())).is_err());
+        assert!(search(Some(&String::new())).is_err());
+        // A blank id is one: the API compares it as it is.
+        assert!(filter("customer_id", Some(&"\t".to_owned())).is_ok());
         assert!(filter("customer_id", None).is_ok());
         assert!(filters("connector_names", Some(&Vec::new())).is_err());
         let error = filters("connector_names", Some(&vec!["a".into(), String::new()]));

@@ -292,7 +292,7 @@ impl Operation for ListConnectorConfigs {
     fn request(&self) -> Result<Request> {
         check::limit(self.limit)?;
         check::filters("connector_names", self.connector_names.as_ref())?;
-        check::filter("search_query", self.search_query.as_ref())?;
+        check::search(self.search_query.as_ref())?;
         Ok(Request::new(Method::Get, "/connector-config")
             .optional_query("limit", &self.limit)
             .optional_query("offset", &self.offset.filter(|offset| *offset > 0))

@@ -149,7 +149,7 @@ impl Operation for ListCustomers {
 
     fn request(&self) -> Result<Request> {
         check::limit(self.limit)?;
-        check::filter("search_query", self.search_query.as_ref())?;
+        check::search(self.search_query.as_ref())?;
         Ok(Request::new(Method::Get, "/customer")
             .optional_query("limit", &self.limit)
             .optional_query("offset", &self.offset.filter(|offset| *offset > 0))

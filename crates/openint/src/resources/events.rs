@@ -58,7 +58,7 @@ impl Operation for ListEvents {
 
     fn request(&self) -> Result<Request> {
         check::limit(self.limit)?;
-        check::filter("search_query", self.search_query.as_ref())?;
+        check::search(self.search_query.as_ref())?;
         if let Some(since) = &self.since {
             check::not_empty("since", since.as_str())?;
         }

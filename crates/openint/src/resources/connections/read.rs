@@ -202,7 +202,7 @@ impl Operation for ListConnections {
             check::id("connector_config_id", id, "ccfg_")?;
         }
         check::filters("connector_names", self.connector_names.as_ref())?;
-        check::filter("search_query", self.search_query.as_ref())?;
+        check::search(self.search_query.as_ref())?;
         Ok(Request::new(Method::Get, "/connection")
             .optional_query("limit", &self.limit)
             .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
