@@ -134,8 +134,9 @@ impl<'de> Deserialize<'de> for Extra {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Extra, A::Error> {
                 let mut extra = Extra::default();
                 while let Some(Text(name)) = map.next_key()? {
-                    extra.insert(name, map.next_value::<Json>()?);
+                    extra.push(name.into_owned(), Entry::of(map.next_value()?));
                 }
+                extra.settle();
                 Ok(extra)
             }
         }

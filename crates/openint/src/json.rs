@@ -264,8 +264,6 @@ impl<'de> Deserialize<'de> for Text<'de> {
 
 /// Parses `bytes`, or says at which JSON path they do not fit and why.
 pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, String)> {
-    // Some proxies put a byte order mark before the text.
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     // Parsing only text takes one parser instead of two, and what is passed over is not looked
     // into later.
     let text = std::str::from_utf8(bytes).map_err(|error| {

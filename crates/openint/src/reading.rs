@@ -78,8 +78,6 @@ struct Pass {
     /// The number of steps back since a new row came.
     steps_back: u32,
     has_new: bool,
-    /// The number of rows in all when the pass began.
-    total: Option<u64>,
     /// True as long as nothing was missed that stood in the list when the pass began.
     is_complete: bool,
     /// The time of the first row: what changes later stands before it.
@@ -172,7 +170,6 @@ impl Reading {
         self.pass.requests += 1;
         if self.pass.requests == 1 {
             self.pass.newest = newest;
-            self.pass.total = total;
         }
         self.follow(&rows, total, &row);
         rows.retain(|found| self.seen.insert(row(found).id));
@@ -276,7 +273,7 @@ impl Reading {
             // One request shows a list, or its front, as it is at one moment.
             _ if self.pass.requests == 1 && all_came => true,
             ListOrder::NewestFirst => {
-                self.passes == 1 && self.pass.is_complete && self.has_seen(self.pass.total)
+                self.passes == 1 && self.pass.is_complete && self.has_seen(self.first_total)
             }
             // An offset into a list without order says nothing.
             ListOrder::Unordered => self.start > 0 && all_came,
@@ -323,7 +320,6 @@ impl Pass {
             requests: 0,
             steps_back: 0,
             has_new: false,
-            total: None,
             is_complete: true,
             newest: None,
             until,

@@ -1,11 +1,11 @@
 //! A key that changes: asked for when there is none yet, and again after the API refused it.
 
 use std::error::Error as StdError;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use ureq::http::HeaderValue;
 
-use super::flights::{Flights, Shared};
+use super::flights::{Flights, Shared, lock};
 use crate::error::{Error, Result};
 use crate::http::Limits;
 use crate::http::headers::authorization;
@@ -57,15 +57,11 @@ impl KeyProvider {
     fn ask(&self) -> Result<HeaderValue> {
         let key = (self.ask)().map_err(Error::no_api_key)?;
         let header = authorization(key.expose())?;
-        *self.lock() = Some(header.clone());
+        *lock(&self.known) = Some(header.clone());
         Ok(header)
     }
 
     fn known(&self) -> Option<HeaderValue> {
-        self.lock().clone()
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<HeaderValue>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.known).clone()
     }
 }

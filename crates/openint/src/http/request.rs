@@ -167,6 +167,12 @@ impl Request {
         }
     }
 
+    /// Adds which page of a list is meant. The first one goes without saying.
+    pub(crate) fn page(self, limit: Option<u32>, offset: Option<u64>) -> Self {
+        self.optional_query("limit", &limit)
+            .optional_query("offset", &offset.filter(|offset| *offset > 0))
+    }
+
     /// Adds a query parameter for each value of a list: the API ignores `name[]` without a word.
     pub(crate) fn query_list<T: AsRef<str>>(self, name: &str, values: &Option<Vec<T>>) -> Self {
         let values = values.iter().flatten();

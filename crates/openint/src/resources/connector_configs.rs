@@ -294,8 +294,7 @@ impl Operation for ListConnectorConfigs {
         check::filters("connector_names", self.connector_names.as_ref())?;
         check::search(self.search_query.as_ref())?;
         Ok(Request::new(Method::Get, "/connector-config")
-            .optional_query("limit", &self.limit)
-            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .page(self.limit, self.offset)
             .query_list("connector_names", &self.connector_names)
             .optional_query("search_query", &self.search_query)
             .query_list("expand", &self.expand))

@@ -73,8 +73,7 @@ impl Operation for ListConnectors {
     fn request(&self) -> Result<Request> {
         check::limit(self.limit)?;
         Ok(Request::new(Method::Get, "/connector")
-            .optional_query("limit", &self.limit)
-            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .page(self.limit, self.offset)
             .query_list("expand", &self.expand))
     }
 }

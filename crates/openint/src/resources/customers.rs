@@ -151,8 +151,7 @@ impl Operation for ListCustomers {
         check::limit(self.limit)?;
         check::search(self.search_query.as_ref())?;
         Ok(Request::new(Method::Get, "/customer")
-            .optional_query("limit", &self.limit)
-            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .page(self.limit, self.offset)
             .optional_query("search_query", &self.search_query))
     }
 }

@@ -63,8 +63,7 @@ impl Operation for ListEvents {
             check::not_empty("since", since.as_str())?;
         }
         Ok(Request::new(Method::Get, "/event")
-            .optional_query("limit", &self.limit)
-            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .page(self.limit, self.offset)
             .optional_query("search_query", &self.search_query)
             .optional_query("since", &self.since)
             .query_flag("include_prompt", self.include_prompt))

@@ -204,8 +204,7 @@ impl Operation for ListConnections {
         check::filters("connector_names", self.connector_names.as_ref())?;
         check::search(self.search_query.as_ref())?;
         Ok(Request::new(Method::Get, "/connection")
-            .optional_query("limit", &self.limit)
-            .optional_query("offset", &self.offset.filter(|offset| *offset > 0))
+            .page(self.limit, self.offset)
             .optional_query("customer_id", &self.customer_id)
             .optional_query("connector_config_id", &self.connector_config_id)
             .query_list("connector_names", &self.connector_names)
