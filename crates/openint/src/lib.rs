@@ -38,6 +38,13 @@
 //! leave out secrets; **at trace ureq writes every byte of a request and an answer**, key included.
 //! Turn on the target `openint` alone, or no level below debug.
 //!
+//! # Tracing
+//!
+//! An [`Observer`] sees every attempt of a call: operation, method, path template, status, duration,
+//! request id and kind of error; it may add headers, such as `traceparent`. With the feature
+//! `tracing` every attempt is also a span of the crate `tracing`, with the attributes that
+//! OpenTelemetry's conventions for HTTP clients name.
+//!
 //! # Imports
 //!
 //! With the feature `bulk`, the module `bulk` creates connections of many thousands of rows, by many
@@ -61,6 +68,7 @@ pub mod fuzzing;
 mod http;
 mod json;
 mod model;
+mod observer;
 mod options;
 mod page;
 mod paginator;
@@ -78,6 +86,7 @@ pub use crate::extra::Extra;
 pub use crate::http::request::{Method, Request};
 pub use crate::json::{Json, Number};
 
+pub use crate::observer::{Attempt, AttemptEnd, AttemptHeaders, Observer};
 pub use crate::options::RequestOptions;
 pub use crate::page::{ListOperation, ListOrder, Page};
 pub use crate::paginator::{Items, Paginator};

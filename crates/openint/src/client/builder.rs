@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::transport::{HttpTransport, TransportConfig};
 use crate::http::{self, SystemClock};
+use crate::observer::{Observer, Observers};
 use crate::options::RequestOptions;
 use crate::secret::Secret;
 
@@ -50,6 +51,7 @@ pub struct OpenintBuilder {
     proxy: Option<Secret>,
     ca_bundle: Option<PathBuf>,
     max_response_bytes: Option<u64>,
+    observers: Observers,
     options: RequestOptions,
 }
 
@@ -189,6 +191,12 @@ impl OpenintBuilder {
         self
     }
 
+    /// Adds an observer of every attempt of the client's calls, see [`Observer`].
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observers.push(Arc::new(observer));
+        self
+    }
+
     /// Makes the client. Opens no connection.
     ///
     /// # Errors
@@ -264,6 +272,7 @@ impl OpenintBuilder {
                 base_url,
                 headers,
                 key_provider: self.api_key_provider.map(KeyProvider::new),
+                observers: self.observers,
                 creations: Flights::new(|| {
                     Error::invalid_input(
                         "idempotency_key",
@@ -296,6 +305,7 @@ impl fmt::Debug for OpenintBuilder {
             .field("proxy", &self.proxy)
             .field("ca_bundle", &self.ca_bundle)
             .field("max_response_bytes", &self.max_response_bytes)
+            .field("observers", &self.observers.len())
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

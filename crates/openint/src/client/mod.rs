@@ -22,6 +22,7 @@ use crate::http::request::Request;
 use crate::http::transport::HttpTransport;
 use crate::http::{self, Clock, Limits, Prepared, Success};
 use crate::json;
+use crate::observer::Observers;
 use crate::options::RequestOptions;
 use crate::resources::connections::Connection;
 use crate::response::Response;
@@ -66,6 +67,7 @@ struct Shared {
     headers: HeaderMap,
     /// Where the key is not among the headers.
     key_provider: Option<KeyProvider>,
+    observers: Observers,
     /// Creations with an idempotency key that are under way.
     creations: Flights<Response<Connection>>,
 }
@@ -188,6 +190,7 @@ impl Openint {
             return Err(refusal);
         }
         prepared.headers.to_mut().insert(AUTHORIZATION, fresh);
+        prepared.attempts_before = attempts;
         let mut success = self.run(&prepared).map_err(all)?;
         success.attempts += attempts;
         Ok(success)
@@ -302,7 +305,9 @@ impl Openint {
             headers,
             body,
             max_retries: self.max_retries(),
+            attempts_before: 0,
             limits: self.limits()?,
+            observers: &self.shared.observers,
         })
     }
 }

@@ -97,9 +97,8 @@ fn decimal(text: &str, unit: f64) -> Option<Duration> {
 }
 
 /// The id under which the server, or a proxy before it, knows the request.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
-    let id = text(headers, "x-request-id").or_else(|| text(headers, "request-id"));
-    id.map(str::to_owned)
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    text(headers, "x-request-id").or_else(|| text(headers, "request-id"))
 }
 
 /// How long the server says that it keeps the connection.

@@ -9,6 +9,8 @@ pub(crate) mod proxy;
 pub(crate) mod request;
 mod retry;
 pub(crate) mod roots;
+#[cfg(feature = "tracing")]
+mod span;
 mod tcp;
 pub(crate) mod transport;
 mod unpack;
@@ -26,6 +28,7 @@ use self::retry::{Decision, Outcome};
 use self::transport::{Answer, Failure, HttpTransport};
 use crate::cancel::CancelToken;
 use crate::error::{ApiError, CallOutcome, Error, ErrorKind, Result, Source};
+use crate::observer::{Attempt, AttemptEnd, Observers};
 
 /// Node closes a connection that was idle for five seconds; one that is younger is safe to use.
 const MAX_IDLE: Duration = Duration::from_secs(4);
@@ -64,10 +67,31 @@ pub(crate) struct Prepared<'a> {
     pub(crate) headers: Cow<'a, HeaderMap>,
     pub(crate) body: Option<Cow<'a, str>>,
     pub(crate) max_retries: u32,
+    /// What the same call took before with another key.
+    pub(crate) attempts_before: u32,
     pub(crate) limits: Limits,
+    pub(crate) observers: &'a Observers,
 }
 
 impl Prepared<'_> {
+    /// The attempt as observers see it.
+    fn observed(&self, number: u32) -> Attempt<'_> {
+        let scheme_port = if self.uri.scheme_str() == Some("https") {
+            443
+        } else {
+            80
+        };
+        Attempt {
+            operation: self.request.name(),
+            method: self.request.method(),
+            path_template: self.request.template(),
+            server_address: self.uri.host().unwrap_or_default(),
+            server_port: self.uri.port_u16().unwrap_or(scheme_port),
+            number: self.attempts_before + number,
+            request_bytes: self.body.as_deref().map_or(0, str::len),
+        }
+    }
+
     /// The request as ureq takes it, for one attempt.
     fn attempt(&self) -> ureq::http::Request<()> {
         let mut attempt = ureq::http::Request::new(());
@@ -109,9 +133,8 @@ pub(crate) fn run(
     let mut applied_before = false;
     loop {
         attempts += 1;
-        let started = Instant::now();
-        let result = transport.exchange(prepared.attempt(), prepared.body.as_deref(), limits);
-        log(request, attempts, started.elapsed(), &result);
+        let attempt = prepared.observed(attempts);
+        let result = observed_exchange(transport, prepared, &attempt);
         let (kind, outcome, source) = match result {
             Ok(answer) if (200..300).contains(&answer.status) => {
                 return Ok(Success { answer, attempts });
@@ -138,6 +161,7 @@ pub(crate) fn run(
             }
             Decision::RetryIn(wait) if limits.has_passed(wait) => (kind, Some(wait)),
             Decision::RetryIn(wait) => {
+                prepared.observers.before_wait(&attempt, wait);
                 let cancel = limits.cancel.as_ref();
                 clock.wait(wait, cancel);
                 if !cancel.is_some_and(CancelToken::is_cancelled) {
@@ -164,11 +188,44 @@ pub(crate) fn run(
     }
 }
 
+/// Sends one attempt, with what watches it around.
+fn observed_exchange(
+    transport: &HttpTransport,
+    prepared: &Prepared<'_>,
+    attempt: &Attempt<'_>,
+) -> Result<Answer, Failure> {
+    #[cfg(feature = "tracing")]
+    let span = span::of(attempt).entered();
+    let mut request = prepared.attempt();
+    prepared
+        .observers
+        .before_attempt(attempt, request.headers_mut());
+    let started = Instant::now();
+    let result = transport.exchange(request, prepared.body.as_deref(), &prepared.limits);
+    let answer = result.as_ref().ok();
+    let end = AttemptEnd {
+        duration: started.elapsed(),
+        status: answer.map(|answer| answer.status),
+        request_id: answer.and_then(|answer| headers::request_id(&answer.headers)),
+        response_bytes: answer.map(|answer| answer.body.len()),
+        error_kind: match &result {
+            Ok(answer) if (200..300).contains(&answer.status) => None,
+            Ok(_) => Some("api"),
+            Err(failure) => Some(failure.kind.name()),
+        },
+    };
+    log(attempt, &end);
+    #[cfg(feature = "tracing")]
+    span::record(&span, &end);
+    prepared.observers.after_attempt(attempt, &end);
+    result
+}
+
 type Failed = (ErrorKind, Outcome, Option<Source>);
 
 fn refused(answer: Answer, now: SystemTime) -> Failed {
     let retry_after = headers::retry_after(&answer.headers, now);
-    let request_id = headers::request_id(&answer.headers);
+    let request_id = headers::request_id(&answer.headers).map(str::to_owned);
     let error = ApiError::new(answer.status, request_id, retry_after, answer.body);
     let outcome = Outcome::Status {
         status: error.status,
@@ -190,22 +247,23 @@ fn failed(failure: Failure) -> Failed {
     (failure.kind, outcome, failure.source)
 }
 
-fn log(request: &Request, attempt: u32, took: Duration, result: &Result<Answer, Failure>) {
+fn log(attempt: &Attempt<'_>, end: &AttemptEnd<'_>) {
     if !log::log_enabled!(target: "openint", log::Level::Debug) {
         return;
     }
-    let operation = request.operation();
-    let millis = took.as_millis();
-    match result {
-        Ok(answer) => log::debug!(
-            target: "openint",
-            "{operation}: {} in {millis} ms, attempt {attempt}", answer.status
-        ),
-        Err(failure) => log::debug!(
-            target: "openint",
-            "{operation}: {} in {millis} ms, attempt {attempt}", failure.kind.name()
-        ),
-    }
+    let Attempt {
+        path_template,
+        number,
+        ..
+    } = attempt;
+    let method = attempt.method.as_str();
+    let millis = end.duration.as_millis();
+    let ended = end.status.map(|status| status.to_string());
+    let ended = ended.as_deref().or(end.error_kind).unwrap_or_default();
+    log::debug!(
+        target: "openint",
+        "{method} {path_template}: {ended} in {millis} ms, attempt {number}"
+    );
 }
 
 #[cfg(test)]
@@ -274,6 +332,8 @@ mod tests {
             request: &request,
             body: request.body_text(&[]).unwrap(),
             max_retries: 4,
+            attempts_before: 0,
+            observers: &Observers::default(),
             limits: Limits {
                 timeout: limit,
                 connect_timeout: limit,

@@ -89,6 +89,7 @@ impl Method {
 /// ```
 #[derive(Clone)]
 pub struct Request {
+    name: &'static str,
     method: Method,
     template: String,
     params: Vec<(String, String)>,
@@ -108,7 +109,13 @@ enum Body {
 impl Request {
     /// A request to `path` under the base URL, such as `/connection/{id}`.
     pub fn new(method: Method, path: impl Into<String>) -> Self {
+        Self::named("request", method, path)
+    }
+
+    /// The request of the operation `name`.
+    pub(crate) fn named(name: &'static str, method: Method, path: impl Into<String>) -> Self {
         Self {
+            name,
             method,
             template: path.into(),
             params: Vec::new(),
@@ -212,8 +219,16 @@ impl Request {
         &self.headers
     }
 
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
     pub(crate) fn method(&self) -> Method {
         self.method
+    }
+
+    pub(crate) fn template(&self) -> &str {
+        &self.template
     }
 
     pub(crate) fn is_repeat_safe(&self) -> bool {

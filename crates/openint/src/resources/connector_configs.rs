@@ -186,12 +186,14 @@ impl Operation for CreateConnectorConfig {
         check::not_empty("connector_name", &self.connector_name)?;
         check::optional_object("metadata", self.metadata.as_ref())?;
         check::optional_object("config", self.config.as_ref().map(Settings::json))?;
-        Ok(Request::new(Method::Post, "/connector-config")
-            .field("connector_name", &self.connector_name)
-            .optional_field("display_name", &self.display_name)
-            .optional_field("disabled", &self.disabled)
-            .optional_field("metadata", &self.metadata)
-            .optional_field("config", &self.config))
+        Ok(
+            Request::named("create_connector_config", Method::Post, "/connector-config")
+                .field("connector_name", &self.connector_name)
+                .optional_field("display_name", &self.display_name)
+                .optional_field("disabled", &self.disabled)
+                .optional_field("metadata", &self.metadata)
+                .optional_field("config", &self.config),
+        )
     }
 
     fn send(&self, client: &Openint) -> Result<Response<ConnectorConfig>> {
@@ -234,11 +236,15 @@ impl Operation for UpdateConnectorConfig {
     fn request(&self) -> Result<Request> {
         check::id("id", &self.id, "ccfg_")?;
         check::optional_object("config", self.config.as_ref().map(Settings::json))?;
-        Ok(Request::new(Method::Put, "/connector-config/{id}")
-            .path_param("id", &self.id)
-            .optional_field("display_name", &self.display_name)
-            .optional_field("disabled", &self.disabled)
-            .optional_field("config", &self.config))
+        Ok(Request::named(
+            "update_connector_config",
+            Method::Put,
+            "/connector-config/{id}",
+        )
+        .path_param("id", &self.id)
+        .optional_field("display_name", &self.display_name)
+        .optional_field("disabled", &self.disabled)
+        .optional_field("config", &self.config))
     }
 }
 
@@ -261,9 +267,13 @@ impl Operation for GetConnectorConfig {
 
     fn request(&self) -> Result<Request> {
         check::id("id", &self.id, "ccfg_")?;
-        Ok(Request::new(Method::Get, "/connector-config/{id}")
-            .path_param("id", &self.id)
-            .query_list("expand", &self.expand))
+        Ok(Request::named(
+            "get_connector_config",
+            Method::Get,
+            "/connector-config/{id}",
+        )
+        .path_param("id", &self.id)
+        .query_list("expand", &self.expand))
     }
 }
 
@@ -293,11 +303,13 @@ impl Operation for ListConnectorConfigs {
         check::limit(self.limit)?;
         check::filters("connector_names", self.connector_names.as_ref())?;
         check::search(self.search_query.as_ref())?;
-        Ok(Request::new(Method::Get, "/connector-config")
-            .page(self.limit, self.offset)
-            .query_list("connector_names", &self.connector_names)
-            .optional_query("search_query", &self.search_query)
-            .query_list("expand", &self.expand))
+        Ok(
+            Request::named("list_connector_configs", Method::Get, "/connector-config")
+                .page(self.limit, self.offset)
+                .query_list("connector_names", &self.connector_names)
+                .optional_query("search_query", &self.search_query)
+                .query_list("expand", &self.expand),
+        )
     }
 }
 
@@ -321,7 +333,12 @@ impl Operation for DeleteConnectorConfig {
 
     fn request(&self) -> Result<Request> {
         check::id("id", &self.id, "ccfg_")?;
-        Ok(Request::new(Method::Delete, "/connector-config/{id}").path_param("id", &self.id))
+        Ok(Request::named(
+            "delete_connector_config",
+            Method::Delete,
+            "/connector-config/{id}",
+        )
+        .path_param("id", &self.id))
     }
 }
 

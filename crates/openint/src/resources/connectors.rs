@@ -72,7 +72,7 @@ impl Operation for ListConnectors {
 
     fn request(&self) -> Result<Request> {
         check::limit(self.limit)?;
-        Ok(Request::new(Method::Get, "/connector")
+        Ok(Request::named("list_connectors", Method::Get, "/connector")
             .page(self.limit, self.offset)
             .query_list("expand", &self.expand))
     }
@@ -102,7 +102,11 @@ impl Operation for GetConnectorStatus {
     type Output = ConnectorStatusReport;
 
     fn request(&self) -> Result<Request> {
-        Ok(Request::new(Method::Get, "/connector-status"))
+        Ok(Request::named(
+            "connector_status",
+            Method::Get,
+            "/connector-status",
+        ))
     }
 }
 

@@ -122,7 +122,7 @@ impl Operation for UpsertCustomer {
     fn request(&self) -> Result<Request> {
         check::not_empty("id", &self.id)?;
         check::optional_object("metadata", self.metadata.as_ref())?;
-        Ok(Request::new(Method::Put, "/customer")
+        Ok(Request::named("upsert_customer", Method::Put, "/customer")
             .field("id", &self.id)
             .optional_field("metadata", &self.metadata))
     }
@@ -150,7 +150,7 @@ impl Operation for ListCustomers {
     fn request(&self) -> Result<Request> {
         check::limit(self.limit)?;
         check::search(self.search_query.as_ref())?;
-        Ok(Request::new(Method::Get, "/customer")
+        Ok(Request::named("list_customers", Method::Get, "/customer")
             .page(self.limit, self.offset)
             .optional_query("search_query", &self.search_query))
     }
@@ -186,10 +186,14 @@ impl Operation for CreateCustomerToken {
             let names = options.connector_names.as_ref();
             check::filters("connect_options.connector_names", names)?;
         }
-        Ok(Request::new(Method::Post, "/customer/{customer_id}/token")
-            .path_param("customer_id", &self.customer_id)
-            .optional_field("validity_in_seconds", &self.validity_in_seconds)
-            .optional_field("connect_options", &self.connect_options))
+        Ok(Request::named(
+            "create_customer_token",
+            Method::Post,
+            "/customer/{customer_id}/token",
+        )
+        .path_param("customer_id", &self.customer_id)
+        .optional_field("validity_in_seconds", &self.validity_in_seconds)
+        .optional_field("connect_options", &self.connect_options))
     }
 }
 

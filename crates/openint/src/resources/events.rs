@@ -62,7 +62,7 @@ impl Operation for ListEvents {
         if let Some(since) = &self.since {
             check::not_empty("since", since.as_str())?;
         }
-        Ok(Request::new(Method::Get, "/event")
+        Ok(Request::named("list_events", Method::Get, "/event")
             .page(self.limit, self.offset)
             .optional_query("search_query", &self.search_query)
             .optional_query("since", &self.since)

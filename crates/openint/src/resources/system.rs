@@ -102,7 +102,7 @@ impl Operation for GetHealth {
     type Output = Health;
 
     fn request(&self) -> Result<Request> {
-        Ok(Request::new(Method::Get, "/health"))
+        Ok(Request::named("health", Method::Get, "/health"))
     }
 }
 
@@ -118,7 +118,7 @@ impl Operation for GetViewer {
     type Output = Viewer;
 
     fn request(&self) -> Result<Request> {
-        Ok(Request::new(Method::Get, "/viewer"))
+        Ok(Request::named("viewer", Method::Get, "/viewer"))
     }
 }
 
@@ -138,7 +138,7 @@ impl Operation for EchoHealth {
 
     fn request(&self) -> Result<Request> {
         // The server keeps nothing of it.
-        Ok(Request::new(Method::Post, "/health")
+        Ok(Request::named("health_echo", Method::Post, "/health")
             .body(self.body.clone())
             .repeat_safe(true))
     }
@@ -165,10 +165,12 @@ impl Operation for GetMessageTemplate {
 
     fn request(&self) -> Result<Request> {
         check::not_empty("customer_id", &self.customer_id)?;
-        Ok(Request::new(Method::Get, "/ai/message_template")
-            .query("customer_id", &self.customer_id)
-            .optional_query("language", &self.language)
-            .query_flag("use_environment_variables", self.use_environment_variables))
+        Ok(
+            Request::named("message_template", Method::Get, "/ai/message_template")
+                .query("customer_id", &self.customer_id)
+                .optional_query("language", &self.language)
+                .query_flag("use_environment_variables", self.use_environment_variables),
+        )
     }
 }
 

@@ -100,7 +100,7 @@ impl Operation for CreateConnection {
         check::object("data.settings", self.data.settings.json())?;
         check::optional_object("metadata", self.metadata.as_ref())?;
         let (metadata, key) = once::marked(self)?;
-        let request = Request::new(Method::Post, "/connection")
+        let request = Request::named("create_connection", Method::Post, "/connection")
             .field("connector_config_id", &self.connector_config_id)
             .field("customer_id", &self.customer_id)
             .field("data", &self.data)

@@ -156,11 +156,13 @@ impl Operation for GetConnection {
 
     fn request(&self) -> Result<Request> {
         check::id("id", &self.id, "conn_")?;
-        Ok(Request::new(Method::Get, "/connection/{id}")
-            .path_param("id", &self.id)
-            .query_flag("include_secrets", self.include_secrets)
-            .optional_query("refresh_policy", &self.refresh_policy)
-            .query_list("expand", &self.expand))
+        Ok(
+            Request::named("get_connection", Method::Get, "/connection/{id}")
+                .path_param("id", &self.id)
+                .query_flag("include_secrets", self.include_secrets)
+                .optional_query("refresh_policy", &self.refresh_policy)
+                .query_list("expand", &self.expand),
+        )
     }
 }
 
@@ -203,15 +205,17 @@ impl Operation for ListConnections {
         }
         check::filters("connector_names", self.connector_names.as_ref())?;
         check::search(self.search_query.as_ref())?;
-        Ok(Request::new(Method::Get, "/connection")
-            .page(self.limit, self.offset)
-            .optional_query("customer_id", &self.customer_id)
-            .optional_query("connector_config_id", &self.connector_config_id)
-            .query_list("connector_names", &self.connector_names)
-            .optional_query("search_query", &self.search_query)
-            .query_flag("include_secrets", self.include_secrets)
-            .optional_query("refresh_policy", &self.refresh_policy)
-            .query_list("expand", &self.expand))
+        Ok(
+            Request::named("list_connections", Method::Get, "/connection")
+                .page(self.limit, self.offset)
+                .optional_query("customer_id", &self.customer_id)
+                .optional_query("connector_config_id", &self.connector_config_id)
+                .query_list("connector_names", &self.connector_names)
+                .optional_query("search_query", &self.search_query)
+                .query_flag("include_secrets", self.include_secrets)
+                .optional_query("refresh_policy", &self.refresh_policy)
+                .query_list("expand", &self.expand),
+        )
     }
 }
 
@@ -233,7 +237,10 @@ impl Operation for DeleteConnection {
 
     fn request(&self) -> Result<Request> {
         check::id("id", &self.id, "conn_")?;
-        Ok(Request::new(Method::Delete, "/connection/{id}").path_param("id", &self.id))
+        Ok(
+            Request::named("delete_connection", Method::Delete, "/connection/{id}")
+                .path_param("id", &self.id),
+        )
     }
 }
 
@@ -253,7 +260,10 @@ impl Operation for CheckConnection {
 
     fn request(&self) -> Result<Request> {
         check::id("id", &self.id, "conn_")?;
-        Ok(Request::new(Method::Post, "/connection/{id}/check").path_param("id", &self.id))
+        Ok(
+            Request::named("check_connection", Method::Post, "/connection/{id}/check")
+                .path_param("id", &self.id),
+        )
     }
 }
 
