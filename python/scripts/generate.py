@@ -352,6 +352,7 @@ from typing_extensions import Self, Unpack, disjoint_base
 
 from . import types as _t
 from ._headers import Headers
+from ._observer import Observer
 from ._pool import Threads
 
 __version__: str
@@ -374,6 +375,7 @@ CLIENT_OPTIONS = """\
         ca_bundle: str | os.PathLike[str] | None = None,
         max_response_bytes: int | None = None,
         allow_plain_http: bool | None = None,
+        observer: Observer | None = None,
 """
 
 METHODS = {

@@ -67,7 +67,7 @@ def test_every_operation_has_a_doctest() -> None:
 def test_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     text = (PYTHON / "README.md").read_text("utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert len(blocks) == 7
+    assert len(blocks) == 9
     names: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, "README.md", "exec"), names)

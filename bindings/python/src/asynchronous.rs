@@ -34,7 +34,7 @@ impl AsyncClient {
     #[pyo3(
         text_signature = "(*, api_key=None, base_url=None, timeout=None, connect_timeout=None, \
         total_timeout=None, max_retries=None, default_headers=None, user_agent=None, proxy=None, ca_bundle=None, \
-        max_response_bytes=None, allow_plain_http=None, max_concurrency=None)"
+        max_response_bytes=None, allow_plain_http=None, observer=None, max_concurrency=None)"
     )]
     fn new(_args: &Bound<'_, PyTuple>, _options: Option<&Bound<'_, PyDict>>) -> Self {
         Self::default()

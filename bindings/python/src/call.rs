@@ -109,12 +109,12 @@ impl Surroundings {
             true => Some(signal_token(self.cancel, raised.clone())),
             false => self.cancel,
         };
-        let logging = self.logger.map(|logger| Logging {
-            logger,
+        let call = Call {
+            logger: self.logger,
             raised: raised.clone(),
-        });
+        };
         let result = py.detach(move || {
-            let _guard = LoggingGuard(LOGGING.replace(logging));
+            let _guard = CallGuard(CALL.replace(Some(call)));
             act(token)
         });
         match raised.take() {
@@ -174,30 +174,40 @@ fn signal_token(cancel: Option<openint::CancelToken>, raised: Raised) -> openint
     token
 }
 
-struct Logging {
-    logger: Py<PyAny>,
+/// What the callbacks of a call need, on its thread.
+struct Call {
+    logger: Option<Py<PyAny>>,
     raised: Raised,
 }
 
 thread_local! {
-    /// Where the call of this thread logs to.
-    static LOGGING: RefCell<Option<Logging>> = const { RefCell::new(None) };
+    static CALL: RefCell<Option<Call>> = const { RefCell::new(None) };
 }
 
 /// Puts back what was there before: a handler may make calls of its own inside a call.
-struct LoggingGuard(Option<Logging>);
+struct CallGuard(Option<Call>);
 
-impl Drop for LoggingGuard {
+impl Drop for CallGuard {
     fn drop(&mut self) {
-        LOGGING.set(self.0.take());
+        CALL.set(self.0.take());
     }
+}
+
+/// Ends the call of this thread with an exception that a callback raised.
+pub(crate) fn raise(error: PyErr) {
+    CALL.with_borrow(|call| {
+        if let Some(call) = call {
+            call.raised.set(error);
+        }
+    });
 }
 
 struct PythonLogger;
 
 impl Log for PythonLogger {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == TARGET && LOGGING.with_borrow(Option::is_some)
+        metadata.target() == TARGET
+            && CALL.with_borrow(|call| call.as_ref().is_some_and(|call| call.logger.is_some()))
     }
 
     fn log(&self, record: &Record<'_>) {
@@ -206,14 +216,18 @@ impl Log for PythonLogger {
         }
         let line = record.args().to_string();
         let _ = Python::try_attach(|py| {
-            let target = LOGGING.with_borrow(|logging| {
-                let logging = logging.as_ref()?;
-                Some((logging.logger.clone_ref(py), logging.raised.clone()))
+            let logger = CALL.with_borrow(|call| {
+                let logger = call.as_ref()?.logger.as_ref()?;
+                Some(logger.clone_ref(py))
             });
             // No borrow is held here: a log handler may make calls of its own.
-            if let Some((logger, raised)) = target {
-                if let Err(error) = logger.call_method1(py, "debug", (line,)) {
-                    raised.set(error);
+            if let Some(logger) = logger {
+                let level = match record.level() {
+                    log::Level::Error | log::Level::Warn => "warning",
+                    _ => "debug",
+                };
+                if let Err(error) = logger.call_method1(py, level, (line,)) {
+                    raise(error);
                 }
             }
         });

@@ -12,6 +12,7 @@ use crate::failure::{exception, invalid, not_given, unreadable, wrong_type};
 use crate::input::{Argument, Input, optional, required};
 use crate::json::Path;
 use crate::model::Model;
+use crate::observer;
 use crate::options::{CallOptions, headers, path_params, query, seconds};
 use crate::output::{Output, quoted};
 use crate::response::{Answer, Response};
@@ -276,6 +277,7 @@ fn model_class<'py>(class: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyType>> {
 ///     ca_bundle: A PEM file with the authorities to trust in place of the system's.
 ///     max_response_bytes: The largest answer that is read: 64 MiB.
 ///     allow_plain_http: True permits `http` beyond loopback, which shows the key to the network.
+///     observer: An `Observer`, which watches every attempt of the client's calls.
 ///
 /// Every method also takes the options of a call:
 ///     timeout, connect_timeout, total_timeout, max_retries: As for the client, for this call.
@@ -360,7 +362,7 @@ impl Openint {
     #[pyo3(
         text_signature = "(*, api_key=None, base_url=None, timeout=None, connect_timeout=None, \
         total_timeout=None, max_retries=None, default_headers=None, user_agent=None, proxy=None, ca_bundle=None, \
-        max_response_bytes=None, allow_plain_http=None)"
+        max_response_bytes=None, allow_plain_http=None, observer=None)"
     )]
     fn new(
         _args: &Bound<'_, PyTuple>,
@@ -372,7 +374,7 @@ impl Openint {
     #[pyo3(signature = (
         *, api_key=None, base_url=None, timeout=None, connect_timeout=None, total_timeout=None,
         max_retries=None, default_headers=None, user_agent=None, proxy=None, ca_bundle=None,
-        max_response_bytes=None, allow_plain_http=None
+        max_response_bytes=None, allow_plain_http=None, observer=None
     ))]
     #[allow(clippy::too_many_arguments)] // one for each option
     fn __init__(
@@ -389,6 +391,7 @@ impl Openint {
         ca_bundle: Option<&Bound<'_, PyAny>>,
         max_response_bytes: Option<&Bound<'_, PyAny>>,
         allow_plain_http: Option<&Bound<'_, PyAny>>,
+        observer: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let py = slf.py();
         let user_agent: Option<String> = optional("user_agent", user_agent)?;
@@ -439,6 +442,7 @@ impl Openint {
         if let Some(allow) = optional("allow_plain_http", allow_plain_http)? {
             builder = builder.allow_plain_http(allow);
         }
+        builder = observer::add(py, builder, observer)?;
         let inner = Inner {
             shared: Arc::new(Shared::new(py, builder)?),
             options: CallOptions::default(),

@@ -11,6 +11,7 @@ mod input;
 mod json;
 mod model;
 mod models;
+mod observer;
 mod operations;
 mod options;
 mod output;

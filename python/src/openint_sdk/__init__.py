@@ -65,6 +65,7 @@ from ._native import (
     Viewer,
     __version__,
 )
+from ._observer import Attempt, AttemptEnd, Observer
 from ._types import NOT_GIVEN, NotGiven
 
 __all__ = [
@@ -78,6 +79,8 @@ __all__ = [
     "APITimeoutError",
     "AsyncOpenint",
     "AsyncRawOpenint",
+    "Attempt",
+    "AttemptEnd",
     "AuthenticationError",
     "BadRequestError",
     "CancelToken",
@@ -107,6 +110,7 @@ __all__ = [
     "NotGiven",
     "OAuth2Credentials",
     "OAuth2Settings",
+    "Observer",
     "Openint",
     "OpenintError",
     "Page",

@@ -9,6 +9,7 @@ from typing_extensions import Self, Unpack, disjoint_base
 
 from . import types as _t
 from ._headers import Headers
+from ._observer import Observer
 from ._pool import Threads
 
 __version__: str
@@ -1394,6 +1395,7 @@ class Openint(Operations):
         ca_bundle: A PEM file with the authorities to trust in place of the system's.
         max_response_bytes: The largest answer that is read: 64 MiB.
         allow_plain_http: True permits `http` beyond loopback, which shows the key to the network.
+        observer: An `Observer`, which watches every attempt of the client's calls.
 
     Every method also takes the options of a call:
         timeout, connect_timeout, total_timeout, max_retries: As for the client, for this call.
@@ -1426,6 +1428,7 @@ class Openint(Operations):
         ca_bundle: str | os.PathLike[str] | None = None,
         max_response_bytes: int | None = None,
         allow_plain_http: bool | None = None,
+        observer: Observer | None = None,
     ) -> None: ...
     def iter_connections(
         self,
@@ -2049,6 +2052,7 @@ class AsyncClient:
         ca_bundle: str | os.PathLike[str] | None = None,
         max_response_bytes: int | None = None,
         allow_plain_http: bool | None = None,
+        observer: Observer | None = None,
         max_concurrency: int | None = None,
     ) -> None: ...
     @property

@@ -53,7 +53,8 @@ pub enum Method {
 }
 
 impl Method {
-    pub(crate) fn as_str(self) -> &'static str {
+    /// Returns its name in HTTP, such as `GET`.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
