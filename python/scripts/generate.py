@@ -342,7 +342,7 @@ def types(writer: Writer, connectors: list[dict[str, Any]]) -> str:
 # --- openint_sdk/_native.pyi ------------------------------------------------------------------
 
 NATIVE = """\
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any, ClassVar, Generic, Literal, TypeVar, final, overload
@@ -351,6 +351,7 @@ import os
 from typing_extensions import Self, Unpack, disjoint_base
 
 from . import types as _t
+from ._bulk import ImportOutcome, ImportProgress
 from ._headers import Headers
 from ._observer import Observer
 from ._pool import Threads
@@ -474,6 +475,32 @@ class Response(Generic[_T_co]):
     def parse(self) -> _T_co:
         """Returns what the method would have returned."""
 ''',
+    "ImportOutcomes": '''
+@final
+class ImportOutcomes:
+{doc}
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> ImportOutcome: ...
+    @property
+    def progress(self) -> ImportProgress:
+        """Snapshot of the import."""
+    def close(self) -> None:
+        """Stops the import: calls under way end and are written down, and no other begins."""
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None = None,
+        error: BaseException | None = None,
+        traceback: TracebackType | None = None,
+        /,
+    ) -> None: ...
+    @property
+    def _has_room(self) -> bool: ...
+    def _give(self, row: Any) -> None: ...
+    def _no_more(self) -> None: ...
+    def _take(self) -> ImportOutcome | None: ...
+    def _tell(self, is_end: bool) -> None: ...
+''',
     "Rows": '''
 @final
 class Rows(Generic[_T_co]):
@@ -485,6 +512,18 @@ class Rows(Generic[_T_co]):
         """Asks for the next page: its rows that did not come before, or `None` at the end."""
 ''',
 }
+
+#: What `create_connections` takes beside the client and the rows.
+IMPORT_OPTIONS = """\
+        *,
+        name: str = "import",
+        journal: str | os.PathLike[str] | None = None,
+        concurrency: int = 16,
+        max_rate: float | None = None,
+        first_run: bool = False,
+        on_progress: Callable[[ImportProgress], object] | None = None,
+        **options: Unpack[_t.CallOptions],
+"""
 
 CLIENT_METHODS = '''
     def with_options(self, **options: Unpack[_t.ClientCallOptions]) -> Self:
@@ -650,7 +689,15 @@ def native(writer: Writer, docs: dict[str, str]) -> str:
     raw = Client(writer, "", "Response[{}]")
     blank = "\n"
     names = [model["name"] for model in writer.models]
-    names += ["AsyncClient", "CancelToken", "Model", "Openint", "Operations", "RawOpenint"]
+    names += [
+        "AsyncClient",
+        "CancelToken",
+        "ImportOutcomes",
+        "Model",
+        "Openint",
+        "Operations",
+        "RawOpenint",
+    ]
     names += ["Response", "Rows", "Settings", "__version__", "dumps", "loads"]
     listed = "".join(f'    "{name}",\n' for name in sorted(names))
     out = [
@@ -661,11 +708,15 @@ def native(writer: Writer, docs: dict[str, str]) -> str:
         *(model_class(writer, model) for model in writer.models),
         METHODS["Settings"],
         METHODS["Response"],
+        METHODS["ImportOutcomes"].replace("{doc}", docs["ImportOutcomes"]),
         METHODS["Rows"],
         f'\n@disjoint_base\nclass Operations:\n    """The operations."""\n\n{plain.operations()}',
         f"\nclass Openint(Operations):\n{docs['Openint']}\n",
         f"    def __init__(\n        self,\n        *,\n{CLIENT_OPTIONS}    ) -> None: ...\n",
         plain.iterators(),
+        "    def create_connections(\n        self,\n        rows: Iterable[Any],\n"
+        f"{IMPORT_OPTIONS}"
+        f"    ) -> ImportOutcomes:\n{docs['create_connections']}",
         CLIENT_METHODS.lstrip(blank),
         '\n@final\nclass RawOpenint:\n    """The operations of a client, each of which gives a '
         f'`Response`."""\n\n{raw.operations()}',
@@ -691,15 +742,21 @@ def asynchronous(writer: Writer, docs: dict[str, str]) -> str:
     return "".join(
         [
             HEADER,
-            "from collections.abc import AsyncIterator, Mapping, Sequence\n",
+            "import os\n",
+            "from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable\n",
+            "from collections.abc import Mapping, Sequence\n",
             "from types import TracebackType\n",
             "from typing import Any, TypeVar, overload\n\n",
             "from typing_extensions import Self, Unpack\n\n",
-            "from . import _native as _n\nfrom . import types as _t\n\n",
+            "from . import _native as _n\nfrom . import types as _t\n",
+            "from ._bulk import ImportOutcome, ImportProgress\n\n",
             '_M = TypeVar("_M", bound=_n.Model)\n',
             f"\nclass AsyncOpenint(_n.AsyncClient):\n{docs['AsyncOpenint']}\n",
             awaited.operations(),
             awaited.iterators(),
+            "    def create_connections(\n        self,\n"
+            f"        rows: Iterable[Any] | AsyncIterable[Any],\n{IMPORT_OPTIONS}"
+            f"    ) -> AsyncIterator[ImportOutcome]:\n{docs['async create_connections']}",
             ASYNC_METHODS.lstrip("\n"),
             '\nclass AsyncRawOpenint:\n    """The operations of `AsyncOpenint`, each of which '
             'gives a `Response`."""\n\n',
@@ -709,23 +766,28 @@ def asynchronous(writer: Writer, docs: dict[str, str]) -> str:
     )
 
 
-def rust_doc(file: str, struct: str) -> str:
-    """The documentation of a class that is written by hand in the binding."""
+def rust_doc(file: str, item: str, indent: str = "    ") -> str:
+    """The documentation of a class or method that is written by hand in the binding."""
     text = (ROOT / "bindings/python/src" / file).read_text("utf-8")
-    found = re.search(rf"((?:///.*\n)+)(?:#\[.*\]\n)+pub\(crate\) struct {struct}\b", text)
-    if found is None:
-        raise SystemExit(f"{file} has no documented struct {struct}")
-    lines = [line.removeprefix("///").removeprefix(" ") for line in found[1].splitlines()]
-    return docstring("\n".join(lines), "    ")
+    found = re.search(rf"\b{item}\b", text)
+    docs = re.findall(r"(?m)(?:^ *///.*\n)+", text[: found.start()] if found else "")
+    if not docs:
+        raise SystemExit(f"{file} has no documented {item}")
+    lines = [line.strip().removeprefix("///").removeprefix(" ") for line in docs[-1].splitlines()]
+    return docstring("\n".join(lines), indent)
 
 
-def python_doc(file: str, name: str) -> str:
-    """The documentation of a class of the package."""
+def python_doc(file: str, name: str, method: str | None = None, indent: str = "    ") -> str:
+    """The documentation of a class of the package, or of a method in it."""
     import ast
 
     tree = ast.parse((PACKAGE / file).read_text("utf-8"))
-    found = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name]
-    return docstring(ast.get_docstring(found[0]) or "", "    ")
+    found: Any = next(
+        node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name
+    )
+    if method is not None:
+        found = next(node for node in found.body if getattr(node, "name", None) == method)
+    return docstring(ast.get_docstring(found) or "", indent)
 
 
 def main() -> None:
@@ -735,9 +797,14 @@ def main() -> None:
     printed = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True)
     writer = Writer(json.loads(printed.stdout))
     docs = {
-        "Model": rust_doc("model.rs", "Model"),
-        "Openint": rust_doc("client.rs", "Openint"),
+        "Model": rust_doc("model.rs", "struct Model"),
+        "Openint": rust_doc("client.rs", "struct Openint"),
         "AsyncOpenint": python_doc("_async.py", "AsyncOpenint"),
+        "ImportOutcomes": rust_doc("bulk.rs", "struct ImportOutcomes"),
+        "create_connections": rust_doc("bulk.rs", "fn create_connections", "        "),
+        "async create_connections": python_doc(
+            "_async.py", "AsyncOpenint", "create_connections", "        "
+        ),
     }
     files = {
         "types.py": types(writer, json.loads(CONNECTORS.read_text("utf-8"))),

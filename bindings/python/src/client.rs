@@ -313,15 +313,22 @@ impl Openint {
     {
         let py = slf.py();
         let options = CallOptions::of_call(options)?;
-        let inner = slf.as_super().get().inner()?;
         let checked = operation.request();
         checked.map_err(|error| crate::rows::exception(py, &error))?;
-        let client = inner.shared.client(py)?;
-        let client = client
-            .with_options(inner.options.request.clone())
-            .with_options(options.request);
+        let (client, cancel) = Self::core(slf)?;
+        let client = client.with_options(options.request);
         let pages = client.pages(operation);
-        Ok(Rows::new(pages, inner.options.cancel.clone()))
+        Ok(Rows::new(pages, cancel))
+    }
+
+    /// The core's client with this one's options, and the token that ends its calls.
+    pub(crate) fn core(
+        slf: &Bound<'_, Self>,
+    ) -> PyResult<(openint::Openint, Option<openint::CancelToken>)> {
+        let inner = slf.as_super().get().inner()?;
+        let client = inner.shared.client(slf.py())?;
+        let options = inner.options.clone();
+        Ok((client.with_options(options.request), options.cancel))
     }
 
     /// A client over the same pool, of the same class and with the same attributes.

@@ -13,7 +13,12 @@ use crate::json::{from_package, read};
 
 /// Makes the exception of an error of the core.
 pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
-    let made = fields(py, error).and_then(|fields| error_of(py, error.to_string(), &fields));
+    with_message(py, error, error.to_string())
+}
+
+/// Makes the exception of an error of the core that has more to say.
+pub(crate) fn with_message(py: Python<'_>, error: &Error, message: String) -> PyErr {
+    let made = fields(py, error).and_then(|fields| error_of(py, message, &fields));
     let made = made.unwrap_or_else(|error| error);
     // A provider of keys is a function of the caller's.
     if let Some(raised) = error
@@ -33,6 +38,16 @@ fn error_of(py: Python<'_>, message: String, fields: &Bound<'_, PyDict>) -> PyRe
     static ERROR_OF: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let error_of = from_package(py, &ERROR_OF, "_errors", "error_of")?;
     Ok(PyErr::from_value(error_of.call((message,), Some(fields))?))
+}
+
+/// An import that cannot go on, for a reason of its own: `kind` is `journal` or `import`.
+pub(crate) fn of_import(py: Python<'_>, kind: &str, message: String) -> PyErr {
+    let made = || {
+        let fields = PyDict::new(py);
+        fields.set_item("kind", kind)?;
+        error_of(py, message, &fields)
+    };
+    made().unwrap_or_else(|error| error)
 }
 
 /// An answer that is not what was promised: an `APIResponseValidationError`.

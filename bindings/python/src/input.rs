@@ -223,4 +223,5 @@ mod groups {
 
     openint::ConnectOptions!(group);
     openint::ConnectorData!(group);
+    openint::CreateConnection!(group);
 }

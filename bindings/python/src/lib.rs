@@ -4,6 +4,7 @@
 //! `operations.rs`). Values cross typed: `input.rs` reads arguments, `output.rs` makes results.
 
 mod asynchronous;
+mod bulk;
 mod call;
 mod client;
 mod failure;
@@ -26,6 +27,8 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     use crate::asynchronous::AsyncClient;
+    #[pymodule_export]
+    use crate::bulk::ImportOutcomes;
     #[pymodule_export]
     use crate::call::CancelToken;
     #[pymodule_export]

@@ -14,6 +14,7 @@
 import os
 
 from ._async import AsyncOpenint, AsyncRawOpenint
+from ._bulk import ImportOutcome, ImportProgress
 from ._errors import (
     APICancelledError,
     APIConnectionError,
@@ -25,11 +26,13 @@ from ._errors import (
     AuthenticationError,
     BadRequestError,
     ConflictError,
+    ImportStoppedError,
     IncompleteListError,
     InputTypeError,
     InternalServerError,
     InvalidInputError,
     Issue,
+    JournalError,
     NotFoundError,
     OpenintError,
     PermissionDeniedError,
@@ -52,6 +55,7 @@ from ._native import (
     Deleted,
     Event,
     Health,
+    ImportOutcomes,
     MessageTemplate,
     Model,
     OAuth2Credentials,
@@ -98,11 +102,16 @@ __all__ = [
     "Event",
     "Headers",
     "Health",
+    "ImportOutcome",
+    "ImportOutcomes",
+    "ImportProgress",
+    "ImportStoppedError",
     "IncompleteListError",
     "InputTypeError",
     "InternalServerError",
     "InvalidInputError",
     "Issue",
+    "JournalError",
     "JsonFloat",
     "MessageTemplate",
     "Model",

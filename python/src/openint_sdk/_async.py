@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from typing import Any
 
 from ._native import AsyncClient, CancelToken, Openint, Operations
-from ._pool import Threads
+from ._pool import Threads, run
 
 
 class _Call:
@@ -32,47 +31,6 @@ class _Call:
 
     def __repr__(self) -> str:
         return f"_Call({self._method.__name__})"
-
-
-async def _run(threads: Threads, token: CancelToken, job: Callable[[], Any]) -> Any:
-    """Runs `job` on one of the threads. When the task is cancelled, `token` ends the call."""
-    import asyncio
-    import contextvars
-
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[Any] = loop.create_future()
-    context = contextvars.copy_context()
-
-    def finish(result: Any, error: BaseException | None) -> None:
-        if future.done():
-            return
-        if error is None:
-            future.set_result(result)
-        else:
-            future.set_exception(error)
-
-    def work() -> None:
-        if token.cancelled:
-            return
-        result: Any = None
-        error: BaseException | None = None
-        try:
-            result = context.run(job)
-        except StopIteration as raised:
-            # A future takes none. A coroutine makes the same of it.
-            error = RuntimeError("the call raised StopIteration")
-            error.__cause__ = raised
-        except BaseException as raised:
-            error = raised
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(finish, result, error)
-
-    threads.submit(work)
-    try:
-        return await future
-    except asyncio.CancelledError:
-        token.cancel()
-        raise
 
 
 class AsyncOpenint(AsyncClient):
@@ -103,6 +61,21 @@ class AsyncOpenint(AsyncClient):
     def with_raw_response(self) -> AsyncRawOpenint:
         """The same methods, each of which gives a `Response`."""
         return AsyncRawOpenint(self)
+
+    def create_connections(self, rows: Any, **options: Any) -> AsyncIterator[Any]:
+        """Creates the connections of many rows, by many calls at once.
+
+        It takes what `Openint.create_connections` takes, and rows also from an asynchronous
+        iterable. Rows of an ordinary iterable are read on the event loop's thread. An asynchronous
+        generator ends with its `aclose`: `contextlib.aclosing` calls it where a loop is left early.
+        """
+        from ._async_bulk import outcomes, source_of
+
+        # Rows and options hold secrets, and error trackers collect the variables of frames.
+        source = source_of(rows)
+        start = _Call(Openint.create_connections, (None,), options)
+        del rows, options
+        return outcomes(start(self._client), source, self._threads)
 
     async def close(self) -> None:
         """Closes the pool and ends the threads. The client, and those that share it, end here."""
@@ -135,7 +108,7 @@ def _awaited(method: Callable[..., Any]) -> Any:
         del arguments, options
         token = CancelToken()
         client = self._blocking(token)
-        return await _run(self._threads, token, lambda: pending(client))
+        return await run(self._threads, token, lambda: pending(client))
 
     return call
 
@@ -156,7 +129,7 @@ async def _each(threads: Threads, rows: Any) -> AsyncIterator[Any]:
         return rows.next_page(token)
 
     token = CancelToken()
-    while (page := await _run(threads, token, next_page)) is not None:
+    while (page := await run(threads, token, next_page)) is not None:
         for row in page:
             yield row
 

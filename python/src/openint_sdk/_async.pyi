@@ -1,5 +1,7 @@
 # Written by scripts/generate.py. Do not edit.
-from collections.abc import AsyncIterator, Mapping, Sequence
+import os
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, TypeVar, overload
 
@@ -7,6 +9,7 @@ from typing_extensions import Self, Unpack
 
 from . import _native as _n
 from . import types as _t
+from ._bulk import ImportOutcome, ImportProgress
 
 _M = TypeVar("_M", bound=_n.Model)
 
@@ -485,6 +488,24 @@ class AsyncOpenint(_n.AsyncClient):
             search_query: Only events that this text finds. The API trims it, and `%` and `_` are wildcards.
             since: Only events from this time on, itself included.
             include_prompt: True to ask for the prompts that led to an event. The API was not seen to send any.
+        """
+    def create_connections(
+        self,
+        rows: Iterable[Any] | AsyncIterable[Any],
+        *,
+        name: str = "import",
+        journal: str | os.PathLike[str] | None = None,
+        concurrency: int = 16,
+        max_rate: float | None = None,
+        first_run: bool = False,
+        on_progress: Callable[[ImportProgress], object] | None = None,
+        **options: Unpack[_t.CallOptions],
+    ) -> AsyncIterator[ImportOutcome]:
+        """Creates the connections of many rows, by many calls at once.
+
+        It takes what `Openint.create_connections` takes, and rows also from an asynchronous
+        iterable. Rows of an ordinary iterable are read on the event loop's thread. An asynchronous
+        generator ends with its `aclose`: `contextlib.aclosing` calls it where a loop is left early.
         """
     @property
     def with_raw_response(self) -> AsyncRawOpenint:

@@ -28,7 +28,8 @@ class OpenintError(Exception):
 
     #: What went wrong, in one word, the same in every language of the SDK: ``invalid_input``,
     #: ``api_key``, ``connect``, ``tls``, ``timeout``, ``interrupted``, ``cancelled``, ``api``,
-    #: ``decode``, ``incomplete`` or ``response_too_large``.
+    #: ``decode``, ``incomplete`` or ``response_too_large``; of an import also ``journal`` and
+    #: ``import``.
     kind: str
     #: One line: what happened and what to do next.
     message: str
@@ -147,6 +148,17 @@ class APIResponseValidationError(APIError):
     """The answer is not what the method promises, or is larger than allowed."""
 
 
+class ImportStoppedError(OpenintError):
+    """An import of many connections could not start, or cannot go on.
+
+    What ended before it is good, and the import can be run again.
+    """
+
+
+class JournalError(ImportStoppedError):
+    """The journal of an import cannot be used. Rows that it could not note were not sent."""
+
+
 class IncompleteListError(APIError):
     """A list changed so much while it was read that rows may be missing.
 
@@ -219,7 +231,9 @@ _BY_KIND: dict[str, type[OpenintError]] = {
     "timeout": APITimeoutError,
     "cancelled": APICancelledError,
     "decode": APIResponseValidationError,
+    "import": ImportStoppedError,
     "incomplete": IncompleteListError,
+    "journal": JournalError,
     "response_too_large": APIResponseValidationError,
 }
 

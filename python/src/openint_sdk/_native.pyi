@@ -1,5 +1,5 @@
 # Written by scripts/generate.py. Do not edit.
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any, ClassVar, Generic, Literal, TypeVar, final, overload
@@ -8,6 +8,7 @@ import os
 from typing_extensions import Self, Unpack, disjoint_base
 
 from . import types as _t
+from ._bulk import ImportOutcome, ImportProgress
 from ._headers import Headers
 from ._observer import Observer
 from ._pool import Threads
@@ -33,6 +34,7 @@ __all__ = [
     "Deleted",
     "Event",
     "Health",
+    "ImportOutcomes",
     "MessageTemplate",
     "Model",
     "OAuth2Credentials",
@@ -896,6 +898,37 @@ class Response(Generic[_T_co]):
         """Returns what the method would have returned."""
 
 @final
+class ImportOutcomes:
+    """The outcomes of an import, in the order in which rows end.
+
+    Rows are read as outcomes are taken, on the thread that takes them. Leaving the loop early stops
+    the import when this object goes; `close`, or the end of a `with` block, does so at once: calls
+    under way end and are written down, and no other begins.
+    """
+
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> ImportOutcome: ...
+    @property
+    def progress(self) -> ImportProgress:
+        """Snapshot of the import."""
+    def close(self) -> None:
+        """Stops the import: calls under way end and are written down, and no other begins."""
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None = None,
+        error: BaseException | None = None,
+        traceback: TracebackType | None = None,
+        /,
+    ) -> None: ...
+    @property
+    def _has_room(self) -> bool: ...
+    def _give(self, row: Any) -> None: ...
+    def _no_more(self) -> None: ...
+    def _take(self) -> ImportOutcome | None: ...
+    def _tell(self, is_end: bool) -> None: ...
+
+@final
 class Rows(Generic[_T_co]):
     """All rows of a list, asked for page by page as they are needed."""
 
@@ -1546,6 +1579,59 @@ class Openint(Operations):
             search_query: Only events that this text finds. The API trims it, and `%` and `_` are wildcards.
             since: Only events from this time on, itself included.
             include_prompt: True to ask for the prompts that led to an event. The API was not seen to send any.
+        """
+    def create_connections(
+        self,
+        rows: Iterable[Any],
+        *,
+        name: str = "import",
+        journal: str | os.PathLike[str] | None = None,
+        concurrency: int = 16,
+        max_rate: float | None = None,
+        first_run: bool = False,
+        on_progress: Callable[[ImportProgress], object] | None = None,
+        **options: Unpack[_t.CallOptions],
+    ) -> ImportOutcomes:
+        """Creates the connections of many rows, by many calls at once.
+
+        Each row has an `id` of yours, unlike that of any other row and the same in each run, and
+        what `create_connection` takes. An idempotency key is made of `name` and `id`, so a second run
+        doubles no row. With a `journal` it also sends nothing for rows that have a connection: an
+        import that was killed at any moment goes on where it ended. Without one each row is looked up
+        first. A row that cannot be sent is an outcome too, and ends nothing; a key that is refused, a
+        journal that cannot be used or a server that is gone for 5 minutes ends the import with an
+        error.
+
+        The number of calls under way adapts to the server, and `Retry-After` stops all of them
+        together. Rows are read as they are needed, on the thread that takes the outcomes.
+
+        Args:
+            rows: Dicts, dataclasses, pydantic models, named tuples, or a pandas DataFrame; any
+                iterable of them. `connector_name` and `settings` may stand in place of `data`.
+                Fields that are `None` or missing to pandas are left out.
+            name: The import's name, which is part of each key: the same in each run.
+            journal: The file in which the import keeps what it did; made if it is not there.
+            concurrency: The most calls at once, 1 to 1,024.
+            max_rate: The most calls a second, 0.001 to 1,000,000.
+            first_run: True says that no earlier run sent any of the rows, so that without a journal
+                they are sent without being looked up. If it is wrong, rows are doubled.
+            on_progress: A function that is called with an `ImportProgress` ten times a second and at
+                the end, on the thread that takes the outcomes.
+            options: Options of each call, see `Openint`. The import repeats calls itself.
+
+        >>> rows = [
+        ...     {
+        ...         "id": number,
+        ...         "connector_config_id": "ccfg_github_sandbox",
+        ...         "customer_id": f"customer_{number}",
+        ...         "connector_name": "github",
+        ...         "settings": {"oauth": {"credentials": {"access_token": f"gho_{number}"}}},
+        ...     }
+        ...     for number in range(3)
+        ... ]
+        >>> for outcome in client.create_connections(rows, name="spring-move"):
+        ...     if outcome.error is not None:
+        ...         print(outcome.row_id, outcome.error)
         """
     def with_options(self, **options: Unpack[_t.ClientCallOptions]) -> Self:
         """Makes a client with other options in front of the same pool. It costs next to nothing.

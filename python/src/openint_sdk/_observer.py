@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(NamedTuple):
     """An attempt of a call."""
 
     #: The operation, such as ``create_connection``; ``request`` for a request of your own.
@@ -27,8 +25,7 @@ class Attempt:
     request_bytes: int
 
 
-@dataclass(frozen=True)
-class AttemptEnd:
+class AttemptEnd(NamedTuple):
     """How an attempt ended: with an answer, or with an error."""
 
     #: How long it took, in seconds.

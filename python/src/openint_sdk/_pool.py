@@ -4,11 +4,19 @@ Names of `threading` and `queue` are taken at use: gevent replaces them, also af
 imported.
 """
 
+from __future__ import annotations
+
 import os
 import queue
 import threading
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from ._native import CancelToken
+
+if TYPE_CHECKING:
+    import asyncio
 
 Job = Callable[[], None]
 
@@ -91,3 +99,44 @@ def _work(jobs: Any, idle: Any) -> None:
         job()
         del job
         idle.release()
+
+
+async def run(threads: Threads, token: CancelToken, job: Callable[[], Any]) -> Any:
+    """Runs `job` on one of the threads. When the task is cancelled, `token` ends the call."""
+    import asyncio
+    import contextvars
+
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Any] = loop.create_future()
+    context = contextvars.copy_context()
+
+    def finish(result: Any, error: BaseException | None) -> None:
+        if future.done():
+            return
+        if error is None:
+            future.set_result(result)
+        else:
+            future.set_exception(error)
+
+    def work() -> None:
+        if token.cancelled:
+            return
+        result: Any = None
+        error: BaseException | None = None
+        try:
+            result = context.run(job)
+        except StopIteration as raised:
+            # A future takes none. A coroutine makes the same of it.
+            error = RuntimeError("the call raised StopIteration")
+            error.__cause__ = raised
+        except BaseException as raised:
+            error = raised
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(finish, result, error)
+
+    threads.submit(work)
+    try:
+        return await future
+    except asyncio.CancelledError:
+        token.cancel()
+        raise

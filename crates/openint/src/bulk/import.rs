@@ -122,6 +122,7 @@ impl Import {
         R::IntoIter: Send + 'static,
     {
         self.check()?;
+        client.check_options()?;
         let (journal, history) = match &self.journal {
             None => (None, None),
             Some(path) => {

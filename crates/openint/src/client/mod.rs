@@ -18,6 +18,8 @@ use self::flights::{Flights, Shared as Flown};
 use self::key::KeyProvider;
 use crate::error::{CallOutcome, Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
+#[cfg(feature = "bulk")]
+use crate::http::request::Method;
 use crate::http::request::Request;
 use crate::http::transport::HttpTransport;
 use crate::http::{self, Clock, Limits, Prepared, Success};
@@ -285,6 +287,13 @@ impl Openint {
             deadline: self.deadline()?,
             cancel: options.cancel.clone(),
         })
+    }
+
+    /// Checks the options that every call has, so that a bad one does not fail each of many.
+    #[cfg(feature = "bulk")]
+    pub(crate) fn check_options(&self) -> Result<()> {
+        let request = Request::new(Method::Get, "/health");
+        self.prepare(&request).map(drop)
     }
 
     fn prepare<'a>(&'a self, request: &'a Request) -> Result<Prepared<'a>> {
