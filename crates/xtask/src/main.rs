@@ -19,6 +19,7 @@ mod pytest;
 mod python;
 mod reliability;
 mod rust;
+mod spark;
 mod suite;
 mod surefire;
 mod swift;
@@ -51,6 +52,9 @@ enum Command {
         /// As CI does: a skipped suite or an ignored test is a failure, and Cargo.lock is locked
         #[arg(long)]
         strict: bool,
+        /// Also the test of the example for Apache Spark, which --strict runs where it can
+        #[arg(long)]
+        spark: bool,
     },
     /// Install what a language's suite needs on this machine
     Setup {
@@ -109,7 +113,11 @@ enum Command {
 fn main() -> ExitCode {
     let root = root();
     let outcome = match Cli::parse().command {
-        Command::Test { language, strict } => test::run(&root, language, strict),
+        Command::Test {
+            language,
+            strict,
+            spark,
+        } => test::run(&root, language, strict, spark),
         Command::Setup { language } => task::setup(&root, language),
         Command::Generate { language, check } => task::generate(&root, language, check),
         Command::Bench {
@@ -172,7 +180,8 @@ mod tests {
             cli.command,
             Command::Test {
                 language: Some(Language::Kotlin),
-                strict: true
+                strict: true,
+                spark: false
             }
         ));
         let android = ["cargo xtask", "package", "android", "--libs", "libs"];

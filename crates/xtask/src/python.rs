@@ -45,28 +45,13 @@ const CHECKS: [(&str, &[&[&str]]); 4] = [
 
 /// Makes the environment that the suites run in, or leaves it when it is right already.
 pub(crate) fn setup(root: &Path) -> Result<()> {
-    let venv = Venv::of(root);
-    let wanted = fs::read_to_string(root.join("python/requirements-dev.txt"))
-        .context("python/requirements-dev.txt")?;
-    if venv.python().is_file() && fs::read_to_string(venv.stamp()).is_ok_and(|had| had == wanted) {
-        process::say(format_args!(
-            "python: {} is up to date",
-            venv.folder.display()
-        ));
-        return Ok(());
-    }
-    venv.make(root)?;
-    let mut pip = venv.command("python", root);
-    pip.args(["-m", "pip", "install", "--quiet", "-r"])
-        .arg(root.join("python/requirements-dev.txt"));
-    run(pip, "pip install")?;
-    fs::write(venv.stamp(), wanted).context("the environment's stamp")
+    Venv::of(root).install(root, "python/requirements-dev.txt")
 }
 
 /// Builds the package into the environment and runs everything that checks it.
 pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
     let venv = Venv::of(root);
-    let sandbox = match build(root, &venv, strict) {
+    let sandbox = match develop(root, &venv, strict) {
         Ok(sandbox) => sandbox,
         Err(error) => return vec![Report::broken("python: build", format!("{error:#}"))],
     };
@@ -75,7 +60,7 @@ pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
         .iter()
         .map(|(name, commands)| check(&venv, &folder, name, commands))
         .collect();
-    reports.push(tests(&venv, &folder, &sandbox));
+    reports.push(tests(&venv, &folder, &sandbox, "python: pytest", &["-q"]));
     reports
 }
 
@@ -169,7 +154,7 @@ pub(crate) fn build_wheel(root: &Path, venv: &Venv, out: &Path) -> Result<()> {
 }
 
 /// Puts the package into the environment, and builds the server that the tests talk to.
-fn build(root: &Path, venv: &Venv, strict: bool) -> Result<PathBuf> {
+pub(crate) fn develop(root: &Path, venv: &Venv, strict: bool) -> Result<PathBuf> {
     let sandbox = sandbox(root, strict)?;
     process::say("python: building the package");
     let mut maturin = venv.command("maturin", &root.join("python"));
@@ -219,11 +204,18 @@ fn check(venv: &Venv, folder: &Path, name: &str, commands: &[&[&str]]) -> Report
 }
 
 /// Runs pytest. What it counted must go with how it ended.
-fn tests(venv: &Venv, folder: &Path, sandbox: &Path) -> Report {
+pub(crate) fn tests(
+    venv: &Venv,
+    folder: &Path,
+    sandbox: &Path,
+    suite: &str,
+    args: &[&str],
+) -> Report {
     let start = Instant::now();
     let mut pytest = venv.command("pytest", folder);
     pytest
-        .args(["-q", "--color=no"])
+        .arg("--color=no")
+        .args(args)
         .env("OPENINT_SANDBOX", sandbox);
     let mut last = None;
     let status = process::stream(pytest, |line| last = pytest::summary(line).or(last));
@@ -233,7 +225,7 @@ fn tests(venv: &Venv, folder: &Path, sandbox: &Path) -> Report {
         (Err(error), _) => End::Broken(format!("pytest: {error}")),
     };
     Report {
-        suite: "python: pytest".into(),
+        suite: suite.into(),
         counts: last.unwrap_or_default(),
         seconds: start.elapsed().as_secs_f64(),
         end,
@@ -292,9 +284,24 @@ impl Venv {
         self.programs().join(name)
     }
 
-    /// Says what was installed.
-    fn stamp(&self) -> PathBuf {
-        self.folder.join("requirements-dev.txt")
+    /// Installs what the file at `requirements` lists, unless that is there already.
+    pub(crate) fn install(&self, root: &Path, requirements: &str) -> Result<()> {
+        let file = root.join(requirements);
+        let wanted = fs::read_to_string(&file).with_context(|| requirements.to_owned())?;
+        let stamp = self.folder.join("installed.txt");
+        if self.python().is_file() && fs::read_to_string(&stamp).is_ok_and(|had| had == wanted) {
+            process::say(format_args!(
+                "python: {} is up to date",
+                self.folder.display()
+            ));
+            return Ok(());
+        }
+        self.make(root)?;
+        let mut pip = self.command("python", root);
+        pip.args(["-m", "pip", "install", "--quiet", "-r"])
+            .arg(&file);
+        run(pip, "pip install")?;
+        fs::write(&stamp, wanted).context("the environment's stamp")
     }
 
     pub(crate) fn make(&self, dir: &Path) -> Result<()> {

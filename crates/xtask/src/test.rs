@@ -6,17 +6,30 @@ use anyhow::{Result, bail};
 
 use crate::language::{ALL, Entry, Language};
 use crate::process;
+use crate::spark;
 use crate::suite::{self, Missing, Report, Verdict};
 use crate::table;
 
 /// Runs the suites of one language or of all in the checkout.
-pub(crate) fn run(root: &Path, wanted: Option<Language>, strict: bool) -> Result<()> {
+pub(crate) fn run(
+    root: &Path,
+    wanted: Option<Language>,
+    strict: bool,
+    with_spark: bool,
+) -> Result<()> {
     let plan = Plan::new(root, wanted)?;
-    let reports: Vec<Report> = plan
+    let mut reports: Vec<Report> = plan
         .present
         .iter()
         .flat_map(|entry| reports(entry, root, strict))
         .collect();
+    let has_python = plan
+        .present
+        .iter()
+        .any(|entry| entry.language == Language::Python);
+    if with_spark || (strict && has_python) {
+        reports.extend(spark::test(root, strict, with_spark));
+    }
 
     process::say(format_args!("\n{}", table::render(&reports, strict)));
     if !plan.absent.is_empty() {

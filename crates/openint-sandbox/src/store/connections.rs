@@ -1,7 +1,8 @@
 //! Connections, in the order in which a list shows them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::auth::Scope;
@@ -119,6 +120,8 @@ pub(crate) type Place = (Reverse<Micros>, Arc<str>);
 #[derive(Debug, Default)]
 pub(crate) struct Connections {
     rows: BTreeMap<Place, Row>,
+    /// Each customer's places, because an import looks up every row by its customer.
+    customers: HashMap<String, BTreeSet<Place>>,
     updates: HashMap<Arc<str>, Micros>,
     listing: Option<Listing>,
     groups: Option<Groups>,
@@ -150,15 +153,24 @@ impl Connections {
     pub(super) fn put(&mut self, row: Row) {
         self.forget();
         self.updates.insert(row.id.clone(), row.updated_at);
-        self.rows
-            .insert((Reverse(row.updated_at), row.id.clone()), row);
+        let place = (Reverse(row.updated_at), row.id.clone());
+        let customer = self.customers.entry(row.customer_id.clone()).or_default();
+        customer.insert(place.clone());
+        self.rows.insert(place, row);
     }
 
     fn take(&mut self, id: &str) -> Option<Row> {
         let place = self.place(id)?;
         self.forget();
         self.updates.remove(id);
-        self.rows.remove(&place)
+        let row = self.rows.remove(&place)?;
+        if let Entry::Occupied(mut customer) = self.customers.entry(row.customer_id.clone()) {
+            customer.get_mut().remove(&place);
+            if customer.get().is_empty() {
+                customer.remove();
+            }
+        }
+        Some(row)
     }
 
     pub(super) fn forget(&mut self) {
@@ -193,14 +205,20 @@ impl Connections {
         let listing = known.unwrap_or_else(|| Listing {
             scope: scope.clone(),
             filter: filter.clone(),
-            places: self
-                .rows
-                .iter()
-                .filter(|(_, row)| sees(scope, row) && filter.keeps(row))
-                .map(|(place, _)| place.clone())
-                .collect(),
+            places: self.places(scope, filter),
         });
         &self.listing.insert(listing).places
+    }
+
+    fn places(&self, scope: &Scope, filter: &Filter) -> Vec<Place> {
+        let keeps = |row: &Row| sees(scope, row) && filter.keeps(row);
+        let Some(customer) = &filter.customer_id else {
+            let kept = self.rows.iter().filter(|(_, row)| keeps(row));
+            return kept.map(|(place, _)| place.clone()).collect();
+        };
+        let places = self.customers.get(customer).into_iter().flatten();
+        let kept = places.filter(|place| self.rows.get(place).is_some_and(keeps));
+        kept.cloned().collect()
     }
 
     /// The rows of the sandbox, newest update first.
