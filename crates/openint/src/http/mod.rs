@@ -1,6 +1,7 @@
 //! One call over HTTP: request, retry loop, transport, answer. Knows no model.
 
 pub(crate) mod base_url;
+mod buffers;
 mod call;
 mod connect;
 mod dial;

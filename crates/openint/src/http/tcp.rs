@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport};
+use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
+use super::buffers::LazyBuffers;
 use super::call::Call;
 use crate::error::Phase;
 
@@ -77,7 +78,7 @@ impl Tcp {
         Call::uses(&link);
         Self {
             stream,
-            buffers: LazyBuffers::new(buffer_bytes, buffer_bytes),
+            buffers: LazyBuffers::new(buffer_bytes),
             link,
             held: VecDeque::new(),
             is_backed_up: false,
