@@ -99,7 +99,7 @@ def test_a_journal_in_use_or_of_another_import_is_refused(
     client: Openint, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     journal = tmp_path / "move.journal"
-    running = client.create_connections(map(row, range(50)), name="move", journal=journal)
+    running = client.create_connections(map(row, range(9999)), name="move", journal=journal)
     next(running)
     script = (
         "import sys; from openint_sdk import *\n"
@@ -287,6 +287,7 @@ def test_leaving_the_loop_stops_the_import_and_unlocks_the_journal(
     assert creates(sandbox) == 1000
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_it(own_sandbox: Sandbox) -> None:
     own_sandbox.script({"delay_ms": 100, "times": 10_000})
     client = Openint(api_key=own_sandbox.api_key, base_url=own_sandbox.base_url)

@@ -16,6 +16,7 @@ import pytest
 import openint_sdk
 from openint_sdk import Openint, _native
 from sandbox import Sandbox
+from test_bulk import row
 
 PYTHON = Path(__file__).resolve().parent.parent
 MODULES = sorted(
@@ -64,10 +65,13 @@ def test_every_operation_has_a_doctest() -> None:
                 assert f"{owner.__name__}.{name}" in DOCTESTS
 
 
-def test_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_readme(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)  # its import has a journal
     text = (PYTHON / "README.md").read_text("utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert len(blocks) == 9
+    assert len(blocks) == 10
     names: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, "README.md", "exec"), names)
@@ -76,6 +80,19 @@ def test_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     assert "settings=[redacted]" in printed
     assert "CustomerToken(token=[redacted], magic_link_url=[redacted]" in printed
     assert "make the connector config first:" in printed
+
+
+def test_the_page_on_imports(
+    client: Openint, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (PYTHON.parent / "docs/bulk.md").read_text("utf-8")
+    # The other is run with Spark, in tests/spark.
+    block, spark = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert "spark" in spark
+    before = sandbox.rows()
+    exec(compile(block, "bulk.md", "exec"), {"client": client, "rows": lambda: map(row, range(50))})
+    assert sandbox.rows() == before + 50
 
 
 def test_the_example(sandbox: Sandbox) -> None:

@@ -110,6 +110,7 @@ def test_an_observer_that_fails_breaks_no_call(
     assert "an observer failed" in caplog.text
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_in_an_observer_ends_the_call(sandbox: Sandbox) -> None:
     class Interrupts(Observer):
         def before_attempt(self, attempt: Attempt) -> None:

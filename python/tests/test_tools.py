@@ -1,5 +1,6 @@
 """The package among the tools that people use."""
 
+import asyncio
 import copy
 import dataclasses
 import inspect
@@ -8,11 +9,13 @@ import subprocess
 import sys
 import textwrap
 import typing
+import weakref
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from datetime import datetime, timezone
 from io import StringIO
 from typing import Annotated, Any
+from unittest import mock
 
 import injector
 import pandas
@@ -396,3 +399,59 @@ asyncio.run(main())
 print(client.viewer().role)
 """
     assert run(code, sandbox) == "6 []\norg\n"
+
+
+def test_fastapi_writes_a_model_in_a_value_of_any_type(client: Openint) -> None:
+    app = FastAPI()
+    created = client.create_connection(**SEED)
+    shown = client.get_connection(created.id, include_secrets=True)
+
+    @app.get("/any")
+    def any_type() -> dict[str, Any]:
+        return {"connection": shown, "page": client.list_connections(limit=1)}
+
+    answer = TestClient(app).get("/any")
+    assert answer.status_code == 200
+    assert answer.json()["connection"] == shown.to_dict()
+    assert answer.json()["page"]["items"][0]["id"]
+    assert pydantic.TypeAdapter(Any).dump_python(shown) == shown.to_dict()
+    assert json.loads(pydantic.TypeAdapter(Any).dump_json([shown.settings])) == [
+        shown.to_dict()["settings"]
+    ]
+
+
+def test_methods_can_be_replaced_in_tests(client: Openint) -> None:
+    with mock.patch.object(client, "create_connection", return_value="made") as create:
+        assert client.create_connection(**SEED) == "made"
+        assert client.with_options(timeout=5).create_connection(**SEED) == "made"
+    assert create.call_count == 2
+    assert client.create_connection(**SEED).customer_id == "customer_id"
+    with mock.patch.object(Openint, "health") as health:
+        client.health(timeout=5)
+    health.assert_called_once_with(timeout=5)
+    double = mock.create_autospec(Openint, instance=True)
+    double.create_connection(**SEED)
+    with pytest.raises(TypeError):
+        double.create_connection()
+    other = mock.create_autospec(AsyncOpenint, instance=True)
+    other.health.return_value = 7
+    assert asyncio.run(other.health()) == 7
+
+
+def test_clients_can_be_held_weakly(sandbox: Sandbox) -> None:
+    client = Openint(api_key=sandbox.api_key, base_url=sandbox.base_url)
+    held = weakref.ref(client)
+    assert held() is client
+    assert client.health().ok
+    del client
+    assert held() is None
+
+
+def test_a_page_is_as_true_as_its_rows(client: Openint) -> None:
+    assert not client.list_connections(customer_id="nobody")
+    client.create_connection(**SEED)
+    page = client.list_connections(customer_id="customer_id")
+    assert page
+    assert len(page) == 1
+    # A model is no container: it is true.
+    assert page.items[0].metadata == {} or page.items[0]

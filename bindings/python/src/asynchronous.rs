@@ -2,12 +2,11 @@
 
 use std::sync::OnceLock;
 
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
 
-use crate::client::{Openint, refuse_pickle};
+use crate::client::{Openint, copy_attributes, made_already, not_made, refuse_pickle};
 use crate::failure::invalid;
 use crate::input::required;
 use crate::json::from_package;
@@ -21,9 +20,7 @@ const MAX_CONCURRENCY: u32 = 32;
 
 impl AsyncClient {
     fn inner(&self) -> PyResult<&(Py<Openint>, Py<PyAny>)> {
-        self.0.get().ok_or_else(|| {
-            PyRuntimeError::new_err("the client was not made: call super().__init__() first")
-        })
+        self.0.get().ok_or_else(not_made)
     }
 }
 
@@ -61,7 +58,7 @@ impl AsyncClient {
             .get()
             .0
             .set((client.cast_into()?.unbind(), threads.unbind()));
-        made.map_err(|_| PyRuntimeError::new_err("the client is made already"))
+        made.map_err(|_| made_already())
     }
 
     /// The blocking client.
@@ -92,11 +89,7 @@ impl AsyncClient {
             .get()
             .0
             .set((client.cast_into()?.unbind(), threads.clone_ref(slf.py())));
-        if let Ok(attributes) = slf.getattr("__dict__") {
-            other
-                .getattr("__dict__")?
-                .call_method1("update", (attributes,))?;
-        }
+        copy_attributes(slf, &other)?;
         Ok(other)
     }
 

@@ -1,6 +1,6 @@
 //! The blocking client.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use openint::{Json, ListOperation, Method, OpenintBuilder, Operation, Request, Secret};
 use pyo3::exceptions::{PyRecursionError, PyRuntimeError, PyTypeError};
@@ -52,9 +52,13 @@ impl Shared {
         })
     }
 
+    fn live(&self) -> MutexGuard<'_, Option<Live>> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The client of this process.
     fn client(&self, py: Python<'_>) -> PyResult<openint::Openint> {
-        let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut live = self.live();
         match &*live {
             Some(found) if found.process == std::process::id() => Ok(found.client.clone()),
             Some(_) => {
@@ -69,11 +73,7 @@ impl Shared {
     }
 
     fn close(&self) {
-        let live = self
-            .live
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let live = self.live().take();
         if let Some(live) = live {
             if live.process != std::process::id() {
                 std::mem::forget(live);
@@ -94,9 +94,7 @@ impl Live {
 
 impl Operations {
     fn inner(&self) -> PyResult<&Inner> {
-        self.0.get().ok_or_else(|| {
-            PyRuntimeError::new_err("the client was not made: call super().__init__() first")
-        })
+        self.0.get().ok_or_else(not_made)
     }
 
     /// Sends an operation.
@@ -293,7 +291,7 @@ fn model_class<'py>(class: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyType>> {
 /// ...     )
 /// >>> connection.customer_id
 /// 'customer_id'
-#[pyclass(frozen, subclass, extends = Operations, module = "openint_sdk")]
+#[pyclass(frozen, subclass, dict, weakref, extends = Operations, module = "openint_sdk")]
 pub(crate) struct Openint;
 
 /// The operations of a client, each of which gives a `Response`.
@@ -340,12 +338,7 @@ impl Openint {
         let other = class.call_method1("__new__", (&class,))?;
         let made = other.cast::<Operations>()?;
         slf.as_super().get().lend(made.get(), options, false)?;
-        // Only classes of the user's own have it.
-        if let Ok(attributes) = slf.getattr("__dict__") {
-            other
-                .getattr("__dict__")?
-                .call_method1("update", (attributes,))?;
-        }
+        copy_attributes(slf, &other)?;
         Ok(other)
     }
 }
@@ -456,7 +449,7 @@ impl Openint {
             raw: false,
         };
         let made = slf.as_super().get().0.set(inner);
-        made.map_err(|_| PyRuntimeError::new_err("the client is made already"))
+        made.map_err(|_| made_already())
     }
 
     /// Makes a client with other options in front of the same pool. It costs next to nothing.
@@ -517,16 +510,29 @@ impl Openint {
         let Ok(inner) = slf.as_super().get().inner() else {
             return String::new();
         };
-        let live = inner
-            .shared
-            .live
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        match &*live {
+        match &*inner.shared.live() {
             Some(live) => format!("base_url={}", quoted(slf.py(), live.client.base_url())),
             None => "closed".to_owned(),
         }
     }
+}
+
+/// Copies what a class of the caller's own keeps, or a test has replaced.
+pub(crate) fn copy_attributes(from: &Bound<'_, PyAny>, to: &Bound<'_, PyAny>) -> PyResult<()> {
+    let attributes = from.getattr("__dict__")?;
+    to.getattr("__dict__")?
+        .call_method1("update", (attributes,))?;
+    Ok(())
+}
+
+/// The error of a class of the caller's own whose `__init__` left out ours.
+pub(crate) fn not_made() -> PyErr {
+    PyRuntimeError::new_err("the client was not made: call super().__init__() first")
+}
+
+/// The error of a second `__init__`.
+pub(crate) fn made_already() -> PyErr {
+    PyRuntimeError::new_err("the client is made already")
 }
 
 /// Asks the caller's function for a key.

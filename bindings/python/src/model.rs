@@ -178,6 +178,14 @@ impl Model {
         Ok(format!("{}({})", name.to_string_lossy(), fields.join(", ")))
     }
 
+    /// The serializer by which pydantic writes a model where it knows no type.
+    #[classattr]
+    fn __pydantic_serializer__(py: Python<'_>) -> PyResult<Py<PyAny>> {
+        static SERIALIZER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let serializer = from_package(py, &SERIALIZER, "_dataclass", "Serializer")?;
+        Ok(serializer.call0()?.unbind())
+    }
+
     /// The schema by which pydantic reads and writes a model.
     #[classmethod]
     fn __get_pydantic_core_schema__<'py>(
@@ -253,6 +261,8 @@ pub(crate) fn from_text<T: DeserializeOwned>(py: Python<'_>, text: String) -> Py
                 return invalid(py, &format!("{path}{dot}{name}"), "a value: it is missing");
             }
             let reason = reason.strip_prefix("expected ").unwrap_or(reason);
+            // A place in text that the caller may never have seen.
+            let reason = reason.split(" at line ").next().unwrap_or(reason);
             wrong_type(py, if path.is_empty() { "json" } else { path }, reason)
         }
         _ => crate::failure::exception(py, &error),

@@ -260,6 +260,10 @@ impl Page::Page {
         self.0.items.len()
     }
 
+    fn __bool__(&self) -> bool {
+        !self.0.items.is_empty()
+    }
+
     #[classmethod]
     fn __class_getitem__<'py>(
         cls: &Bound<'py, PyType>,

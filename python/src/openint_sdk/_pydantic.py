@@ -5,10 +5,10 @@ from typing import Any
 
 from pydantic_core import core_schema
 
-from ._native import Connection, Model
+from ._native import Model
 
 
-def core_schema_of(cls: type[Connection]) -> core_schema.CoreSchema:
+def core_schema_of(cls: Any) -> core_schema.CoreSchema:
     """Takes a model or its fields, and writes all of its JSON."""
 
     def read(value: Any) -> Model:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -75,9 +76,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             [f"{home}/bin/spark-class", *command],
             env={**os.environ, "SPARK_HOME": str(home)},
             stdout=subprocess.DEVNULL,
-            stderr=(folder / f"{at}.log").open("w"),
+            stderr=subprocess.DEVNULL,
         )
-        for at, command in enumerate([master, *([*worker, *host] for host in hosts)])
+        for command in [master, *([*worker, *host] for host in hosts)]
     ]
     yield address
     for program in programs:
@@ -119,7 +120,10 @@ def failing(outcomes: DataFrame, marks: Path) -> DataFrame:
         for batch in batches:
             yield batch
             if attempt == 0 and partition in SLOW:
-                time.sleep(8)  # so that a copy of the task runs beside it
+                # Goes on beside its copy.
+                until = time.monotonic() + 60
+                while not (marks / f"{partition}-1").exists() and time.monotonic() < until:
+                    time.sleep(0.1)
         if attempt < 2 and partition % 3 == 0:
             raise RuntimeError("the executor is gone")
 
@@ -152,7 +156,7 @@ def test_a_cluster_that_fails_doubles_no_row(
     print(f"{counts(outcomes)}, {struck} faults, tasks {attempts}")
     assert struck > 100
     assert {"0-1", "0-2", "3-1", "3-2"} <= set(attempts)
-    assert {"2-1", "5-1"} & set(attempts), "no task ran twice at the same time"
+    assert {"2-1", "5-1"} <= set(attempts)
     assert sum(counts(outcomes).values()) == ROWS
 
     # Rows whose answer nobody could read failed; the same import again finds their connections.
@@ -166,6 +170,30 @@ def test_a_cluster_that_fails_doubles_no_row(
     assert done.select("row_id").distinct().count() == ROWS
     assert done.select("connection_id").distinct().count() == ROWS
     assert sandbox.rows() - before == ROWS
+
+
+def test_the_page_on_imports(
+    spark: SparkSession, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = (TESTS.parent.parent / "docs/bulk.md").read_text("utf-8")
+    _, block = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    rows = spark.range(100).selectExpr(
+        "id",
+        "'customer' as customer_id",
+        "'ccfg_github_sandbox' as connector_config_id",
+        "'github' as connector_name",
+        '\'{"oauth": {"credentials": {"access_token": "gho_1"}}}\' as settings',
+    )
+    # The workers are in another folder.
+    (tmp_path / "rows").mkdir()
+    rows.write.mode("overwrite").parquet(str(tmp_path / "rows"))
+    before = sandbox.rows()
+    absolute = block.replace('"rows"', repr(str(tmp_path / "rows")))
+    absolute = absolute.replace('"outcomes"', repr(str(tmp_path / "outcomes")))
+    exec(compile(absolute, "bulk.md", "exec"), {"spark": spark})
+    assert counts(spark.read.parquet(str(tmp_path / "outcomes"))) == {"created": 100}
+    assert sandbox.rows() == before + 100
 
 
 def counts(outcomes: DataFrame) -> dict[str, int]:
