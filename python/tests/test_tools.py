@@ -431,8 +431,8 @@ def test_methods_can_be_replaced_in_tests(client: Openint) -> None:
     health.assert_called_once_with(timeout=5)
     double = mock.create_autospec(Openint, instance=True)
     double.create_connection(**SEED)
-    with pytest.raises(TypeError):
-        double.create_connection()
+    with pytest.raises(AttributeError):
+        double.create_conection(**SEED)
     other = mock.create_autospec(AsyncOpenint, instance=True)
     other.health.return_value = 7
     assert asyncio.run(other.health()) == 7
