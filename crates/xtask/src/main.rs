@@ -9,11 +9,13 @@ mod bench;
 mod bindings;
 mod cli;
 mod contract;
+mod debian;
 mod elf;
 mod fuzz;
 mod kotlin;
 mod language;
 mod libtest;
+mod msrv;
 mod process;
 mod pytest;
 mod python;
@@ -94,6 +96,8 @@ enum Command {
     Reliability,
     /// Replay recorded exchanges against a server, and tell what it answers otherwise
     Contract(contract::Options),
+    /// Build the crates with the oldest compiler that they promise to build with
+    Msrv,
     /// Run every fuzz target
     Fuzz {
         /// How long each target runs
@@ -137,6 +141,7 @@ fn main() -> ExitCode {
         Command::Soak { args } => reliability::soak(&root, &args),
         Command::Reliability => reliability::tables(&root),
         Command::Contract(options) => contract::run(&options),
+        Command::Msrv => msrv::check(&root),
         Command::Fuzz { seconds } => fuzz::run(&root, seconds),
         Command::Package { what, libs } => task::package(&root, what, libs.as_deref()),
     };
