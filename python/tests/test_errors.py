@@ -16,6 +16,7 @@ from openint_sdk import (
     APIStatusError,
     APITimeoutError,
     CancelToken,
+    ImportStoppedError,
     InputTypeError,
     InvalidInputError,
     Issue,
@@ -161,14 +162,15 @@ def test_an_answer_that_is_too_large(sandbox: Sandbox) -> None:
 def test_the_tree() -> None:
     names = [name for name in openint_sdk.__all__ if name.endswith("Error")]
     classes: list[Any] = [getattr(openint_sdk, name) for name in names]
-    assert len(classes) == 19
+    assert len(classes) == 21
     for cls in classes:
         assert issubclass(cls, OpenintError)
         assert cls.__doc__
         bad_input = issubclass(cls, InvalidInputError)
         assert issubclass(cls, ValueError) == bad_input
         assert issubclass(cls, TypeError) == (cls is InputTypeError)
-        assert issubclass(cls, APIError) == (not bad_input and cls is not OpenintError)
+        other = bad_input or cls is OpenintError or issubclass(cls, ImportStoppedError)
+        assert issubclass(cls, APIError) != other
 
 
 def test_errors_are_copied_and_pickled(client: Openint, sandbox: Sandbox) -> None:

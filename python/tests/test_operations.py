@@ -51,7 +51,7 @@ def methods(client: type[Any]) -> set[str]:
 def test_every_operation_of_the_table_has_its_methods() -> None:
     assert len(OPERATIONS) == 20
     assert len(ITERATORS) == 5
-    expected = {*OPERATIONS, *ITERATORS, "request", "with_options", "close"}
+    expected = {*OPERATIONS, *ITERATORS, "create_connections", "request", "with_options", "close"}
     assert methods(Openint) == expected
     assert methods(AsyncOpenint) == expected
     raw = {*OPERATIONS, "request"}

@@ -7,6 +7,7 @@ use openint::{Json, Openint, Operation, Secret};
 use crate::convert::Convert;
 use crate::error::OpenintError;
 use crate::models::*;
+use crate::observer::AttemptObserver;
 use crate::options::{Call, CallOptions, ClientOptions, Defaults};
 use crate::panics::{caught, caught_call};
 use crate::request::RouteRequest;
@@ -60,11 +61,11 @@ impl NativeClient {
     /// `invalid_input` with the option that cannot be used.
     #[uniffi::constructor]
     pub fn new(options: ClientOptions) -> Result<Arc<Self>, OpenintError> {
-        Self::with_callbacks(options, None, None)
+        Self::with_callbacks(options, None, None, None)
     }
 
     /// Makes a client that asks the language above it: whether the thread of a call was interrupted,
-    /// and for a key in place of the one in `options`.
+    /// and for a key in place of the one in `options`; and tells it of attempts.
     ///
     /// # Errors
     /// `invalid_input` with the option that cannot be used.
@@ -73,6 +74,7 @@ impl NativeClient {
         options: ClientOptions,
         interrupts: Option<Box<dyn Interrupts>>,
         api_keys: Option<Box<dyn ApiKeyProvider>>,
+        observer: Option<Box<dyn AttemptObserver>>,
     ) -> Result<Arc<Self>, OpenintError> {
         caught(|| {
             let defaults = Defaults {
@@ -80,7 +82,7 @@ impl NativeClient {
                 total_timeout: options.total_timeout()?,
                 interrupts: interrupts.map(Arc::from),
             };
-            let client = RwLock::new(Some(options.build(api_keys)?));
+            let client = RwLock::new(Some(options.build(api_keys, observer)?));
             Ok(Arc::new(Self { client, defaults }))
         })
     }

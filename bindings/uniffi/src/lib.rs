@@ -13,6 +13,7 @@ mod client;
 mod convert;
 mod error;
 mod models;
+mod observer;
 mod options;
 mod pages;
 mod panics;
@@ -25,6 +26,7 @@ pub use crate::cancel::NativeCancelToken;
 pub use crate::client::{ApiKeyAnswer, ApiKeyProvider, Interrupts, NativeClient};
 pub use crate::error::{ApiError, CallOutcome, CallPhase, Failure, Issue, OpenintError};
 pub use crate::models::*;
+pub use crate::observer::{Attempt, AttemptEnd, AttemptObserver};
 pub use crate::options::{CallOptions, ClientOptions, JsonField, NameValue};
 pub use crate::pages::{
     ConnectionPages, ConnectorConfigPages, ConnectorPages, CustomerPages, EventPages,

@@ -8,6 +8,7 @@ use crate::answer::NativeAnswer;
 use crate::cancel::NativeCancelToken;
 use crate::client::{ApiKeyAnswer, ApiKeyProvider, Interrupts};
 use crate::error::OpenintError;
+use crate::observer::{AttemptObserver, Observer};
 use crate::values::JsonValue;
 
 /// The core's own `timeout`.
@@ -101,6 +102,7 @@ impl ClientOptions {
     pub(crate) fn build(
         self,
         api_keys: Option<Box<dyn ApiKeyProvider>>,
+        observer: Option<Box<dyn AttemptObserver>>,
     ) -> Result<Openint, OpenintError> {
         let mut builder = Openint::builder().default_headers(pairs(self.default_headers));
         builder = set(builder, self.api_key, OpenintBuilder::api_key);
@@ -136,6 +138,9 @@ impl ClientOptions {
                 ApiKeyAnswer::Key { key } => Ok(key),
                 ApiKeyAnswer::Failed { reason } => Err(reason),
             });
+        }
+        if let Some(observer) = observer {
+            builder = builder.observer(Observer(observer));
         }
         builder.build().map_err(OpenintError::from)
     }

@@ -257,6 +257,27 @@ typedef void (*UniffiCallbackInterfaceInterruptsMethod0)(uint64_t, int8_t* _Nonn
     );
 
 #endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_ATTEMPT_OBSERVER_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_ATTEMPT_OBSERVER_METHOD0
+typedef void (*UniffiCallbackInterfaceAttemptObserverMethod0)(uint64_t, RustBuffer, RustBuffer* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_ATTEMPT_OBSERVER_METHOD1
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_ATTEMPT_OBSERVER_METHOD1
+typedef void (*UniffiCallbackInterfaceAttemptObserverMethod1)(uint64_t, RustBuffer, RustBuffer, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_ATTEMPT_OBSERVER_METHOD2
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_ATTEMPT_OBSERVER_METHOD2
+typedef void (*UniffiCallbackInterfaceAttemptObserverMethod2)(uint64_t, RustBuffer, RustBuffer, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
 #ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_API_KEY_PROVIDER
 #define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_API_KEY_PROVIDER
 typedef struct UniffiVTableCallbackInterfaceApiKeyProvider {
@@ -273,6 +294,17 @@ typedef struct UniffiVTableCallbackInterfaceInterrupts {
     UniffiCallbackInterfaceClone _Nonnull uniffiClone;
     UniffiCallbackInterfaceInterruptsMethod0 _Nonnull isInterrupted;
 } UniffiVTableCallbackInterfaceInterrupts;
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_ATTEMPT_OBSERVER
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_ATTEMPT_OBSERVER
+typedef struct UniffiVTableCallbackInterfaceAttemptObserver {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceAttemptObserverMethod0 _Nonnull beforeAttempt;
+    UniffiCallbackInterfaceAttemptObserverMethod1 _Nonnull afterAttempt;
+    UniffiCallbackInterfaceAttemptObserverMethod2 _Nonnull beforeWait;
+} UniffiVTableCallbackInterfaceAttemptObserver;
 
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_CLONE_NATIVEANSWER
@@ -334,7 +366,7 @@ uint64_t uniffi_openint_uniffi_fn_constructor_nativeclient_new(RustBuffer option
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_CONSTRUCTOR_NATIVECLIENT_WITH_CALLBACKS
 #define UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_CONSTRUCTOR_NATIVECLIENT_WITH_CALLBACKS
-uint64_t uniffi_openint_uniffi_fn_constructor_nativeclient_with_callbacks(RustBuffer options, RustBuffer interrupts, RustBuffer api_keys, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_openint_uniffi_fn_constructor_nativeclient_with_callbacks(RustBuffer options, RustBuffer interrupts, RustBuffer api_keys, RustBuffer observer, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_METHOD_NATIVECLIENT_CHECK_CONNECTION_ASYNC
@@ -555,6 +587,11 @@ void uniffi_openint_uniffi_fn_init_callback_vtable_apikeyprovider(const UniffiVT
 #ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_INIT_CALLBACK_VTABLE_INTERRUPTS
 #define UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_INIT_CALLBACK_VTABLE_INTERRUPTS
 void uniffi_openint_uniffi_fn_init_callback_vtable_interrupts(const UniffiVTableCallbackInterfaceInterrupts* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_INIT_CALLBACK_VTABLE_ATTEMPTOBSERVER
+#define UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_INIT_CALLBACK_VTABLE_ATTEMPTOBSERVER
+void uniffi_openint_uniffi_fn_init_callback_vtable_attemptobserver(const UniffiVTableCallbackInterfaceAttemptObserver* _Nonnull vtable
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_FN_METHOD_AUTHTYPE_UNIFFI_TRAIT_DISPLAY
@@ -1601,6 +1638,24 @@ uint16_t uniffi_openint_uniffi_checksum_method_apikeyprovider_api_key(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_CHECKSUM_METHOD_INTERRUPTS_IS_INTERRUPTED
 #define UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_CHECKSUM_METHOD_INTERRUPTS_IS_INTERRUPTED
 uint16_t uniffi_openint_uniffi_checksum_method_interrupts_is_interrupted(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_CHECKSUM_METHOD_ATTEMPTOBSERVER_BEFORE_ATTEMPT
+#define UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_CHECKSUM_METHOD_ATTEMPTOBSERVER_BEFORE_ATTEMPT
+uint16_t uniffi_openint_uniffi_checksum_method_attemptobserver_before_attempt(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_CHECKSUM_METHOD_ATTEMPTOBSERVER_AFTER_ATTEMPT
+#define UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_CHECKSUM_METHOD_ATTEMPTOBSERVER_AFTER_ATTEMPT
+uint16_t uniffi_openint_uniffi_checksum_method_attemptobserver_after_attempt(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_CHECKSUM_METHOD_ATTEMPTOBSERVER_BEFORE_WAIT
+#define UNIFFI_FFIDEF_UNIFFI_OPENINT_UNIFFI_CHECKSUM_METHOD_ATTEMPTOBSERVER_BEFORE_WAIT
+uint16_t uniffi_openint_uniffi_checksum_method_attemptobserver_before_wait(void
 
 );
 #endif

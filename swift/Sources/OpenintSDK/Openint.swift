@@ -52,6 +52,7 @@ public final class Openint: Sendable {
     ///   - maxResponseBytes: the largest answer that is read, after decompression: 64 MiB
     ///   - allowPlainHTTP: permits plain `http` beyond loopback, which shows the key and every
     ///     secret to whoever is on the way
+    ///   - observer: watches every attempt of the client's calls
     /// - Throws: ``OpenintError/invalidInput(field:expected:outcome:)`` with the option that cannot
     ///   be used.
     public init(
@@ -67,7 +68,8 @@ public final class Openint: Sendable {
         proxy: String? = nil,
         caBundle: String? = nil,
         maxResponseBytes: Int? = nil,
-        allowPlainHTTP: Bool = false
+        allowPlainHTTP: Bool = false,
+        observer: (any CallObserver)? = nil
     ) throws {
         native = try NativeClient.withCallbacks(
             options: ClientOptions(
@@ -84,7 +86,8 @@ public final class Openint: Sendable {
                 caBundle: caBundle,
                 maxResponseBytes: maxResponseBytes.map(Int64.init)),
             interrupts: nil,
-            apiKeys: apiKeyProvider.map(KeyProvider.init))
+            apiKeys: apiKeyProvider.map(KeyProvider.init),
+            observer: observer.map(Observing.init))
         defaults = RequestOptions()
         answer = nil
     }

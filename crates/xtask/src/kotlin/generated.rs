@@ -11,7 +11,9 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail, ensure};
 
 /// What users get, or make for tests of their own.
-const MODELS: [&str; 19] = [
+const MODELS: [&str; 21] = [
+    "Attempt",
+    "AttemptEnd",
     "ConnectOptions",
     "Connection",
     "ConnectionCheck",

@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use anyhow::{Result, ensure};
 
 /// Public types beside the models, their pages and the open enums.
-const PUBLIC: [&str; 8] = [
+const PUBLIC: [&str; 10] = [
     "APIError",
+    "Attempt",
+    "AttemptEnd",
     "CallOutcome",
     "CallPhase",
     "ConnectOptions",

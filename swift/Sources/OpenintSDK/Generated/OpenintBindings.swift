@@ -603,6 +603,34 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
     }
 }
 
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterDuration: FfiConverterRustBuffer {
+    typealias SwiftType = TimeInterval
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TimeInterval {
+        let seconds: UInt64 = try readInt(&buf)
+        let nanoseconds: UInt32 = try readInt(&buf)
+        return Double(seconds) + (Double(nanoseconds) / 1.0e9)
+    }
+
+    static func write(_ value: TimeInterval, into buf: inout [UInt8]) {
+        if value.rounded(.down) > Double(Int64.max) {
+            fatalError("Duration overflow, exceeds max bounds supported by Uniffi")
+        }
+
+        if value < 0 {
+            fatalError("Invalid duration, must be non-negative")
+        }
+
+        let seconds = UInt64(value)
+        let nanoseconds = UInt32((value - Double(seconds)) * 1.0e9)
+        writeInt(&buf, seconds)
+        writeInt(&buf, nanoseconds)
+    }
+}
+
 /// The pages of a list. One page is asked for at a time.
 protocol ConnectionPagesProtocol: AnyObject, Sendable {
 
@@ -1681,11 +1709,12 @@ class NativeClient: NativeClientProtocol, @unchecked Sendable {
     }
 
     /// Makes a client that asks the language above it: whether the thread of a call was interrupted,
-    /// and for a key in place of the one in `options`.
+    /// and for a key in place of the one in `options`; and tells it of attempts.
     ///
     /// - Throws: `invalid_input` with the option that cannot be used.
     static func withCallbacks(
-        options: ClientOptions, interrupts: Interrupts?, apiKeys: ApiKeyProvider?
+        options: ClientOptions, interrupts: Interrupts?, apiKeys: ApiKeyProvider?,
+        observer: AttemptObserver?
     ) throws -> NativeClient {
         return try FfiConverterTypeNativeClient_lift(
             try rustCallWithError(FfiConverterTypeOpenintError_lift) {
@@ -1694,6 +1723,7 @@ class NativeClient: NativeClientProtocol, @unchecked Sendable {
                     FfiConverterTypeClientOptions_lower(options),
                     FfiConverterOptionCallbackInterfaceInterrupts.lower(interrupts),
                     FfiConverterOptionCallbackInterfaceApiKeyProvider.lower(apiKeys),
+                    FfiConverterOptionCallbackInterfaceAttemptObserver.lower(observer),
                     uniffiCallStatus
                 )
             })
@@ -2355,6 +2385,164 @@ func FfiConverterTypeApiError_lift(_ buf: RustBuffer) throws -> APIError {
 #endif
 func FfiConverterTypeApiError_lower(_ value: APIError) -> RustBuffer {
     return FfiConverterTypeApiError.lower(value)
+}
+
+/// An attempt of a call, as observers see it.
+public struct Attempt: Equatable, Hashable {
+    /// The operation, such as `create_connection`; `request` for a request of your own.
+    public let operation: String
+    /// The HTTP method.
+    public let method: HTTPMethod
+    /// The path with placeholders in place of ids, such as `/connection/{id}`.
+    public let pathTemplate: String
+    /// The host of the base URL.
+    public let serverAddress: String
+    /// The port of the base URL, or that of its scheme.
+    public let serverPort: Int32
+    /// Counts the attempts of the call from 1.
+    public let number: Int32
+    /// The length of the body that is sent, in bytes.
+    public let requestBytes: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        operation: String,
+        method: HTTPMethod,
+        pathTemplate: String,
+        serverAddress: String,
+        serverPort: Int32,
+        number: Int32,
+        requestBytes: Int64
+    ) {
+        self.operation = operation
+        self.method = method
+        self.pathTemplate = pathTemplate
+        self.serverAddress = serverAddress
+        self.serverPort = serverPort
+        self.number = number
+        self.requestBytes = requestBytes
+    }
+
+}
+
+#if compiler(>=6)
+    extension Attempt: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeAttempt: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Attempt {
+        return
+            try Attempt(
+                operation: FfiConverterString.read(from: &buf),
+                method: FfiConverterTypeHttpMethod.read(from: &buf),
+                pathTemplate: FfiConverterString.read(from: &buf),
+                serverAddress: FfiConverterString.read(from: &buf),
+                serverPort: FfiConverterInt32.read(from: &buf),
+                number: FfiConverterInt32.read(from: &buf),
+                requestBytes: FfiConverterInt64.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: Attempt, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.operation, into: &buf)
+        FfiConverterTypeHttpMethod.write(value.method, into: &buf)
+        FfiConverterString.write(value.pathTemplate, into: &buf)
+        FfiConverterString.write(value.serverAddress, into: &buf)
+        FfiConverterInt32.write(value.serverPort, into: &buf)
+        FfiConverterInt32.write(value.number, into: &buf)
+        FfiConverterInt64.write(value.requestBytes, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeAttempt_lift(_ buf: RustBuffer) throws -> Attempt {
+    return try FfiConverterTypeAttempt.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeAttempt_lower(_ value: Attempt) -> RustBuffer {
+    return FfiConverterTypeAttempt.lower(value)
+}
+
+/// The end of an attempt: an answer, or an error.
+public struct AttemptEnd: Equatable, Hashable {
+    /// The time that it took.
+    public let duration: TimeInterval
+    /// The HTTP status of the answer.
+    public let status: Int32?
+    /// The id that the server gave the request, for its support.
+    public let requestID: String?
+    /// The length of the answer's body in bytes, after decompression.
+    public let responseBytes: Int64?
+    /// The name of the error's kind, such as `timeout`; `api` for an answer that is no success.
+    public let errorKind: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        duration: TimeInterval,
+        status: Int32?,
+        requestID: String?,
+        responseBytes: Int64?,
+        errorKind: String?
+    ) {
+        self.duration = duration
+        self.status = status
+        self.requestID = requestID
+        self.responseBytes = responseBytes
+        self.errorKind = errorKind
+    }
+
+}
+
+#if compiler(>=6)
+    extension AttemptEnd: Sendable {}
+#endif
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+struct FfiConverterTypeAttemptEnd: FfiConverterRustBuffer {
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AttemptEnd {
+        return
+            try AttemptEnd(
+                duration: FfiConverterDuration.read(from: &buf),
+                status: FfiConverterOptionInt32.read(from: &buf),
+                requestID: FfiConverterOptionString.read(from: &buf),
+                responseBytes: FfiConverterOptionInt64.read(from: &buf),
+                errorKind: FfiConverterOptionString.read(from: &buf)
+            )
+    }
+
+    static func write(_ value: AttemptEnd, into buf: inout [UInt8]) {
+        FfiConverterDuration.write(value.duration, into: &buf)
+        FfiConverterOptionInt32.write(value.status, into: &buf)
+        FfiConverterOptionString.write(value.requestID, into: &buf)
+        FfiConverterOptionInt64.write(value.responseBytes, into: &buf)
+        FfiConverterOptionString.write(value.errorKind, into: &buf)
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeAttemptEnd_lift(_ buf: RustBuffer) throws -> AttemptEnd {
+    return try FfiConverterTypeAttemptEnd.lift(buf)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterTypeAttemptEnd_lower(_ value: AttemptEnd) -> RustBuffer {
+    return FfiConverterTypeAttemptEnd.lower(value)
 }
 
 /// Options of one call, over those of its client.
@@ -8108,6 +8296,214 @@ func FfiConverterCallbackInterfaceApiKeyProvider_lower(_ v: ApiKeyProvider) -> U
     return FfiConverterCallbackInterfaceApiKeyProvider.lower(v)
 }
 
+/// Watches every attempt of a client's calls.
+protocol AttemptObserver: AnyObject, Sendable {
+
+    /// Returns headers to add to an attempt that is about to be sent.
+    func beforeAttempt(attempt: Attempt) -> [NameValue]
+
+    /// Is told how an attempt ended.
+    func afterAttempt(attempt: Attempt, end: AttemptEnd)
+
+    /// Is told of the wait before a repetition.
+    func beforeWait(attempt: Attempt, wait: TimeInterval)
+
+}
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceAttemptObserver {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceAttemptObserver =
+        UniffiVTableCallbackInterfaceAttemptObserver(
+            uniffiFree: { (uniffiHandle: UInt64) -> () in
+                do {
+                    try FfiConverterCallbackInterfaceAttemptObserver.handleMap.remove(
+                        handle: uniffiHandle)
+                } catch {
+                    print("Uniffi callback interface AttemptObserver: handle missing in uniffiFree")
+                }
+            },
+            uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+                do {
+                    return try FfiConverterCallbackInterfaceAttemptObserver.handleMap.clone(
+                        handle: uniffiHandle)
+                } catch {
+                    fatalError(
+                        "Uniffi callback interface AttemptObserver: handle missing in uniffiClone")
+                }
+            },
+            beforeAttempt: {
+                (
+                    uniffiHandle: UInt64,
+                    attempt: RustBuffer,
+                    uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+                    uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+                ) in
+                let makeCall = {
+                    () throws -> [NameValue] in
+                    guard
+                        let uniffiObj = try? FfiConverterCallbackInterfaceAttemptObserver.handleMap
+                            .get(handle: uniffiHandle)
+                    else {
+                        throw UniffiInternalError.unexpectedStaleHandle
+                    }
+                    return uniffiObj.beforeAttempt(
+                        attempt: try FfiConverterTypeAttempt_lift(attempt)
+                    )
+                }
+
+                let writeReturn = {
+                    uniffiOutReturn.pointee = FfiConverterSequenceTypeNameValue.lower($0)
+                }
+                uniffiTraitInterfaceCall(
+                    callStatus: uniffiCallStatus,
+                    makeCall: makeCall,
+                    writeReturn: writeReturn
+                )
+            },
+            afterAttempt: {
+                (
+                    uniffiHandle: UInt64,
+                    attempt: RustBuffer,
+                    end: RustBuffer,
+                    uniffiOutReturn: UnsafeMutableRawPointer,
+                    uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+                ) in
+                let makeCall = {
+                    () throws -> () in
+                    guard
+                        let uniffiObj = try? FfiConverterCallbackInterfaceAttemptObserver.handleMap
+                            .get(handle: uniffiHandle)
+                    else {
+                        throw UniffiInternalError.unexpectedStaleHandle
+                    }
+                    return uniffiObj.afterAttempt(
+                        attempt: try FfiConverterTypeAttempt_lift(attempt),
+                        end: try FfiConverterTypeAttemptEnd_lift(end)
+                    )
+                }
+
+                let writeReturn = { () }
+                uniffiTraitInterfaceCall(
+                    callStatus: uniffiCallStatus,
+                    makeCall: makeCall,
+                    writeReturn: writeReturn
+                )
+            },
+            beforeWait: {
+                (
+                    uniffiHandle: UInt64,
+                    attempt: RustBuffer,
+                    wait: RustBuffer,
+                    uniffiOutReturn: UnsafeMutableRawPointer,
+                    uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+                ) in
+                let makeCall = {
+                    () throws -> () in
+                    guard
+                        let uniffiObj = try? FfiConverterCallbackInterfaceAttemptObserver.handleMap
+                            .get(handle: uniffiHandle)
+                    else {
+                        throw UniffiInternalError.unexpectedStaleHandle
+                    }
+                    return uniffiObj.beforeWait(
+                        attempt: try FfiConverterTypeAttempt_lift(attempt),
+                        wait: try FfiConverterDuration.lift(wait)
+                    )
+                }
+
+                let writeReturn = { () }
+                uniffiTraitInterfaceCall(
+                    callStatus: uniffiCallStatus,
+                    makeCall: makeCall,
+                    writeReturn: writeReturn
+                )
+            }
+        )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr:
+        UnsafePointer<UniffiVTableCallbackInterfaceAttemptObserver> = {
+            let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceAttemptObserver>.allocate(
+                capacity: 1)
+            ptr.initialize(to: vtable)
+            return UnsafePointer(ptr)
+        }()
+}
+
+private func uniffiCallbackInitAttemptObserver() {
+    uniffi_openint_uniffi_fn_init_callback_vtable_attemptobserver(
+        UniffiCallbackInterfaceAttemptObserver.vtablePtr)
+}
+
+// FfiConverter protocol for callback interfaces
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterCallbackInterfaceAttemptObserver {
+    fileprivate static let handleMap = UniffiHandleMap<AttemptObserver>()
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+extension FfiConverterCallbackInterfaceAttemptObserver: FfiConverter {
+    typealias SwiftType = AttemptObserver
+    typealias FfiType = UInt64
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func lift(_ handle: UInt64) throws -> SwiftType {
+        try handleMap.get(handle: handle)
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func lower(_ v: SwiftType) -> UInt64 {
+        return handleMap.insert(obj: v)
+    }
+
+    #if swift(>=5.8)
+        @_documentation(visibility: private)
+    #endif
+    static func write(_ v: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(v))
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterCallbackInterfaceAttemptObserver_lift(_ handle: UInt64) throws -> AttemptObserver {
+    return try FfiConverterCallbackInterfaceAttemptObserver.lift(handle)
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+func FfiConverterCallbackInterfaceAttemptObserver_lower(_ v: AttemptObserver) -> UInt64 {
+    return FfiConverterCallbackInterfaceAttemptObserver.lower(v)
+}
+
 /// Tells of the thread that makes a call whether it was interrupted, for languages in which threads
 /// are.
 protocol Interrupts: AnyObject, Sendable {
@@ -8676,6 +9072,30 @@ fileprivate struct FfiConverterOptionCallbackInterfaceApiKeyProvider: FfiConvert
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterCallbackInterfaceApiKeyProvider.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionCallbackInterfaceAttemptObserver: FfiConverterRustBuffer {
+    typealias SwiftType = AttemptObserver?
+
+    static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterCallbackInterfaceAttemptObserver.write(value, into: &buf)
+    }
+
+    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterCallbackInterfaceAttemptObserver.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -10205,7 +10625,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_openint_uniffi_checksum_constructor_nativeclient_new() != 18735) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_openint_uniffi_checksum_constructor_nativeclient_with_callbacks() != 30900) {
+    if (uniffi_openint_uniffi_checksum_constructor_nativeclient_with_callbacks() != 4748) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_openint_uniffi_checksum_method_apikeyprovider_api_key() != 27213) {
@@ -10214,8 +10634,18 @@ private let initializationResult: InitializationResult = {
     if (uniffi_openint_uniffi_checksum_method_interrupts_is_interrupted() != 31604) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_openint_uniffi_checksum_method_attemptobserver_before_attempt() != 23119) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_attemptobserver_after_attempt() != 49556) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_openint_uniffi_checksum_method_attemptobserver_before_wait() != 12783) {
+        return InitializationResult.apiChecksumMismatch
+    }
 
     uniffiCallbackInitApiKeyProvider()
+    uniffiCallbackInitAttemptObserver()
     uniffiCallbackInitInterrupts()
     return InitializationResult.ok
 }()

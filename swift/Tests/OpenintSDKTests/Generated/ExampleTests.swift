@@ -136,6 +136,21 @@ struct ExampleTests {
         }
     }
 
+    @Test func callObserver1() async throws {
+        try await example { client, data, connectionID in
+            do {
+                struct Lines: CallObserver {
+                    func afterAttempt(_ attempt: Attempt, _ end: AttemptEnd) {
+                        print(attempt.operation, attempt.number, end.status ?? 0)
+                    }
+                }
+
+                let client = try Openint(observer: Lines())
+                _ = try await client.health()
+            }
+        }
+    }
+
     @Test func openint1() async throws {
         try await example { client, data, connectionID in
             do {

@@ -27,6 +27,7 @@ import java.util.function.Supplier
  *   call that the API refuses with 401, which is then sent again; calls at the same time share one
  *   question. It runs on the thread of a call, whose limits do not end it; what it throws becomes
  *   an [ApiKeyException]. For a function that suspends, see [Openint]
+ * @property observer watches every attempt of the client's calls
  */
 public class OpenintOptions
     @JvmOverloads
@@ -44,6 +45,7 @@ public class OpenintOptions
         public val allowPlainHttp: Boolean = false,
         public val totalTimeout: Duration? = null,
         public val apiKeyProvider: Supplier<String>? = null,
+        public val observer: CallObserver? = null,
     ) {
         /** Names without secrets. */
         override fun toString(): String =
@@ -65,6 +67,7 @@ public class OpenintOptions
             private var allowPlainHttp: Boolean = false
             private var totalTimeout: Duration? = null
             private var apiKeyProvider: Supplier<String>? = null
+            private var observer: CallObserver? = null
 
             /** Sets [OpenintOptions.apiKey]. */
             public fun apiKey(key: String): Builder = apply { apiKey = key }
@@ -105,6 +108,9 @@ public class OpenintOptions
             /** Sets [OpenintOptions.apiKeyProvider]. */
             public fun apiKeyProvider(provider: Supplier<String>): Builder = apply { apiKeyProvider = provider }
 
+            /** Sets [OpenintOptions.observer]. */
+            public fun observer(observer: CallObserver): Builder = apply { this.observer = observer }
+
             /** The options. */
             public fun build(): OpenintOptions =
                 OpenintOptions(
@@ -121,6 +127,7 @@ public class OpenintOptions
                     allowPlainHttp,
                     totalTimeout,
                     apiKeyProvider,
+                    observer,
                 )
         }
 

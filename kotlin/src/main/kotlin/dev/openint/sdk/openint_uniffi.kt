@@ -651,6 +651,15 @@ internal interface UniffiCallbackInterfaceApiKeyProviderMethod0 : com.sun.jna.Ca
 internal interface UniffiCallbackInterfaceInterruptsMethod0 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: ByteByReference,uniffiCallStatus: UniffiRustCallStatus,)
 }
+internal interface UniffiCallbackInterfaceAttemptObserverMethod0 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`attempt`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceAttemptObserverMethod1 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`attempt`: RustBuffer.ByValue,`end`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceAttemptObserverMethod2 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`attempt`: RustBuffer.ByValue,`wait`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
 @Structure.FieldOrder("uniffiFree", "uniffiClone", "apiKey")
 internal open class UniffiVTableCallbackInterfaceApiKeyProvider(
     @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
@@ -685,6 +694,30 @@ internal open class UniffiVTableCallbackInterfaceInterrupts(
         `uniffiFree` = other.`uniffiFree`
         `uniffiClone` = other.`uniffiClone`
         `isInterrupted` = other.`isInterrupted`
+    }
+}
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "beforeAttempt", "afterAttempt", "beforeWait")
+internal open class UniffiVTableCallbackInterfaceAttemptObserver(
+    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+    @JvmField internal var `beforeAttempt`: UniffiCallbackInterfaceAttemptObserverMethod0? = null,
+    @JvmField internal var `afterAttempt`: UniffiCallbackInterfaceAttemptObserverMethod1? = null,
+    @JvmField internal var `beforeWait`: UniffiCallbackInterfaceAttemptObserverMethod2? = null,
+) : Structure() {
+    class UniffiByValue(
+        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+        `beforeAttempt`: UniffiCallbackInterfaceAttemptObserverMethod0? = null,
+        `afterAttempt`: UniffiCallbackInterfaceAttemptObserverMethod1? = null,
+        `beforeWait`: UniffiCallbackInterfaceAttemptObserverMethod2? = null,
+    ): UniffiVTableCallbackInterfaceAttemptObserver(`uniffiFree`,`uniffiClone`,`beforeAttempt`,`afterAttempt`,`beforeWait`,), Structure.ByValue
+
+   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceAttemptObserver) {
+        `uniffiFree` = other.`uniffiFree`
+        `uniffiClone` = other.`uniffiClone`
+        `beforeAttempt` = other.`beforeAttempt`
+        `afterAttempt` = other.`afterAttempt`
+        `beforeWait` = other.`beforeWait`
     }
 }
 
@@ -834,6 +867,12 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_openint_uniffi_checksum_method_interrupts_is_interrupted(
     ): Int
+    external fun uniffi_openint_uniffi_checksum_method_attemptobserver_before_attempt(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_method_attemptobserver_after_attempt(
+    ): Int
+    external fun uniffi_openint_uniffi_checksum_method_attemptobserver_before_wait(
+    ): Int
     external fun ffi_openint_uniffi_uniffi_contract_version(
     ): Int
 }
@@ -847,6 +886,7 @@ internal object UniffiLib {
     init {
         Native.register(UniffiLib::class.java, findLibraryName(componentName = "openint_uniffi"))
         uniffiCallbackInterfaceApiKeyProvider.register(this)
+        uniffiCallbackInterfaceAttemptObserver.register(this)
         uniffiCallbackInterfaceInterrupts.register(this)
     }
 
@@ -873,7 +913,7 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_openint_uniffi_fn_constructor_nativeclient_new(`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_openint_uniffi_fn_constructor_nativeclient_with_callbacks(`options`: RustBuffer.ByValue,`interrupts`: RustBuffer.ByValue,`apiKeys`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_openint_uniffi_fn_constructor_nativeclient_with_callbacks(`options`: RustBuffer.ByValue,`interrupts`: RustBuffer.ByValue,`apiKeys`: RustBuffer.ByValue,`observer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_openint_uniffi_fn_method_nativeclient_check_connection(`ptr`: Long,`params`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -962,6 +1002,8 @@ internal object UniffiLib {
     external fun uniffi_openint_uniffi_fn_init_callback_vtable_apikeyprovider(`vtable`: UniffiVTableCallbackInterfaceApiKeyProvider,
     ): Unit
     external fun uniffi_openint_uniffi_fn_init_callback_vtable_interrupts(`vtable`: UniffiVTableCallbackInterfaceInterrupts,
+    ): Unit
+    external fun uniffi_openint_uniffi_fn_init_callback_vtable_attemptobserver(`vtable`: UniffiVTableCallbackInterfaceAttemptObserver,
     ): Unit
     external fun uniffi_openint_uniffi_fn_method_authtype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1418,13 +1460,22 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_openint_uniffi_checksum_constructor_nativeclient_new() and 0xFFFF) != 18735) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_openint_uniffi_checksum_constructor_nativeclient_with_callbacks() and 0xFFFF) != 30900) {
+    if ((lib.uniffi_openint_uniffi_checksum_constructor_nativeclient_with_callbacks() and 0xFFFF) != 4748) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_method_apikeyprovider_api_key() and 0xFFFF) != 27213) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_openint_uniffi_checksum_method_interrupts_is_interrupted() and 0xFFFF) != 31604) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_openint_uniffi_checksum_method_attemptobserver_before_attempt() and 0xFFFF) != 23119) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_openint_uniffi_checksum_method_attemptobserver_after_attempt() and 0xFFFF) != 49556) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_openint_uniffi_checksum_method_attemptobserver_before_wait() and 0xFFFF) != 12783) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
 }
@@ -1755,6 +1806,46 @@ internal object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
     override fun write(value: ByteArray, buf: ByteBuffer) {
         buf.putInt(value.size)
         buf.put(value)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterDuration: FfiConverterRustBuffer<java.time.Duration> {
+    override fun read(buf: ByteBuffer): java.time.Duration {
+        // Type mismatch (should be u64) but we check for overflow/underflow below
+        val seconds = buf.getLong()
+        // Type mismatch (should be u32) but we check for overflow/underflow below
+        val nanoseconds = buf.getInt().toLong()
+        if (seconds < 0) {
+            throw java.time.DateTimeException("Duration exceeds minimum or maximum value supported by uniffi")
+        }
+        if (nanoseconds < 0) {
+            throw java.time.DateTimeException("Duration nanoseconds exceed minimum or maximum supported by uniffi")
+        }
+        return java.time.Duration.ofSeconds(seconds, nanoseconds)
+    }
+
+    // 8 bytes for seconds, 4 bytes for nanoseconds
+    override fun allocationSize(value: java.time.Duration) = 12UL
+
+    override fun write(value: java.time.Duration, buf: ByteBuffer) {
+        if (value.seconds < 0) {
+            // Rust does not support negative Durations
+            throw IllegalArgumentException("Invalid duration, must be non-negative")
+        }
+
+        if (value.nano < 0) {
+            // Java docs provide guarantee that nano will always be positive, so this should be impossible
+            // See: https://docs.oracle.com/javase/8/docs/api/java/time/Duration.html
+            throw IllegalArgumentException("Invalid duration, nano value must be non-negative")
+        }
+
+        // Type mismatch (should be u64) but since Rust doesn't support negative durations we should be OK
+        buf.putLong(value.seconds)
+        // Type mismatch (should be u32) but since values will always be between 0 and 999,999,999 it should be OK
+        buf.putInt(value.nano)
     }
 }
 
@@ -4650,19 +4741,20 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
     companion object {
     /**
      * Makes a client that asks the language above it: whether the thread of a call was interrupted,
-     * and for a key in place of the one in `options`.
+     * and for a key in place of the one in `options`; and tells it of attempts.
      *
      * # Errors
      * `invalid_input` with the option that cannot be used.
      */
     @Throws(OpenintException::class)
-    fun `withCallbacks`(`options`: ClientOptions, `interrupts`: Interrupts?, `apiKeys`: ApiKeyProvider?): NativeClient {
+    fun `withCallbacks`(`options`: ClientOptions, `interrupts`: Interrupts?, `apiKeys`: ApiKeyProvider?, `observer`: AttemptObserver?): NativeClient {
             return FfiConverterTypeNativeClient.lift(
     uniffiRustCallWithError(OpenintException) { _status ->
     UniffiLib.uniffi_openint_uniffi_fn_constructor_nativeclient_with_callbacks(
         FfiConverterTypeClientOptions.lower(`options`),
         FfiConverterOptionalTypeInterrupts.lower(`interrupts`),
-        FfiConverterOptionalTypeApiKeyProvider.lower(`apiKeys`),_status)
+        FfiConverterOptionalTypeApiKeyProvider.lower(`apiKeys`),
+        FfiConverterOptionalTypeAttemptObserver.lower(`observer`),_status)
 }
     )
     }
@@ -4763,6 +4855,192 @@ internal object FfiConverterTypeApiError: FfiConverterRustBuffer<ApiError> {
             FfiConverterOptionalString.write(value.`requestId`, buf)
             FfiConverterOptionalLong.write(value.`retryAfterMs`, buf)
             FfiConverterString.write(value.`body`, buf)
+    }
+}
+
+/**
+ * An attempt of a call, as observers see it.
+ */
+public data class Attempt (
+    /**
+     * The operation, such as `create_connection`; `request` for a request of your own.
+     */
+    public val `operation`: kotlin.String,
+    /**
+     * The HTTP method.
+     */
+    public val `method`: HttpMethod,
+    /**
+     * The path with placeholders in place of ids, such as `/connection/{id}`.
+     */
+    public val `pathTemplate`: kotlin.String,
+    /**
+     * The host of the base URL.
+     */
+    public val `serverAddress`: kotlin.String,
+    /**
+     * The port of the base URL, or that of its scheme.
+     */
+    public val `serverPort`: kotlin.Int,
+    /**
+     * Counts the attempts of the call from 1.
+     */
+    public val `number`: kotlin.Int,
+    /**
+     * The length of the body that is sent, in bytes.
+     */
+    public val `requestBytes`: kotlin.Long
+
+){
+    /** Makes a [Attempt], one value after the other. */
+    public class Builder internal constructor(
+        private val `operation`: kotlin.String,
+        private val `method`: HttpMethod,
+        private val `pathTemplate`: kotlin.String,
+        private val `serverAddress`: kotlin.String,
+        private val `serverPort`: kotlin.Int,
+        private val `number`: kotlin.Int,
+        private val `requestBytes`: kotlin.Long,
+    ) {
+
+        /** Makes the [Attempt]. */
+        public fun build(): Attempt = Attempt(`operation`, `method`, `pathTemplate`, `serverAddress`, `serverPort`, `number`, `requestBytes`)
+    }
+
+    /** Begins builders. */
+    public companion object {
+        /** Begins a [Attempt] with what it cannot be without. */
+        @JvmStatic
+        public fun builder(
+            `operation`: kotlin.String,
+            `method`: HttpMethod,
+            `pathTemplate`: kotlin.String,
+            `serverAddress`: kotlin.String,
+            `serverPort`: kotlin.Int,
+            `number`: kotlin.Int,
+            `requestBytes`: kotlin.Long,
+        ): Builder = Builder(`operation`, `method`, `pathTemplate`, `serverAddress`, `serverPort`, `number`, `requestBytes`)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeAttempt: FfiConverterRustBuffer<Attempt> {
+    override fun read(buf: ByteBuffer): Attempt {
+        return Attempt(
+            FfiConverterString.read(buf),
+            FfiConverterTypeHttpMethod.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Attempt) = (
+            FfiConverterString.allocationSize(value.`operation`) +
+            FfiConverterTypeHttpMethod.allocationSize(value.`method`) +
+            FfiConverterString.allocationSize(value.`pathTemplate`) +
+            FfiConverterString.allocationSize(value.`serverAddress`) +
+            FfiConverterInt.allocationSize(value.`serverPort`) +
+            FfiConverterInt.allocationSize(value.`number`) +
+            FfiConverterLong.allocationSize(value.`requestBytes`)
+    )
+
+    override fun write(value: Attempt, buf: ByteBuffer) {
+            FfiConverterString.write(value.`operation`, buf)
+            FfiConverterTypeHttpMethod.write(value.`method`, buf)
+            FfiConverterString.write(value.`pathTemplate`, buf)
+            FfiConverterString.write(value.`serverAddress`, buf)
+            FfiConverterInt.write(value.`serverPort`, buf)
+            FfiConverterInt.write(value.`number`, buf)
+            FfiConverterLong.write(value.`requestBytes`, buf)
+    }
+}
+
+/**
+ * The end of an attempt: an answer, or an error.
+ */
+public data class AttemptEnd (
+    /**
+     * The time that it took.
+     */
+    public val `duration`: java.time.Duration,
+    /**
+     * The HTTP status of the answer.
+     */
+    public val `status`: kotlin.Int?,
+    /**
+     * The id that the server gave the request, for its support.
+     */
+    public val `requestId`: kotlin.String?,
+    /**
+     * The length of the answer's body in bytes, after decompression.
+     */
+    public val `responseBytes`: kotlin.Long?,
+    /**
+     * The name of the error's kind, such as `timeout`; `api` for an answer that is no success.
+     */
+    public val `errorKind`: kotlin.String?
+
+){
+    /** Makes a [AttemptEnd], one value after the other. */
+    public class Builder internal constructor(
+        private val `duration`: java.time.Duration,
+        private val `status`: kotlin.Int?,
+        private val `requestId`: kotlin.String?,
+        private val `responseBytes`: kotlin.Long?,
+        private val `errorKind`: kotlin.String?,
+    ) {
+
+        /** Makes the [AttemptEnd]. */
+        public fun build(): AttemptEnd = AttemptEnd(`duration`, `status`, `requestId`, `responseBytes`, `errorKind`)
+    }
+
+    /** Begins builders. */
+    public companion object {
+        /** Begins a [AttemptEnd] with what it cannot be without. */
+        @JvmStatic
+        public fun builder(
+            `duration`: java.time.Duration,
+            `status`: kotlin.Int?,
+            `requestId`: kotlin.String?,
+            `responseBytes`: kotlin.Long?,
+            `errorKind`: kotlin.String?,
+        ): Builder = Builder(`duration`, `status`, `requestId`, `responseBytes`, `errorKind`)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeAttemptEnd: FfiConverterRustBuffer<AttemptEnd> {
+    override fun read(buf: ByteBuffer): AttemptEnd {
+        return AttemptEnd(
+            FfiConverterDuration.read(buf),
+            FfiConverterOptionalInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AttemptEnd) = (
+            FfiConverterDuration.allocationSize(value.`duration`) +
+            FfiConverterOptionalInt.allocationSize(value.`status`) +
+            FfiConverterOptionalString.allocationSize(value.`requestId`) +
+            FfiConverterOptionalLong.allocationSize(value.`responseBytes`) +
+            FfiConverterOptionalString.allocationSize(value.`errorKind`)
+    )
+
+    override fun write(value: AttemptEnd, buf: ByteBuffer) {
+            FfiConverterDuration.write(value.`duration`, buf)
+            FfiConverterOptionalInt.write(value.`status`, buf)
+            FfiConverterOptionalString.write(value.`requestId`, buf)
+            FfiConverterOptionalLong.write(value.`responseBytes`, buf)
+            FfiConverterOptionalString.write(value.`errorKind`, buf)
     }
 }
 
@@ -11799,6 +12077,103 @@ internal object uniffiCallbackInterfaceApiKeyProvider {
 internal object FfiConverterTypeApiKeyProvider: FfiConverterCallbackInterface<ApiKeyProvider>()
 
 /**
+ * Watches every attempt of a client's calls.
+ */
+internal interface AttemptObserver {
+    /**
+     * Returns headers to add to an attempt that is about to be sent.
+     */
+    fun `beforeAttempt`(`attempt`: Attempt): List<NameValue>
+
+    /**
+     * Is told how an attempt ended.
+     */
+    fun `afterAttempt`(`attempt`: Attempt, `end`: AttemptEnd)
+
+    /**
+     * Is told of the wait before a repetition.
+     */
+    fun `beforeWait`(`attempt`: Attempt, `wait`: java.time.Duration)
+
+    companion object
+}
+
+// Put the implementation in an object so we don't pollute the top-level namespace
+internal object uniffiCallbackInterfaceAttemptObserver {
+    internal object `beforeAttempt`: UniffiCallbackInterfaceAttemptObserverMethod0 {
+        override fun callback(`uniffiHandle`: Long,`attempt`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeAttemptObserver.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`beforeAttempt`(
+                    FfiConverterTypeAttempt.lift(`attempt`),
+                )
+            }
+            val writeReturn = { value: List<NameValue> -> uniffiOutReturn.setValue(FfiConverterSequenceTypeNameValue.lower(value)) }
+            uniffiTraitInterfaceCall(uniffiCallStatus, makeCall, writeReturn)
+        }
+    }
+    internal object `afterAttempt`: UniffiCallbackInterfaceAttemptObserverMethod1 {
+        override fun callback(`uniffiHandle`: Long,`attempt`: RustBuffer.ByValue,`end`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeAttemptObserver.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`afterAttempt`(
+                    FfiConverterTypeAttempt.lift(`attempt`),
+                    FfiConverterTypeAttemptEnd.lift(`end`),
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCall(uniffiCallStatus, makeCall, writeReturn)
+        }
+    }
+    internal object `beforeWait`: UniffiCallbackInterfaceAttemptObserverMethod2 {
+        override fun callback(`uniffiHandle`: Long,`attempt`: RustBuffer.ByValue,`wait`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeAttemptObserver.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`beforeWait`(
+                    FfiConverterTypeAttempt.lift(`attempt`),
+                    FfiConverterDuration.lift(`wait`),
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCall(uniffiCallStatus, makeCall, writeReturn)
+        }
+    }
+
+    internal object uniffiFree: UniffiCallbackInterfaceFree {
+        override fun callback(handle: Long) {
+            FfiConverterTypeAttemptObserver.handleMap.remove(handle)
+        }
+    }
+
+    internal object uniffiClone: UniffiCallbackInterfaceClone {
+        override fun callback(handle: Long): Long {
+            return FfiConverterTypeAttemptObserver.handleMap.clone(handle)
+        }
+    }
+
+    internal var vtable = UniffiVTableCallbackInterfaceAttemptObserver.UniffiByValue(
+        uniffiFree,
+        uniffiClone,
+        `beforeAttempt`,
+        `afterAttempt`,
+        `beforeWait`,
+    )
+
+    // Registers the foreign callback with the Rust side.
+    // This method is generated for each callback interface.
+    internal fun register(lib: UniffiLib) {
+        lib.uniffi_openint_uniffi_fn_init_callback_vtable_attemptobserver(vtable)
+    }
+}
+
+/**
+ * The ffiConverter which transforms the Callbacks in to handles to pass to Rust.
+ *
+ * @suppress
+ */
+internal object FfiConverterTypeAttemptObserver: FfiConverterCallbackInterface<AttemptObserver>()
+
+/**
  * Tells of the thread that makes a call whether it was interrupted, for languages in which threads
  * are.
  */
@@ -12376,6 +12751,35 @@ internal object FfiConverterOptionalTypeApiKeyProvider: FfiConverterRustBuffer<A
         } else {
             buf.put(1)
             FfiConverterTypeApiKeyProvider.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeAttemptObserver: FfiConverterRustBuffer<AttemptObserver?> {
+    override fun read(buf: ByteBuffer): AttemptObserver? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeAttemptObserver.read(buf)
+    }
+
+    override fun allocationSize(value: AttemptObserver?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeAttemptObserver.allocationSize(value)
+        }
+    }
+
+    override fun write(value: AttemptObserver?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeAttemptObserver.write(value, buf)
         }
     }
 }

@@ -41,6 +41,16 @@ class KeyProviderTest {
     }
 
     @Test
+    fun `an interrupt while a provider waits cancels the call and keeps the flag`() {
+        val waits = Supplier<String> { throw InterruptedException() }
+        OpenintBlocking(options(waits)).use { client ->
+            val error = assertFailsWith<ApiCancelledException> { client.viewer() }
+            assertEquals(0, error.attempts)
+        }
+        assertTrue(Thread.interrupted())
+    }
+
+    @Test
     fun `whatever a provider throws or returns is the error of the call`() {
         val reasons =
             mapOf<Supplier<String>, String>(

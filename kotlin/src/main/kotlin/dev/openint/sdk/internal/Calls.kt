@@ -2,6 +2,7 @@ package dev.openint.sdk.internal
 
 import dev.openint.sdk.ApiCancelledException
 import dev.openint.sdk.ApiKeyAnswer
+import dev.openint.sdk.ApiKeyException
 import dev.openint.sdk.ApiKeyProvider
 import dev.openint.sdk.ApiResponse
 import dev.openint.sdk.CallOptions
@@ -31,7 +32,14 @@ internal class Calls private constructor(
     private val answers: Answers?,
 ) : AutoCloseable {
     constructor(options: OpenintOptions, apiKeys: Supplier<String>? = options.apiKeyProvider) : this(
-        guarded { NativeClient.withCallbacks(options.toNative(), ThreadInterrupts, apiKeys?.let(::Keys)) },
+        guarded {
+            NativeClient.withCallbacks(
+                options.toNative(),
+                ThreadInterrupts,
+                apiKeys?.let(::Keys),
+                options.observer?.let(::Observing),
+            )
+        },
         options.limits(),
         options.baseUrl,
         null,
@@ -90,14 +98,22 @@ internal class Calls private constructor(
     private fun <T> blocked(options: RequestOptions?, call: (CallOptions) -> T): T {
         val native = options.toNative()
         if (Thread.currentThread().isInterrupted) throw ApiCancelledException("cancelled: interrupted", 0, false)
-        return seen { answer ->
-            when (val cancel = options?.cancel) {
-                null -> call(if (answer == null) native else native.copy(answer = answer))
-                else ->
-                    Ending().use { ending ->
-                        cancel.onCancel(ending::fire).use { call(native.copy(cancel = ending.token, answer = answer)) }
-                    }
+        return try {
+            seen { answer ->
+                when (val cancel = options?.cancel) {
+                    null -> call(if (answer == null) native else native.copy(answer = answer))
+                    else ->
+                        Ending().use { ending ->
+                            cancel.onCancel(ending::fire).use {
+                                call(native.copy(cancel = ending.token, answer = answer))
+                            }
+                        }
+                }
             }
+        } catch (error: ApiKeyException) {
+            // An interrupt while the provider waited is one of the call.
+            if (!Thread.currentThread().isInterrupted) throw error
+            throw ApiCancelledException("cancelled: interrupted", error.attempts, error.mayHaveBeenApplied)
         }
     }
 

@@ -95,7 +95,7 @@ internal fun route(
     )
 }
 
-private fun Map<String, String>.toNative(field: String) = map { (name, value) -> nameValue(field, name, value) }
+internal fun Map<String, String>.toNative(field: String) = map { (name, value) -> nameValue(field, name, value) }
 
 private fun nameValue(field: String, name: String, value: String): NameValue {
     checkText(field, name)

@@ -1,6 +1,9 @@
 package dev.openint.sdk.samples
 
 import dev.openint.sdk.ApiStatusException
+import dev.openint.sdk.Attempt
+import dev.openint.sdk.AttemptEnd
+import dev.openint.sdk.CallObserver
 import dev.openint.sdk.CancelToken
 import dev.openint.sdk.ConnectOptions
 import dev.openint.sdk.ConnectView
@@ -182,5 +185,14 @@ object Samples {
         val cancellable = client.withOptions(RequestOptions(cancel = token))
         // From another thread: token.cancel()
         println(cancellable.viewer().role)
+    }
+
+    fun observer(): OpenintOptions {
+        val lines = object : CallObserver {
+            override fun afterAttempt(attempt: Attempt, end: AttemptEnd) {
+                println("${attempt.operation} #${attempt.number}: ${end.status} in ${end.duration.toMillis()} ms")
+            }
+        }
+        return OpenintOptions(observer = lines)
     }
 }
