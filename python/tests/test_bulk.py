@@ -288,8 +288,9 @@ def test_leaving_the_loop_stops_the_import_and_unlocks_the_journal(
 
 
 @pytest.mark.usefixtures("ctrl_c")
-def test_ctrl_c_ends_it(own_sandbox: Sandbox) -> None:
-    own_sandbox.script({"delay_ms": 100, "times": 10_000})
+@pytest.mark.parametrize("process", [True, False], ids=["created", "failed"])
+def test_ctrl_c_ends_it(own_sandbox: Sandbox, process: bool) -> None:
+    own_sandbox.script({"delay_ms": 100, "times": 10_000, "process": process})
     client = Openint(api_key=own_sandbox.api_key, base_url=own_sandbox.base_url)
     outcomes = client.create_connections(map(row, range(10_000)))
     timer = threading.Timer(0.5, signal.raise_signal, (signal.SIGINT,))

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use openint::bulk::{Ended, Import, ImportError, Outcome, Outcomes, ProgressHandle, Row};
 use openint::{CancelToken, CreateConnection};
-use pyo3::exceptions::{PyRuntimeError, PyStopAsyncIteration};
+use pyo3::exceptions::{PyException, PyRuntimeError, PyStopAsyncIteration};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -510,7 +510,14 @@ fn shown<'py>(py: Python<'py>, ended: Outcome) -> PyResult<Option<Bound<'py, PyA
     let (status, connection, error) = match ended.ended {
         Ended::Created(connection) => ("created", Some(connection), None),
         Ended::Found(connection) => ("found", Some(connection), None),
-        Ended::Failed(error) => ("failed", None, Some(exception(py, &error))),
+        Ended::Failed(error) => {
+            let error = exception(py, &error);
+            if !error.is_instance_of::<PyException>(py) {
+                // Ctrl-C, while the exception was made.
+                return Err(error);
+            }
+            ("failed", None, Some(error))
+        }
         Ended::Skipped => ("skipped", None, None),
     };
     let connection = connection.map(|connection| connection.into_python(py));
