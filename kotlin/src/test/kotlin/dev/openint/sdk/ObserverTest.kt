@@ -77,7 +77,7 @@ class ObserverTest {
     fun `an observer that throws breaks no call`() {
         val fails =
             object : CallObserver {
-                override fun beforeAttempt(attempt: Attempt): Map<String, String> = throw IllegalStateException("before")
+                override fun beforeAttempt(attempt: Attempt): Map<String, String> = error("before")
 
                 override fun afterAttempt(
                     attempt: Attempt,
