@@ -68,13 +68,4 @@ class KeyProviderTest {
         }
         assertEquals(0, sandbox.requests().size)
     }
-
-    @Test
-    fun `an interrupt that ends a provider stays`() {
-        val slept = Supplier<String> { throw InterruptedException("slept") }
-        OpenintBlocking(options(slept)).use { client ->
-            assertFailsWith<ApiKeyException> { client.viewer() }
-            assertTrue(Thread.interrupted())
-        }
-    }
 }
