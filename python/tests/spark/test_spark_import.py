@@ -94,10 +94,16 @@ def spark(cluster: str, sandbox: Sandbox) -> Iterator[SparkSession]:
         SparkSession.builder.master(cluster)
         .appName("openint")
         .config("spark.ui.enabled", False)
+        # Nothing begins before both workers are there.
+        .config("spark.cores.max", 2 * len(WORKERS))
+        .config("spark.scheduler.minRegisteredResourcesRatio", 1.0)
+        .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
         .config("spark.task.maxFailures", 8)
+        # Copies of the tasks that wait for one: those of others would create a row at the very
+        # moment at which the first creates it, after which two can stay.
         .config("spark.speculation", True)
         .config("spark.speculation.interval", "100ms")
-        .config("spark.speculation.multiplier", 1.1)
+        .config("spark.speculation.multiplier", 3)
         .config("spark.speculation.quantile", 0.25)
         .config("spark.speculation.efficiency.enabled", False)
         .config("spark.executorEnv.OPENINT_API_KEY", sandbox.api_key)
@@ -117,13 +123,12 @@ def failing(outcomes: DataFrame, marks: Path) -> DataFrame:
         assert context is not None
         partition, attempt = context.partitionId(), context.attemptNumber()
         (marks / f"{partition}-{attempt}").touch()
-        for batch in batches:
-            yield batch
-            if attempt == 0 and partition in SLOW:
-                # Goes on beside its copy.
-                until = time.monotonic() + 60
-                while not (marks / f"{partition}-1").exists() and time.monotonic() < until:
-                    time.sleep(0.1)
+        yield from batches
+        if attempt == 0 and partition in SLOW:
+            # Still runs when its copy begins.
+            until = time.monotonic() + 300
+            while not (marks / f"{partition}-1").exists() and time.monotonic() < until:
+                time.sleep(0.1)
         if attempt < 2 and partition % 3 == 0:
             raise RuntimeError("the executor is gone")
 
