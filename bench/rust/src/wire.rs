@@ -1,4 +1,4 @@
-//! What every peer sends and reads: the same types, made and parsed anew for each call.
+//! Types that every peer sends and reads, made and parsed anew for each call.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;

@@ -1,4 +1,4 @@
-//! What is answered: it depends on the first line of a request and on nothing else.
+//! Answers: they depend on the first line of a request and on nothing else.
 //!
 //! The first segment of the path chooses: `/v1/…` a connection, `/metadata-4096/v1/…` one with that
 //! many bytes of metadata, `/rows-1000/v1/…` a page of so many connections, `/close/v1/…` a
@@ -12,7 +12,7 @@ use std::time::Duration;
 /// The bytes of a whole answer.
 pub(crate) struct Answer {
     pub(crate) bytes: Vec<u8>,
-    /// Whether the connection ends with it.
+    /// True if the connection ends with it.
     pub(crate) closes: bool,
     pub(crate) delay: Duration,
     /// The most answers a second.

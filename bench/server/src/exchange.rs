@@ -72,7 +72,7 @@ fn content_length(head: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    /// What comes in, and what went out.
+    /// Bytes that come in, and those that went out.
     struct Wire {
         input: io::Cursor<Vec<u8>>,
         output: Vec<u8>,

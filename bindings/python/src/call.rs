@@ -1,5 +1,5 @@
-//! What a call under way needs of the interpreter: to let it go, to let signal handlers run, and
-//! to hand over log lines.
+//! Interpreter's part in a call under way: to let it go, to let signal handlers run, and to hand
+//! over log lines.
 
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -77,13 +77,13 @@ impl Raised {
     }
 }
 
-/// How a call is made.
+/// Surroundings of a call.
 pub(crate) struct Surroundings {
     /// Ends the call.
     cancel: Option<openint::CancelToken>,
     /// True where signal handlers are run, which is on the main thread alone.
     interruptible: bool,
-    /// Where log lines go; none when nobody would see them.
+    /// Logger that lines go to; none when nobody would see them.
     logger: Option<Py<PyAny>>,
 }
 
@@ -174,7 +174,7 @@ fn signal_token(cancel: Option<openint::CancelToken>, raised: Raised) -> openint
     token
 }
 
-/// What the callbacks of a call need, on its thread.
+/// State of the callbacks of a call, on its thread.
 struct Call {
     logger: Option<Py<PyAny>>,
     raised: Raised,

@@ -18,7 +18,7 @@ use crate::output::{Output, quoted};
 use crate::response::{Answer, Response};
 use crate::rows::Rows;
 
-/// What both blocking clients have in common: the operations.
+/// Operations, which both blocking clients have in common.
 #[pyclass(frozen, subclass, module = "openint_sdk")]
 #[derive(Default)]
 pub(crate) struct Operations(OnceLock<Inner>);
@@ -30,7 +30,7 @@ struct Inner {
     raw: bool,
 }
 
-/// What all clients share that `with_options` made of one.
+/// State of all clients that `with_options` made of one.
 struct Shared {
     builder: OpenintBuilder,
     live: Mutex<Option<Live>>,

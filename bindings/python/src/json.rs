@@ -10,7 +10,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
-/// How deep values may be nested: the package's own functions can walk that deep within Python's
+/// Most levels of nested values: the package's own functions can walk that deep within Python's
 /// limit of a thousand calls.
 const MAX_DEPTH: usize = 300;
 

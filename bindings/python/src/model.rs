@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::failure::{invalid, not_given, wrong_type};
 use crate::json::{Path, Writer, from_package, read};
 
-/// What the base class knows of a model.
+/// Functions of a model that the base class uses.
 pub(crate) trait AnyModel: Send + Sync {
     /// The model as JSON, as it came.
     fn json(&self) -> String;

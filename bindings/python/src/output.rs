@@ -88,7 +88,7 @@ impl Output for Json {
 }
 
 impl Output for Settings {
-    /// What is no object, against the API's own description, stays what it is.
+    /// Returns a value that is no object, against the API's own description, as it is.
     fn into_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         match self.json().is_object() {
             true => crate::models::Settings::bound(py, self),

@@ -1,4 +1,4 @@
-//! What a call gives: the value, and on request what it came in.
+//! Result of a call: the value, and on request the answer that it came in.
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;

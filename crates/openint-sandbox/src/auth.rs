@@ -17,7 +17,7 @@ pub(crate) enum Viewer {
     Customer {
         org_id: String,
         customer_id: String,
-        /// Whether by a token, and not by the customer's key.
+        /// True if by a token, and not by the customer's key.
         by_token: bool,
     },
 }
@@ -60,7 +60,7 @@ impl Viewer {
         }
     }
 
-    /// What this viewer may see of the rows.
+    /// Returns the rows that this viewer may see.
     pub(crate) fn scope(&self) -> Result<Scope, Failure> {
         match self {
             Viewer::Anonymous => Err(Failure::forbidden("Authentication required")),

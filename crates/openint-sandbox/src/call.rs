@@ -210,7 +210,7 @@ impl Call {
         }
     }
 
-    /// Where the caller reaches the sandbox.
+    /// Returns the address at which the caller reaches the sandbox.
     pub(crate) fn origin(&self) -> String {
         let host = self.headers.get(header::HOST);
         let host = host.and_then(|value| value.to_str().ok());

@@ -51,8 +51,8 @@ impl Chaos {
     }
 }
 
-/// What goes wrong between a client and the real server, each with the request carried out and
-/// without where that can be.
+/// Faults between a client and the real server, each with the request carried out and without where
+/// that can be.
 fn standard() -> Vec<Answer> {
     use Phase::{BeforeResponse, Body, Headers};
 
@@ -112,7 +112,7 @@ impl Weather {
         })
     }
 
-    /// Whether this exchange is struck, and by what.
+    /// Returns the fault of this exchange, if it is struck.
     pub(crate) fn strike(&mut self, method: &str, target: &str, body: &[u8]) -> Option<Ready> {
         if self.answers.is_empty() {
             return None;

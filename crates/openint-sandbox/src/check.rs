@@ -1,4 +1,4 @@
-//! What checking a connection finds. Nothing is asked of anybody: the answer follows from the
+//! Result of checking a connection. Nothing is asked of anybody: the answer follows from the
 //! connector and its settings.
 
 use crate::connectors::{Checked, Connector};
@@ -77,7 +77,7 @@ fn find(connector: &Connector, settings: &Json, now: Micros) -> Outcome {
     }
 }
 
-/// Whether the credentials say that their time is over.
+/// Returns true if the credentials say that their time is over.
 pub(crate) fn expired(settings: &Json, now: Micros) -> bool {
     settings
         .get("oauth")

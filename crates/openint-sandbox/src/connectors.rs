@@ -1,4 +1,4 @@
-//! What is known of each connector, read once from `data/connectors.json`.
+//! Facts about each connector, read once from `data/connectors.json`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -26,10 +26,10 @@ use crate::wire::Plan;
 use crate::{api, control};
 
 const MAX_BODY: usize = 32 << 20;
-/// How much more than that is read and forgotten, so that the peer gets to read its answer.
+/// Most bytes beyond that which are read and forgotten, so that the peer gets to read its answer.
 const MAX_DRAIN: usize = 128 << 20;
 
-/// What every connection is served with.
+/// State that every connection is served with.
 pub(crate) struct Site {
     pub(crate) state: Arc<State>,
     pub(crate) idle: Duration,

@@ -53,7 +53,7 @@ impl Failure {
         Failure::database("Internal server error")
     }
 
-    /// What the database said: the server passes it on.
+    /// Makes the failure that the database reported: the server passes it on.
     pub(crate) fn database(message: impl Into<String>) -> Self {
         Failure::new(
             StatusCode::INTERNAL_SERVER_ERROR,

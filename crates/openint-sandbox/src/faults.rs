@@ -67,7 +67,7 @@ pub(crate) enum Outcome {
 }
 
 impl Fault {
-    /// What becomes of `reply`.
+    /// Returns what becomes of `reply`.
     pub(crate) fn apply(&self, mut reply: Reply) -> Outcome {
         const JSON: &str = "application/json";
         let response = match self {

@@ -41,7 +41,7 @@ impl RecordedRequest {
     }
 }
 
-/// What is kept of a request: its body stays as it was, so that recording copies nothing.
+/// Record of a request: its body stays as it was, so that recording copies nothing.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) head: RecordedRequest,

@@ -34,7 +34,7 @@ struct Cli {
     customer_order: u64,
 }
 
-/// What another program reads to find the server.
+/// Line that another program reads to find the server.
 #[derive(serde::Serialize)]
 struct FirstLine<'a> {
     base_url: &'a str,

@@ -153,7 +153,7 @@ impl Sandbox {
         *self.state.weather() = Weather::default();
     }
 
-    /// How many exchanges were struck since [`Sandbox::rage`].
+    /// Returns the number of exchanges that were struck since [`Sandbox::rage`].
     #[must_use]
     pub fn struck(&self) -> u64 {
         self.state.weather().struck
@@ -173,7 +173,7 @@ impl Sandbox {
         self.state.journal().requests()
     }
 
-    /// How many connections there are, of one customer or of all.
+    /// Returns the number of connections, of one customer or of all.
     ///
     /// ```
     /// let sandbox = openint_sandbox::Sandbox::start()?;
@@ -388,8 +388,8 @@ impl Builder {
         self
     }
 
-    /// How long a connection may be idle before it is closed; 5 s as with Node unless said
-    /// otherwise.
+    /// Sets the time for which a connection may be idle before it is closed; 5 s as with Node
+    /// unless said otherwise.
     pub fn idle_timeout(mut self, idle: Duration) -> Builder {
         self.idle = idle;
         self

@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use crate::js;
 use crate::json::{Json, object};
 
-/// Where a value stands, from the root of the input.
+/// Place of a value, from the root of the input.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Path(Vec<Json>);
 
@@ -33,7 +33,7 @@ impl Path {
     }
 }
 
-/// What a field may hold.
+/// Values that a field may hold.
 #[derive(Debug)]
 pub(crate) enum Kind {
     Any,

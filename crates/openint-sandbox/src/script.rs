@@ -302,7 +302,7 @@ impl Header {
     }
 }
 
-/// Where in an answer a fault strikes.
+/// Place in an answer at which a fault strikes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
@@ -322,7 +322,7 @@ pub enum Phase {
 pub enum Fault {
     /// The connection ends.
     Close {
-        /// How much is sent before that.
+        /// Part of the answer that is sent before that.
         #[serde(default)]
         at: Phase,
         /// Ends it with RST in place of FIN.
@@ -331,7 +331,7 @@ pub enum Fault {
     },
     /// Nothing more comes, until the peer leaves, the sandbox is reset, or for 60 s.
     Stall {
-        /// How much is sent before that.
+        /// Part of the answer that is sent before that.
         #[serde(default)]
         at: Phase,
     },
@@ -375,13 +375,13 @@ pub enum Fault {
     Empty,
     /// A JSON body of arrays in arrays.
     DeepJson {
-        /// How many.
+        /// Levels of nesting.
         #[serde(default = "Fault::json_depth")]
         depth: usize,
     },
     /// A head with many headers.
     ManyHeaders {
-        /// How many.
+        /// Number of headers.
         #[serde(default = "Fault::header_count")]
         count: usize,
     },

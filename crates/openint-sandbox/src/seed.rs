@@ -19,7 +19,7 @@ pub(crate) const DEFAULT_KEY: &str = "key_test_123";
 const DEFAULT_ORG: &str = "org_sandbox";
 const DUMMY: &str = r#"{"oauth":{"client_id":"dummy_client","client_secret":"dummy_secret"}}"#;
 
-/// What there is before the first request, and again after a reset.
+/// State before the first request, and again after a reset.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seed {
     organisations: BTreeMap<String, String>,

@@ -12,7 +12,7 @@ use tokio::time::sleep;
 
 const LONGEST_HOLD: Duration = Duration::from_secs(60);
 
-/// What happens on the connection, in order; it ends after the last step.
+/// Steps on the connection, in order; it ends after the last one.
 pub(crate) type Plan = Vec<Step>;
 
 #[derive(Debug)]
@@ -73,7 +73,7 @@ async fn peer_gone(stream: &mut TcpStream) {
     while matches!(stream.read(&mut rest).await, Ok(n) if n > 0) {}
 }
 
-/// How the head says where the body ends.
+/// Way in which the head says where the body ends.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Framing {
     Length(usize),

@@ -87,7 +87,7 @@ pub enum ErrorKind {
     Tls {
         /// The reason that ended the handshake.
         reason: String,
-        /// What to do about it, as the end of the message; empty where nobody can say.
+        /// Advice at the end of the message; empty where nobody can give any.
         advice: &'static str,
     },
 

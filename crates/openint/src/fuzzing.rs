@@ -16,13 +16,13 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, String)> 
     json::decode(bytes)
 }
 
-/// What an answer of this status prints.
+/// Returns what an answer of this status prints.
 pub fn refusal(status: u16, request_id: &str, body: &[u8]) -> String {
     let id = (!request_id.is_empty()).then(|| request_id.to_owned());
     ApiError::new(status, id, None, body.to_vec()).to_string()
 }
 
-/// How long a header asks to wait; `None` as well where it is no header.
+/// Returns the wait that a header asks for; `None` as well where it is no header.
 pub fn retry_after(name: &'static str, value: &[u8], now: SystemTime) -> Option<Duration> {
     let value = HeaderValue::from_bytes(value).ok()?;
     let headers = HeaderMap::from_iter([(HeaderName::from_static(name), value)]);

@@ -96,11 +96,11 @@ pub struct Attempt<'a> {
     pub request_bytes: usize,
 }
 
-/// How an attempt ended: with an answer, or with an error.
+/// End of an attempt: with an answer, or with an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AttemptEnd<'a> {
-    /// How long it took.
+    /// Duration of the attempt.
     pub duration: Duration,
     /// The HTTP status of the answer.
     pub status: Option<u16>,

@@ -110,7 +110,7 @@ impl RequestOptions {
         self
     }
 
-    /// What is sent beside the request itself, values included.
+    /// Returns a view of what is sent beside the request itself, values included.
     pub(crate) fn extras(&self) -> impl fmt::Debug {
         let body = self.extra_body.iter();
         let body: Vec<_> = body.map(|(name, json)| (name, json.as_str())).collect();

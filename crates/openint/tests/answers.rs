@@ -33,7 +33,7 @@ fn viewer(client: &Openint) -> Result<Response<Json>, Error> {
     client.request(&Request::new(Method::Get, "/viewer"))
 }
 
-/// What a read comes to that is answered with `head` and `body`.
+/// Returns the result of a read that is answered with `head` and `body`.
 fn read(head: &str, body: &[u8]) -> Result<Response<Json>, Error> {
     let answer = [head.as_bytes(), b"\r\n", body].concat();
     let base_url = raw::serve(move |stream| stream.write_all(&answer).unwrap());

@@ -85,7 +85,7 @@ impl Run {
     }
 }
 
-/// How many connections each row has, by its number in the metadata.
+/// Returns the number of connections of each row, by its number in the metadata.
 fn connections(sandbox: &Sandbox) -> BTreeMap<u64, usize> {
     let mut counts = BTreeMap::new();
     for connection in client(sandbox).iter(ListConnections::new().limit(3_000)) {

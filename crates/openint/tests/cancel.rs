@@ -202,7 +202,7 @@ fn while_it_waits_to_try_again() {
     assert!(took < BOUND, "{took:?}");
 }
 
-/// How long a call goes on after what its polling token asks for came true.
+/// Returns the time for which a call goes on after what its polling token asks for came true.
 fn polled_overrun(build: impl Fn() -> OpenintBuilder) -> Duration {
     let measure = || {
         let client = build()

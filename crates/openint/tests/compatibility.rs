@@ -24,7 +24,7 @@ struct Ages {
     today: Value,
 }
 
-/// What came out of a call: the model as JSON, and as it prints.
+/// Result of a call: the model as JSON, and as it prints.
 struct Seen {
     json: Value,
     printed: String,

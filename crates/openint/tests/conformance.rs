@@ -95,7 +95,7 @@ struct Client {
     allow_plain_http: Option<bool>,
 }
 
-/// What a provider of keys does when it is asked.
+/// Answer of a provider of keys.
 #[derive(Clone, Deserialize)]
 #[serde(untagged)]
 enum ProvidedKey {
@@ -220,7 +220,7 @@ struct Elapsed {
     at_most: u64,
 }
 
-/// What every kind of call comes to.
+/// Result that is compared for every kind of call.
 struct Outcome {
     json: String,
     printed: String,

@@ -26,9 +26,9 @@ const THREADS: usize = 8;
 #[derive(Clone)]
 struct Case {
     name: &'static str,
-    /// What the server does to the request, or `None` where it is the connection that fails.
+    /// Answer of the server to the request, or `None` where it is the connection that fails.
     answer: Option<Answer>,
-    /// Whether the connection cannot carry another request.
+    /// True if the connection cannot carry another request.
     spoils: bool,
 }
 
@@ -204,12 +204,12 @@ impl Call {
     }
 }
 
-/// What became of a call.
+/// Result of a call.
 struct Seen {
     result: Result<u32, Error>,
     took: Duration,
     rows: usize,
-    /// Whether a later request came on a connection on which this went wrong; `None` where there
+    /// True if a later request came on a connection on which this went wrong; `None` where there
     /// was no connection.
     reused: Option<bool>,
 }
@@ -262,7 +262,7 @@ fn run(case: &Case, call: Call, lasting: bool) -> Seen {
     }
 }
 
-/// What holds whatever the page says.
+/// Checks the rules that hold whatever the page says.
 fn check(case: &Case, call: Call, seen: &Seen) -> Result<(), String> {
     let hold = |holds: bool, what: &str| {
         let state = || {

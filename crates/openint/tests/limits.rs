@@ -393,7 +393,7 @@ fn issues_without_end_are_cut_and_the_message_stays() {
 mod memory {
     use super::*;
 
-    /// How far the peak of this process goes beyond what it holds now.
+    /// Returns how far the peak of this process goes beyond its memory now.
     fn peak_of(act: impl FnOnce()) -> u64 {
         let (before, _) = resident::resident();
         act();

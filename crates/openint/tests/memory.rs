@@ -1,4 +1,4 @@
-//! What is left of a key in this process's memory once its client is gone.
+//! Remains of a key in this process's memory once its client is gone.
 #![cfg(all(target_os = "linux", target_env = "gnu"))]
 
 #[path = "support/child.rs"]
@@ -12,8 +12,8 @@ use openint::{Openint, Secret};
 /// A key with every byte changed: the key itself must be nowhere but where the client keeps it.
 struct Masked(Vec<u8>);
 
-/// What is looked for is the end of the key: the allocator writes over the beginning of what it
-/// got back.
+/// End of the key, which is looked for: the allocator writes over the beginning of what it got
+/// back.
 const TAIL: usize = 32;
 
 impl Masked {
@@ -37,7 +37,7 @@ impl Masked {
         key
     }
 
-    /// How often the key is in writable memory.
+    /// Returns the number of times that the key is in writable memory.
     fn count(&self) -> usize {
         let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
         let mut memory = File::open("/proc/self/mem").unwrap();

@@ -1,4 +1,5 @@
-//! What holds for any input: what is sent arrives as it was given, and what is read is given back.
+//! Properties that hold for any input: what is sent arrives as it was given, and what is read is
+//! given back.
 
 mod support;
 

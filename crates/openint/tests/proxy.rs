@@ -25,7 +25,7 @@ use tls::{Authority, Bundle};
 const IN_URL: &str = "user:p%40ss";
 const IN_HEADER: &str = "Proxy-Authorization: Basic dXNlcjpwQHNz";
 
-/// Where the proxy sends every tunnel, whatever host was asked for, and what it was asked.
+/// Proxy that sends every tunnel to one place, whatever host was asked for, and notes the request.
 struct Proxy {
     address: String,
     heads: Receiver<String>,
@@ -160,7 +160,7 @@ fn a_proxy_that_answers_for_ever_is_a_failure_to_connect() {
     }
 }
 
-/// What a client in an environment of its own comes to: `base URL`, `CA bundle`.
+/// Returns the result of a client in an environment of its own: `base URL`, `CA bundle`.
 fn in_environment(
     test: &str,
     base_url: &str,

@@ -22,7 +22,7 @@ use tls::{Authority, Bundle};
 
 const CANARY: &str = "canary7f3a";
 
-/// What is part of a URL.
+/// Secret that is part of a URL.
 const URL_CANARY: &str = "urlbird91c2";
 
 /// Everything that any crate logs at debug and above. At trace ureq writes the bytes themselves.

@@ -175,7 +175,7 @@ fn an_answer_that_is_cut_inside_tls_is_no_answer() {
     }
 }
 
-/// What a client without a bundle comes to where these variables are set.
+/// Returns the result of a client without a bundle where these variables are set.
 fn in_environment(test: &str, port: u16, environment: &[(&str, &str)]) -> (bool, String) {
     child::start(test, &port.to_string(), environment, |port| {
         match health(port.parse().unwrap(), None) {

@@ -7,7 +7,7 @@ use openint::Openint;
 #[derive(Clone, Debug, Parser)]
 #[command(name = "soak")]
 pub(crate) struct Plan {
-    /// How many connections are to be created, with keys and then again without
+    /// Connections to create, with keys and then again without
     #[arg(long, default_value_t = 20_000)]
     pub(crate) calls: u32,
     /// From how many threads
@@ -19,10 +19,10 @@ pub(crate) struct Plan {
     /// Which exchanges those are: the same seed gives the same run
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// How long an attempt may take
+    /// Milliseconds that an attempt may take
     #[arg(long, default_value_t = 1_000, value_name = "MS")]
     pub(crate) timeout_ms: u64,
-    /// How many keys are used by several threads and by several processes at once
+    /// Keys that are used by several threads and by several processes at once
     #[arg(long, default_value_t = 500)]
     pub(crate) shared_keys: u32,
     #[command(subcommand)]

@@ -2,13 +2,13 @@ use std::time::Duration;
 
 use crate::plan::Plan;
 
-/// What a run came to.
+/// Result of a run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
-    /// Whether each call had a key, and was made until it succeeded.
+    /// True if each call had a key, and was made until it succeeded.
     pub(crate) keys: bool,
     pub(crate) calls: u64,
-    /// How often a call with a key was made again, because it failed.
+    /// Number of times that a call with a key was made again, because it failed.
     pub(crate) again: u64,
     pub(crate) attempts: u64,
     /// Exchanges that something went wrong with.
@@ -31,7 +31,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// What must not be.
+    /// Findings that fail the run.
     pub(crate) fn faults(&self) -> Vec<String> {
         let failed = if self.keys {
             self.calls - self.succeeded

@@ -9,19 +9,19 @@ use serde_json::json;
 use crate::plan::Plan;
 use crate::tally::Tally;
 
-/// How many calls are for one customer: a key has to be told from those beside it.
+/// Number of calls for each customer: a key has to be told from those beside it.
 const CALLS_OF_A_CUSTOMER: u32 = 4;
 
 /// A call with a key that still fails after this many times has found a defect, not bad luck.
 pub(crate) const MAX_REPETITIONS: u32 = 50;
 
-/// How a call ended.
+/// End of a call.
 #[derive(Clone, Copy)]
 struct End {
     call: u32,
-    /// Whether it succeeded.
+    /// True if it succeeded.
     success: bool,
-    /// Whether its failure said that it may have been applied.
+    /// True if its failure said that it may have been applied.
     announced: bool,
     attempts: u32,
     again: u32,
@@ -133,7 +133,7 @@ fn end(client: &Openint, call: u32, keys: bool) -> End {
     }
 }
 
-/// How many rows each call has made.
+/// Number of rows that each call has made.
 fn rows(client: &Openint) -> Result<HashMap<u32, u64>, Failure> {
     // A page of three thousand rows is no affair of a second on a busy machine.
     let patient = RequestOptions::new().timeout(std::time::Duration::from_secs(60));

@@ -106,7 +106,7 @@ pub(crate) fn settle(root: &Path, name: &str, code: &str, check: bool) -> Result
     Ok(())
 }
 
-/// Where cargo puts what it builds.
+/// Folder that cargo builds into.
 pub(crate) fn target_dir(root: &Path) -> Result<PathBuf> {
     #[derive(Deserialize)]
     struct Metadata {
@@ -122,7 +122,7 @@ pub(crate) fn target_dir(root: &Path) -> Result<PathBuf> {
     Ok(metadata.target_directory)
 }
 
-/// What `cargo build` made of the workspace's own crates.
+/// Files that `cargo build` made of the workspace's own crates.
 #[derive(Debug, Default)]
 struct Artifacts {
     files: Vec<PathBuf>,

@@ -188,7 +188,7 @@ fn run(command: Command, what: &str) -> Result<()> {
     }
 }
 
-/// What keeps this command from making a system, or from entering it.
+/// Returns the reason why this command can neither make a system nor enter it.
 fn obstacle(release: &str, is_root: bool, may_mount: bool) -> Option<&'static str> {
     if os_release(release, "ID") != Some("debian") {
         Some("this command installs it on Debian alone")

@@ -1,4 +1,4 @@
-//! What an Android device demands of a shared library.
+//! Demands of Android devices on a shared library.
 
 use anyhow::{Context, Result, bail, ensure};
 use goblin::elf::{Elf, header, program_header};
@@ -14,7 +14,7 @@ const ABIS: [(&str, u16); 4] = [
     ("x86_64", header::EM_X86_64),
 ];
 
-/// Whether this is the name of an ABI.
+/// Returns true if this is the name of an ABI.
 pub(crate) fn is_abi(name: &str) -> bool {
     ABIS.iter().any(|(abi, _)| *abi == name)
 }
@@ -49,7 +49,7 @@ pub(crate) fn check(library: &[u8], abi: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether the library gives others a symbol of that name.
+/// Returns true if the library gives others a symbol of that name.
 pub(crate) fn exports(library: &[u8], symbol: &str) -> Result<bool> {
     let elf = Elf::parse(library).context("it is no ELF file")?;
     Ok(elf

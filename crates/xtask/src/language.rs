@@ -21,7 +21,7 @@ pub(crate) enum Language {
     Swift,
 }
 
-/// What the commands know about a language. A `None` means that there is no such step for it.
+/// Entry of a language in the commands. A `None` means that there is no such step for it.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) language: Language,
@@ -112,7 +112,7 @@ pub(crate) static ALL: [Entry; 4] = [
 ];
 
 impl Language {
-    /// What the table says about this language.
+    /// Returns the entry of this language.
     pub(crate) fn entry(self) -> &'static Entry {
         ALL.iter()
             .find(|entry| entry.language == self)
@@ -121,7 +121,7 @@ impl Language {
 }
 
 impl Entry {
-    /// Whether the language's package is in the checkout at `root`.
+    /// Returns true if the language's package is in the checkout at `root`.
     pub(crate) fn is_in(&self, root: &Path) -> bool {
         root.join(self.marker).is_file()
     }

@@ -2,7 +2,7 @@
 
 use crate::suite::Counts;
 
-/// What a line of `cargo test` means for the table.
+/// Meaning of a line of `cargo test` for the table.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Line<'a> {
     /// `Running unittests src/lib.rs (target/debug/deps/openint-0f3a)`: the path in brackets.

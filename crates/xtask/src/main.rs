@@ -100,7 +100,7 @@ enum Command {
     Msrv,
     /// Run every fuzz target
     Fuzz {
-        /// How long each target runs
+        /// Seconds that each target runs
         #[arg(long, value_name = "N", default_value_t = 60)]
         seconds: u64,
     },

@@ -9,11 +9,11 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long output may still come after the program ended: a process that a test left behind can
-/// hold the pipe open for ever.
+/// Time for output after the program ended: a process that a test left behind can hold the pipe
+/// open for ever.
 const DRAIN: Duration = Duration::from_secs(2);
 
-/// Where a program is on the PATH.
+/// Returns the path of a program that is on the PATH.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);

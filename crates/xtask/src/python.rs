@@ -20,8 +20,8 @@ const MAX_WHEEL_BYTES: u64 = 1_900_000;
 /// Level 6, maturin's own, makes a wheel 3 % larger.
 pub(crate) const COMPRESSION: &str = "--compression-level=9";
 
-/// What checks the package beside its tests: the row, and the commands that make it up. Each
-/// command counts as one test.
+/// Checks of the package beside its tests: the row, and the commands that make it up. Each command
+/// counts as one test.
 const CHECKS: [(&str, &[&[&str]]); 4] = [
     (
         "ruff",
@@ -240,7 +240,7 @@ pub(crate) fn run(command: Command, what: &str) -> Result<()> {
     }
 }
 
-/// Where cargo builds to.
+/// Folder that cargo builds into.
 pub(crate) fn target(root: &Path) -> PathBuf {
     match std::env::var_os("CARGO_TARGET_DIR") {
         Some(folder) => root.join(folder),

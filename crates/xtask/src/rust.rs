@@ -190,7 +190,7 @@ struct Tally<'a> {
     root: &'a Path,
     inventory: Inventory,
     rows: BTreeMap<Row, Report>,
-    /// What runs now, since when, and whether its result was seen.
+    /// Test binary that runs now, since when, and whether its result was seen.
     current: Option<Current>,
 }
 

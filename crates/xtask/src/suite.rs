@@ -1,4 +1,4 @@
-//! What a suite reports, and the rules by which that is a success.
+//! Reports of suites, and the rules by which a report is a success.
 
 use std::error::Error;
 use std::fmt;
@@ -16,7 +16,7 @@ impl fmt::Display for Missing {
 
 impl Error for Missing {}
 
-/// How many tests of a suite ended how.
+/// Number of tests of a suite by their result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) passed: u64,
@@ -32,7 +32,7 @@ impl std::ops::AddAssign for Counts {
     }
 }
 
-/// How the run of a suite ended, apart from its counts.
+/// End of a suite's run, apart from its counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum End {
     /// It ran to its end.
@@ -53,7 +53,7 @@ pub(crate) struct Report {
     pub(crate) end: End,
 }
 
-/// What a report comes to.
+/// Result of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Passed,

@@ -40,7 +40,7 @@ pub(crate) fn generate(root: &Path, wanted: Option<Language>, check: bool) -> Re
         .try_for_each(|generate| generate(root, check))
 }
 
-/// What can be packaged: a language, the AAR for Android from libraries that are there, and the
+/// Thing to package: a language, the AAR for Android from libraries that are there, and the
 /// command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Packaged {

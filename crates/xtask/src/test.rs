@@ -47,7 +47,7 @@ pub(crate) fn run(
     conclude(&reports, strict)
 }
 
-/// What a request comes to in this checkout.
+/// Steps of a request in this checkout.
 #[derive(Debug)]
 struct Plan {
     present: Vec<&'static Entry>,

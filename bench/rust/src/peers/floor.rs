@@ -65,7 +65,7 @@ fn read<'a>(stream: &mut TcpStream, buffer: &'a mut Vec<u8>) -> &'a [u8] {
     }
 }
 
-/// Where the body begins and ends, once the head is there.
+/// Returns where the body begins and ends, once the head is there.
 fn bounds(bytes: &[u8]) -> Option<(usize, usize)> {
     let start = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let head = std::str::from_utf8(&bytes[..start]).ok()?;

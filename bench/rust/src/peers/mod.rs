@@ -35,7 +35,8 @@ impl Target {
 }
 
 pub(crate) trait Peer {
-    /// What a thread makes its calls with. Callers share a pool where the library has one.
+    /// Returns the function with which a thread makes its calls. Callers share a pool where the
+    /// library has one.
     fn caller(&self) -> Call;
 
     /// Reads a list to its end and says how long it was. Only our client is measured by that.

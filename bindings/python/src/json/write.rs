@@ -16,7 +16,7 @@ pub(crate) fn dumps(value: &Bound<'_, PyAny>, path: &str) -> PyResult<String> {
     Ok(writer.finish())
 }
 
-/// Where a value is. It is put together only for an error.
+/// Place of a value. It is put together only for an error.
 #[derive(Clone, Copy)]
 pub(crate) enum Path<'a> {
     Root(&'a str),
@@ -176,8 +176,8 @@ impl Writer {
     }
 }
 
-/// What the package makes of a value that is of none of Python's plain types. It says why there is
-/// nothing, and the exception is made here: no frame of Python may hold the value.
+/// Returns the package's form of a value that is of none of Python's plain types. It says why there
+/// is nothing, and the exception is made here: no frame of Python may hold the value.
 pub(crate) fn plain<'py>(value: &Bound<'py, PyAny>, path: Path<'_>) -> PyResult<Bound<'py, PyAny>> {
     static PLAIN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     static REFUSED: PyOnceLock<Py<PyAny>> = PyOnceLock::new();

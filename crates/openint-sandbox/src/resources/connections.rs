@@ -260,7 +260,7 @@ fn read_show(call: &Call, default: Refresh, issues: &mut Vec<Json>) -> (Show, Re
     (show, refresh)
 }
 
-/// What a read finds out about a row under this policy, if it looks at all.
+/// Returns what a read finds out about a row under this policy, if it looks at all.
 fn renewal(store: &Store, row: &Row, policy: Refresh) -> Result<Option<Outcome>, Failure> {
     let now = time::now();
     if policy == Refresh::None {

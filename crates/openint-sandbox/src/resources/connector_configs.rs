@@ -189,7 +189,7 @@ fn reader(call: &Call) -> Result<String, Failure> {
     }
 }
 
-/// What `expand` adds to a config.
+/// Parts that `expand` adds to a config.
 struct Expand {
     connector: bool,
     /// The connector was named itself, and not through its schemas.

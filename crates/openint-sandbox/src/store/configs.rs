@@ -28,7 +28,7 @@ pub(crate) struct Config {
     pub(crate) updated_at: Micros,
 }
 
-/// What an update sets; what is not given stays as it was.
+/// Fields that an update sets; what is not given stays as it was.
 #[derive(Debug, Default)]
 pub(crate) struct Change {
     pub(crate) display_name: Option<String>,
@@ -203,7 +203,7 @@ impl Store {
         found
     }
 
-    /// How many connections each config has.
+    /// Returns the number of connections of each config.
     pub(crate) fn connection_counts(&self) -> HashMap<&str, u64> {
         let mut counts = HashMap::new();
         for row in self.connections.iter() {
@@ -212,7 +212,7 @@ impl Store {
         counts
     }
 
-    /// How many configs there are in all organisations, or whether there is this one.
+    /// Returns the number of configs in all organisations, or 1 if there is this one.
     pub(crate) fn count_configs(&self, id: Option<&str>) -> usize {
         match id {
             Some(id) => usize::from(self.configs.contains_key(id)),

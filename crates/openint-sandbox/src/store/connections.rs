@@ -342,7 +342,7 @@ impl Store {
             .map_or(Json::Null, Config::stored)
     }
 
-    /// How many rows there are, in all organisations.
+    /// Returns the number of rows, in all organisations.
     pub(crate) fn count(&self, filter: &Filter) -> usize {
         self.connections
             .iter()

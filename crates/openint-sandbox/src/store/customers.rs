@@ -143,7 +143,8 @@ impl Store {
         groups
     }
 
-    /// How many customers of this id, or in all, were named in a seed, an upsert or a token.
+    /// Returns the number of customers of this id, or of all, that were named in a seed, an upsert
+    /// or a token.
     pub(crate) fn count_customers(&self, id: Option<&str>) -> usize {
         self.customers
             .keys()

@@ -1,4 +1,4 @@
-//! What happened, the oldest forgotten first.
+//! Events, the oldest forgotten first.
 
 use std::collections::VecDeque;
 

@@ -269,7 +269,7 @@ fn dropping_it_ends_everything_at_once() {
     assert!(best < Duration::from_millis(100), "{best:?}");
 }
 
-/// How long a sandbox takes to end with one connection stalled and one delayed.
+/// Returns the time that a sandbox takes to end with one connection stalled and one delayed.
 fn time_to_drop() -> Duration {
     let sandbox = Sandbox::start().unwrap();
     sandbox.script([

@@ -14,7 +14,7 @@ fn token(sandbox: &Sandbox, customer: &str, body: &str) -> Value {
     reply.json()
 }
 
-/// What a token claims.
+/// Returns the claims of a token.
 fn claims(token: &Value) -> Value {
     let part = token["token"].as_str().unwrap().split('.').nth(1).unwrap();
     serde_json::from_slice(&BASE64.decode(part).unwrap()).unwrap()

@@ -93,7 +93,7 @@ impl OpenintBuilder {
         self
     }
 
-    /// Where the API is. Without it, `OPENINT_BASE_URL`, and without that
+    /// Sets the URL of the API. Without it, `OPENINT_BASE_URL`, and without that
     /// `https://api.openint.dev/v1`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -138,7 +138,7 @@ impl OpenintBuilder {
         self
     }
 
-    /// How often a call is repeated at the most where repeating it is safe: 2.
+    /// Sets the most repetitions of a call where repeating it is safe. Preset: 2.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.options.max_retries = Some(retries);
         self

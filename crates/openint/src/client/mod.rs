@@ -67,7 +67,7 @@ struct Shared {
     clock: Box<dyn Clock>,
     base_url: BaseUrl,
     headers: HeaderMap,
-    /// Where the key is not among the headers.
+    /// Source of keys, where the key is not among the headers.
     key_provider: Option<KeyProvider>,
     observers: Observers,
     /// Creations with an idempotency key that are under way.
@@ -78,7 +78,7 @@ struct Shared {
 ///
 /// Every method of [`Openint`] takes one; [`Openint::send`] takes any and gives raw access.
 pub trait Operation {
-    /// What a success is parsed into.
+    /// Type that a success is parsed into.
     type Output: DeserializeOwned;
 
     /// Checks the parameters and makes the request.
@@ -134,7 +134,7 @@ impl Openint {
         }
     }
 
-    /// Where the API is, without a slash at its end.
+    /// Returns the URL of the API, without a slash at its end.
     pub fn base_url(&self) -> &str {
         self.shared.base_url.as_str()
     }

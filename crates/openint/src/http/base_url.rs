@@ -1,4 +1,4 @@
-//! Where the API is: checked once, when a client is built.
+//! Base URL of the API: checked once, when a client is built.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -82,18 +82,18 @@ impl BaseUrl {
         self.uri.port_u16().unwrap_or(preset)
     }
 
-    /// Whether the API runs on this machine, where a proxy of the environment has no part.
+    /// Returns true if the API runs on this machine, where a proxy of the environment has no part.
     pub(crate) fn is_loopback(&self) -> bool {
         self.loopback
     }
 }
 
-/// What [`is_host_and_port`] expects.
+/// Text of errors: what [`is_host_and_port`] expects.
 pub(crate) const HOST_AND_PORT: &str =
     "a host name or an IP address in its usual form, and a port from 1 to 65535 if any";
 
-/// Whether `authority` is what a person reads in it. Lenient parsers pass a port by that is none,
-/// and the system's resolver takes `127.1` and `0x7f000001` for addresses.
+/// Returns true if `authority` is what a person reads in it. Lenient parsers pass a port by that is
+/// none, and the system's resolver takes `127.1` and `0x7f000001` for addresses.
 pub(crate) fn is_host_and_port(authority: &str) -> bool {
     let (host, port) = match authority.strip_prefix('[') {
         Some(rest) => match rest.split_once(']') {

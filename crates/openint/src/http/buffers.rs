@@ -7,14 +7,14 @@ use ureq::unversioned::transport::Buffers;
 pub(super) struct LazyBuffers {
     size: usize,
     input: Vec<u8>,
-    /// What was read and not consumed yet: `input[start..end]`.
+    /// Bytes that were read and not consumed yet: `input[start..end]`.
     start: usize,
     end: usize,
     output: Vec<u8>,
     has_progress: bool,
 }
 
-/// What ureq reads the body of a request into, at the least.
+/// Least size of the buffer that ureq reads the body of a request into.
 const MIN_SCRATCH_BYTES: usize = 10 * 1024;
 
 impl LazyBuffers {

@@ -26,7 +26,7 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// Whether the call is over after so long a wait.
+    /// Returns true if the call is over after so long a wait.
     pub(crate) fn has_passed(&self, wait: Duration) -> bool {
         wait >= self.deadline.saturating_duration_since(Instant::now())
     }
@@ -55,7 +55,7 @@ pub(super) struct Call {
     phase: Phase,
     /// A proxy's connection is opened inside that of its target.
     opening: u32,
-    /// Whether the head of the request is to wait for the body, so that they leave in one packet.
+    /// True if the head of the request is to wait for the body, so that they leave in one packet.
     holds_head: bool,
     sent: bool,
     stopped: Option<ErrorKind>,
@@ -151,7 +151,7 @@ impl Call {
         Self::with(|call| call.link.clone())
     }
 
-    /// Whether what is to be sent now is a head that waits for its body. True once at the most.
+    /// Returns true if the bytes to send now are a head that waits for its body; once at the most.
     pub(super) fn holds_head() -> bool {
         Self::with(|call| {
             matches!(call.phase, Phase::Sending) && std::mem::take(&mut call.holds_head)
@@ -174,7 +174,7 @@ impl Call {
         });
     }
 
-    /// Whether a byte of the request may have left.
+    /// Returns true if a byte of the request may have left.
     pub(super) fn has_sent() -> bool {
         Self::with(|call| call.sent)
     }
@@ -206,7 +206,7 @@ impl Call {
         }
     }
 
-    /// How long the next wait may be; an error, of which [`Call::take_stopped`] tells the reason,
+    /// Returns the longest next wait; an error, of which [`Call::take_stopped`] tells the reason,
     /// when the call is over.
     pub(super) fn check() -> io::Result<Duration> {
         Self::poll();

@@ -1,4 +1,4 @@
-//! How ureq gets a connection: through a proxy or not, over TCP, in TLS or not.
+//! Connector that ureq uses: through a proxy or not, over TCP, in TLS or not.
 
 use std::fmt;
 use std::sync::Arc;

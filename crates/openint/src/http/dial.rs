@@ -1,5 +1,5 @@
-//! How TCP connections are opened: the name is looked up, and where it has several addresses, the
-//! next is tried a quarter of a second after the last (RFC 8305).
+//! Opens TCP connections: the name is looked up, and where it has several addresses, the next is
+//! tried a quarter of a second after the last (RFC 8305).
 //!
 //! Neither a look-up nor a connect can be interrupted, so threads do both. A call that ends before
 //! its connection stands leaves the pursuit of it to the next call.
@@ -19,10 +19,10 @@ use super::tcp::is_silent;
 /// After that long without a connection the next address is tried as well.
 const NEXT_ADDRESS: Duration = Duration::from_millis(250);
 
-/// How many threads of one client look up and connect at once.
+/// Most threads of one client that look up and connect at once.
 const MAX_THREADS: usize = 64;
 
-/// How often a call that needs a thread looks for one.
+/// Interval in which a call that needs a thread looks for one.
 const BUSY: Duration = Duration::from_millis(5);
 
 /// Opens connections to one host and port.

@@ -75,7 +75,8 @@ fn secret_value(parts: &[&str]) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// How long the server asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date.
+/// Returns the wait that the server asks for: `retry-after-ms`, or `retry-after` in seconds or as a
+/// date.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let millis = text(headers, "retry-after-ms");
     if let Some(wait) = millis.and_then(|millis| decimal(millis, 0.001)) {
@@ -101,7 +102,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     text(headers, "x-request-id").or_else(|| text(headers, "request-id"))
 }
 
-/// How long the server says that it keeps the connection.
+/// Returns the time for which the server says that it keeps the connection.
 pub(crate) fn keep_alive(headers: &HeaderMap) -> Option<Duration> {
     let mut parameters = text(headers, "keep-alive")?.split(',');
     let seconds = parameters.find_map(|parameter| {
@@ -112,7 +113,7 @@ pub(crate) fn keep_alive(headers: &HeaderMap) -> Option<Duration> {
     seconds.map(Duration::from_secs)
 }
 
-/// What has to be done to a body before it can be read.
+/// Encoding of a body that has to be undone before it can be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
     None,

@@ -68,7 +68,7 @@ pub(crate) struct Prepared<'a> {
     pub(crate) headers: Cow<'a, HeaderMap>,
     pub(crate) body: Option<Cow<'a, str>>,
     pub(crate) max_retries: u32,
-    /// What the same call took before with another key.
+    /// Attempts that the same call took before with another key.
     pub(crate) attempts_before: u32,
     pub(crate) limits: Limits,
     pub(crate) observers: &'a Observers,

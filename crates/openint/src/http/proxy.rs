@@ -18,7 +18,7 @@ pub(crate) fn parse(url: &Secret) -> Result<Proxy> {
     proxy("proxy", url.expose())
 }
 
-/// Whether the way to the proxy is encrypted too.
+/// Returns true if the way to the proxy is encrypted too.
 pub(crate) fn is_https(proxy: &Proxy) -> bool {
     proxy.protocol() == ProxyProtocol::Https
 }
@@ -93,7 +93,7 @@ fn proxy(field: &str, url: &str) -> Result<Proxy> {
     }
 }
 
-/// Whether it can be sent to a proxy: whole escapes, of text without control characters.
+/// Returns true if it can be sent to a proxy: whole escapes, of text without control characters.
 fn is_user(user: &str) -> bool {
     let mut escapes = user.split('%');
     let before = escapes.next().unwrap_or_default();
@@ -108,7 +108,7 @@ fn is_user(user: &str) -> bool {
         && text.is_ok_and(|text| !text.chars().any(char::is_control))
 }
 
-/// Whether a list such as `.internal,10.0.0.0/8,proxy.test:8080` has the host and port in it.
+/// Returns true if a list such as `.internal,10.0.0.0/8,proxy.test:8080` names the host and port.
 fn is_exempt(list: &str, host: &str, port: u16) -> bool {
     let host = host.trim_matches(['[', ']', '.']).to_ascii_lowercase();
     let is_address = host.parse::<IpAddr>().is_ok();

@@ -1,4 +1,4 @@
-//! What is asked of the API: method, escaped path, query and body.
+//! Request to the API: method, escaped path, query and body.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ const ESCAPED_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// What a path segment may not hold, so that no value can change the route.
+/// Characters that a path segment may not hold, so that no value can change the route.
 ///
 /// The API does not decode the path of a customer's token, so what may stand there goes as it is:
 /// an escaped `@` would be another customer. The exception is `'`, which breaks the server's SQL.

@@ -1,4 +1,4 @@
-//! Whether and when to try again: a pure function from an outcome to a decision.
+//! Rule of retries: a pure function from an outcome to a decision.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ const MAX_RETRY_AFTER: Duration = Duration::from_secs(120);
 const FIRST_BACKOFF: Duration = Duration::from_millis(500);
 const MAX_BACKOFF: Duration = Duration::from_secs(8);
 
-/// How an attempt ended, as far as trying again is concerned.
+/// End of an attempt, as far as trying again is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// The server answered with a status that is not a success.
@@ -32,7 +32,7 @@ pub(crate) enum Decision {
 }
 
 impl Outcome {
-    /// Whether the cause may pass.
+    /// Returns true if the cause may pass.
     pub(crate) fn is_transient(self) -> bool {
         match self {
             Self::Status { status, .. } => matches!(status, 408 | 409 | 429 | 500 | 502..=599),
@@ -41,7 +41,7 @@ impl Outcome {
         }
     }
 
-    /// Whether the server cannot have carried the request out.
+    /// Returns true if the server cannot have carried the request out.
     pub(crate) fn is_surely_not_applied(self) -> bool {
         match self {
             Self::Status {

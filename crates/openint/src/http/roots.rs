@@ -101,7 +101,7 @@ fn read(field: &str, path: &Path) -> Result<Vec<CertificateDer<'static>>> {
         .map_err(|error| unusable(&error))
 }
 
-/// What of a directory's files is certificates.
+/// Reads all certificates of a directory's files.
 fn read_all(directory: &Path) -> Result<Vec<CertificateDer<'static>>> {
     let files = std::fs::read_dir(directory).map_err(|error| {
         let path = directory.display();

@@ -15,19 +15,19 @@ use super::buffers::LazyBuffers;
 use super::call::Call;
 use crate::error::Phase;
 
-/// What is read and written at a time: more than the largest head.
+/// Size of what is read and written at a time: more than the largest head.
 pub(super) const BUFFER_BYTES: usize = 72 * 1024;
 
 /// The same of a connection below TLS, which goes by records of 16 KiB.
 pub(super) const TLS_BUFFER_BYTES: usize = 32 * 1024;
 
-/// How long an answer is waited for before more of the request is sent.
+/// Time for which an answer is waited for before more of the request is sent.
 const TURN: Duration = Duration::from_millis(2);
 
-/// What is known of a connection beside its bytes.
+/// State of a connection beside its bytes.
 #[derive(Default)]
 pub(super) struct Link {
-    /// Whether TLS runs over it.
+    /// True if TLS runs over it.
     secure: AtomicBool,
     /// When it is too old for another request.
     expires: Mutex<Option<Instant>>,
@@ -59,12 +59,12 @@ pub(super) struct Tcp {
     stream: TcpStream,
     buffers: LazyBuffers,
     link: Arc<Link>,
-    /// What of a request was not written yet: a head whose body follows, or what the server does
-    /// not take although it says something already.
+    /// Bytes of a request that were not written yet: a head whose body follows, or what the server
+    /// does not take although it says something already.
     held: VecDeque<u8>,
-    /// Whether that is because of the server.
+    /// True if that is because of the server.
     is_backed_up: bool,
-    /// Whether the rest of the request is not sent, because the server takes no more of it.
+    /// True if the rest of the request is not sent, because the server takes no more of it.
     muted: bool,
     /// Why that is, until there is an answer all the same.
     lost: Option<io::Error>,
@@ -238,7 +238,7 @@ impl fmt::Debug for Tcp {
     }
 }
 
-/// Whether there is nothing to read, not even an end.
+/// Returns true if there is nothing to read, not even an end.
 pub(super) fn is_silent(stream: &TcpStream) -> bool {
     let silent = stream.set_nonblocking(true).is_ok()
         && matches!(stream.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock);

@@ -24,12 +24,12 @@ const MAX_HEADERS: u64 = 128;
 
 const MAX_IDLE_CONNECTIONS: usize = 128;
 
-/// How much memory is taken for a body before it is there.
+/// Most memory that is taken for a body before it is there.
 const MAX_EXPECTED: u64 = 1024 * 1024;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// What an [`HttpTransport`] is built from.
+/// Settings of an [`HttpTransport`].
 pub(crate) struct TransportConfig {
     pub(crate) proxy: Option<Proxy>,
     pub(crate) roots: RootCerts,
@@ -47,7 +47,7 @@ pub(crate) struct Answer {
 /// Why there was no answer.
 pub(crate) struct Failure {
     pub(crate) kind: ErrorKind,
-    /// Whether a byte of the request may have left.
+    /// True if a byte of the request may have left.
     pub(crate) sent: bool,
     pub(crate) source: Option<Source>,
 }
@@ -166,7 +166,7 @@ impl HttpTransport {
     }
 }
 
-/// How long the connection may wait for its next request.
+/// Returns the time for which the connection may wait for its next request.
 fn idle_time(headers: &HeaderMap) -> Duration {
     // Where two framings are named, who is on the way may have understood the other.
     if headers.contains_key(TRANSFER_ENCODING) && headers.contains_key(CONTENT_LENGTH) {
@@ -186,7 +186,7 @@ fn is_unreadable(kind: &ErrorKind) -> bool {
     )
 }
 
-/// What an error means at this point of the call.
+/// Returns the meaning of an error at this point of the call.
 fn failure(error: impl Into<ureq::Error>) -> Failure {
     let error = error.into();
     let kind = Call::take_stopped().unwrap_or_else(|| kind(&error));

@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Helpers that the tests share.
 
 use openint::{Openint, OpenintBuilder};
 use openint_sandbox::Sandbox;

@@ -1,4 +1,4 @@
-//! How much memory this process holds, the sandbox inside it included.
+//! Memory that this process holds, the sandbox inside it included.
 
 /// Resident bytes: now, and the most there ever were.
 #[cfg(target_os = "linux")]

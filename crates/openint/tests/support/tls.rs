@@ -41,7 +41,7 @@ impl Authority {
     }
 }
 
-/// What a server shows of itself.
+/// Certificate and key of a server.
 pub(crate) struct Identity {
     chain: Vec<CertificateDer<'static>>,
     key: String,

@@ -1,4 +1,4 @@
-//! What is built for a run stays for the next one, as long as what it is made of is the same.
+//! Builds that stay for the next run, as long as their sources are the same.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};

@@ -1,10 +1,10 @@
-//! What was measured, against whom, and what must be reached.
+//! Figures: values of ours and of peers, and their bounds.
 
 use serde::Serialize;
 
 use super::spread::Spread;
 
-/// What we are called beside peers.
+/// Our name beside peers.
 pub(crate) const OURS: &str = "openint-sdk";
 
 /// One measure of us and of the peers in the same run.
@@ -32,7 +32,7 @@ pub(crate) enum Unit {
     Ratio,
 }
 
-/// What ours is compared with, and what of it must be reached or is aimed at.
+/// Bound of a figure: the peer, and the ratio that must be reached or is aimed at.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Bound {
     pub(crate) against: Against,
@@ -78,7 +78,7 @@ impl Figure {
         }
     }
 
-    /// What grows, from the smallest task to the largest; none without a step.
+    /// Makes a figure of growth, from the smallest task to the largest; none without a step.
     pub(crate) fn growth(
         measure: impl Into<String>,
         unit: Unit,
@@ -136,7 +136,7 @@ impl Figure {
         self
     }
 
-    /// What a bound looks at; nothing when the peer was not measured.
+    /// Returns the ratio that a bound looks at; nothing when the peer was not measured.
     pub(crate) fn compared(&self, against: &Against) -> Option<f64> {
         let peer = |name: &str| {
             let found = self.peers.iter().find(|(peer, _)| peer == name);
@@ -154,12 +154,13 @@ impl Figure {
         }
     }
 
-    /// Whether what must be reached is; nothing when nothing must, or the peer was not measured.
+    /// Returns true if the bound is reached; nothing without a bound, or when the peer was not
+    /// measured.
     pub(crate) fn is_reached(&self, bound: &Bound) -> Option<bool> {
         self.meets(bound, bound.must?)
     }
 
-    /// Whether what is aimed at is.
+    /// Returns true if the aim is met.
     pub(crate) fn is_aim_met(&self, bound: &Bound) -> Option<bool> {
         self.meets(bound, bound.aim?)
     }

@@ -1,4 +1,4 @@
-//! How the core grows: with rows, with the size of a body, with threads.
+//! Growth of the core: with rows, with the size of a body, with threads.
 
 use anyhow::{Context, Result, ensure};
 

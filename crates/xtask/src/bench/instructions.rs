@@ -15,12 +15,12 @@ use super::spread::Spread;
 use super::{Bench, Outcome};
 use crate::process;
 
-/// What the instructions of ours are spent on, beside the figures.
+/// File with the instructions of ours by part, beside the figures.
 pub(crate) const PARTS: &str = "instructions-ours.txt";
 
 const FEW: u64 = 200;
 const MANY: u64 = 1_200;
-/// What a few functions hold is told apart; the rest is one row.
+/// Number of parts that are told apart; the rest is one row.
 const EXPLAINED: usize = 12;
 
 pub(crate) fn measure(bench: &Bench) -> Result<Outcome> {
@@ -78,7 +78,7 @@ fn total(said: &str) -> Option<f64> {
     line.split_whitespace().nth(3)?.parse().ok()
 }
 
-/// Where the instructions of ours are, as a file beside the figures.
+/// Writes the instructions of ours by part into a file beside the figures.
 fn explain(bench: &Bench) -> Result<()> {
     let file = bench.folder.join("callgrind.ours");
     let mut valgrind = Command::new("valgrind");

@@ -33,7 +33,7 @@ use crate::bindings;
 use crate::language::Language;
 use crate::process;
 
-/// What the command line says.
+/// Options of the command line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
     pub(crate) quick: bool,
@@ -42,7 +42,7 @@ pub(crate) struct Options {
     pub(crate) only: Option<Group>,
 }
 
-/// What can be measured alone.
+/// Group that can be measured alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Group {
     Rust,
@@ -92,21 +92,21 @@ const ALL: [(Group, Measure); 8] = [
     (Group::Bulk, bulk::measure),
 ];
 
-/// What came of a group.
+/// Result of a group.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Outcome {
     Figures(Vec<Figure>),
-    /// What is missing, and the command that installs it.
+    /// Reason why it cannot run, and the command that installs what it needs.
     Skipped(String),
     /// Why it could not be measured.
     Failed(String),
 }
 
-/// What every group needs.
+/// Context that every group needs.
 struct Bench {
     root: PathBuf,
-    /// Where all that is built and written for benchmarks goes.
+    /// Folder of all that is built and written for benchmarks.
     folder: PathBuf,
     quick: bool,
     server: Server,

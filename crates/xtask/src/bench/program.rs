@@ -168,7 +168,7 @@ pub(crate) fn split(mut figures: Vec<(String, Spread)>) -> Result<(Spread, Vec<(
     Ok((ours, figures))
 }
 
-/// Where the server listens.
+/// Addresses of the server.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Addresses {
     http: String,

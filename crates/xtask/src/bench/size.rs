@@ -1,4 +1,4 @@
-//! What a user downloads.
+//! Sizes of downloads.
 
 use std::fs;
 use std::path::Path;

@@ -26,7 +26,7 @@ pub(crate) fn rows(figures: &[Figure]) -> Vec<Row> {
     rows.flatten().collect()
 }
 
-/// How many bounds that must be reached are not.
+/// Returns the number of bounds that are not reached.
 pub(crate) fn short(outcomes: &[(&str, Outcome)]) -> usize {
     let figures = outcomes.iter().flat_map(|(_, outcome)| figures(outcome));
     let missed = figures.map(|figure| {
@@ -155,7 +155,7 @@ fn against_us(value: f64, direction: Direction) -> f64 {
     shown / scale
 }
 
-/// How many digits after the point make three in all.
+/// Returns the number of digits after the point that make three in all.
 fn digits(value: f64) -> usize {
     match value.abs() {
         size if size >= 100.0 => 0,

@@ -14,7 +14,7 @@ use crate::process;
 /// The profiles of `kotlin/src/versions/pom.xml`.
 const VERSIONS: [&str; 3] = ["spring-boot-3.2", "spring-boot-3.5", "current"];
 
-/// Where the package lies after `mvn package`.
+/// Path of the package after `mvn package`.
 pub(super) fn jar(root: &Path) -> PathBuf {
     let version = env!("CARGO_PKG_VERSION");
     root.join(format!("kotlin/target/openint-sdk-{version}.jar"))

@@ -1,5 +1,5 @@
-//! What uniffi generates, made fit for the package: uniffi has no option for visibility, and Java
-//! has no default arguments.
+//! Makes uniffi's code fit for the package: uniffi has no option for visibility, and Java has no
+//! default arguments.
 //!
 //! Records and enums that are named here become public, everything else internal. Parameters lose
 //! what would tie a program to their number, and both get builders. A line that is not expected
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// What users get, or make for tests of their own.
+/// Types that users get, or make for tests of their own.
 const MODELS: [&str; 21] = [
     "Attempt",
     "AttemptEnd",
@@ -70,7 +70,7 @@ const ENUMS: [&str; 12] = [
     "TemplateLanguage",
 ];
 
-/// How a declaration at the left margin begins.
+/// Beginnings of declarations at the left margin.
 const DECLARATIONS: [&str; 15] = [
     "abstract ",
     "class ",
@@ -89,7 +89,7 @@ const DECLARATIONS: [&str; 15] = [
     "val ",
 ];
 
-/// What else may stand there.
+/// Other beginnings of lines there.
 const OTHERS: [&str; 12] = [
     "//",
     "/**",
@@ -108,7 +108,7 @@ const OTHERS: [&str; 12] = [
 /// The last thing in a record or an enum.
 const COMPANION: &str = "    companion object";
 
-/// Where the fields of a record end and what it can do begins.
+/// Line after which a record's fields end and its functions begin.
 const FIELDS_END: &str = "){";
 
 /// Custom types that are others of the platform, and go by their name.

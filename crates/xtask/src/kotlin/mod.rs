@@ -18,9 +18,9 @@ use crate::suite::{Counts, End, Report};
 use crate::surefire;
 
 const SUITE: &str = "kotlin";
-/// What an app holds for each processor stays below this.
+/// Limit of the library that an app holds for each processor.
 const MAX_LIBRARY_BYTES: usize = 3_500_000;
-/// Where the generated code and the list of the public API are, from the root of the checkout.
+/// List of the public API, and the generated code, from the root of the checkout.
 const API: &str = "kotlin/api/openint-sdk.api";
 const GENERATED: &str = "kotlin/src/main/kotlin/dev/openint/sdk/openint_uniffi.kt";
 
@@ -190,8 +190,8 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
     Ok(reports)
 }
 
-/// What Dokka says of a link that leads nowhere and of what has no documentation. It also says so
-/// of what the compiler adds to an enum.
+/// Returns true if Dokka says that a link leads nowhere or that documentation is missing. It also
+/// says so of what the compiler adds to an enum.
 fn is_documentation_complaint(line: &str) -> bool {
     let added = ["/values/#", "/valueOf/#", "/getEntries/#"];
     line.contains("resolve link")

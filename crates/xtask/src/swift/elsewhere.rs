@@ -9,7 +9,7 @@ use super::project::Project;
 use super::server::{self, Server};
 use crate::process;
 
-/// What is left out of the package: what SwiftPM builds, and another platform's library.
+/// Folders that are left out of the package: SwiftPM's builds, and another platform's library.
 const NOT_PACKAGED: [&str; 2] = [".build", "COpenintFFI.xcframework"];
 
 /// The project of somebody who uses the package.

@@ -54,7 +54,7 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// What stands between fences, in Markdown as it is and in `///` comments alike.
+/// Returns the text between fences, in Markdown as it is and in `///` comments alike.
 fn examples(source: &str) -> Vec<Vec<&str>> {
     let mut examples = Vec::new();
     let mut open: Option<Vec<&str>> = None;

@@ -1,4 +1,4 @@
-//! What uniffi writes, as the package has it: the models, enums and errors public, the rest private
+//! Turns uniffi's output into the package's: the models, enums and errors public, the rest private
 //! to it, in the spelling of Swift.
 
 use std::collections::BTreeSet;

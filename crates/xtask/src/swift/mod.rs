@@ -25,7 +25,7 @@ use crate::process;
 use crate::suite::{Counts, End, Report};
 
 const SUITE: &str = "swift";
-/// Where the generated code is, from the root of the checkout.
+/// Folder of the generated code, from the root of the checkout.
 const GENERATED: &str = "swift/Sources/OpenintSDK/Generated/OpenintBindings.swift";
 const HEADER: &str = "swift/Sources/COpenintFFI/COpenintFFI.h";
 const MODULE_MAP: &str = "swift/Sources/COpenintFFI/module.modulemap";
@@ -34,7 +34,7 @@ const NO_DOCC: &str = "docc is missing; it comes with the toolchains of swiftly 
 /// Every public declaration, so that a change of the API is seen.
 const API: &str = "swift/api.txt";
 const EXAMPLES: &str = "swift/Tests/OpenintSDKTests/Generated/ExampleTests.swift";
-/// What is checked for its format: all that is by hand.
+/// Files and folders whose format is checked: all that is by hand.
 const BY_HAND: [&str; 4] = ["Package.swift", "Sources", "Tests", "Examples"];
 
 /// Makes sure that there is a Swift toolchain.

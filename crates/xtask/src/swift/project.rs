@@ -20,7 +20,7 @@ const STRICT: [&str; 2] = ["-Xswiftc", "-warnings-as-errors"];
 /// Suites beside which nothing may run: memory, and the threads for calls, are the process's own.
 const ALONE: [&str; 2] = ["MemoryTests", "QueueTests"];
 
-/// Where the loader looks for libraries.
+/// Variable with the folders in which the loader looks for libraries.
 const LIBRARY_PATH: &str = if cfg!(target_os = "macos") {
     "DYLD_LIBRARY_PATH"
 } else {
@@ -33,7 +33,7 @@ pub(super) struct Project<'a> {
     pub(super) toolchain: &'a Toolchain,
     /// The folder of the native library.
     pub(super) native: PathBuf,
-    /// Where SwiftPM puts what it builds.
+    /// Folder that SwiftPM builds into.
     pub(super) scratch: PathBuf,
     /// The same for the module alone: with both in one folder, tests stay as they were when the
     /// module has changed.

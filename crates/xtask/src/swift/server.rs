@@ -49,7 +49,7 @@ impl Server {
         Ok(server)
     }
 
-    /// What makes a program talk to this server.
+    /// Environment of a program that talks to this server.
     pub(super) fn environment(&self) -> [(&str, &str); 2] {
         [
             ("OPENINT_API_KEY", &self.api_key),

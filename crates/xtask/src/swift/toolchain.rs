@@ -1,4 +1,4 @@
-//! Where Swift comes from: the PATH, or a Debian 13 in a folder, because Debian 12 has none.
+//! Finds Swift: on the PATH, or in a Debian 13 in a folder, because Debian 12 has none.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
