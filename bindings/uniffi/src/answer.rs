@@ -6,7 +6,7 @@ use openint::Response;
 use crate::error::OpenintError;
 use crate::options::NameValue;
 
-/// Where a call that is given it leaves its answer as it came.
+/// Holder of a call's answer as it came.
 #[derive(Debug, Default, uniffi::Object)]
 pub struct NativeAnswer(Mutex<Option<RawAnswer>>);
 

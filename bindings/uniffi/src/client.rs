@@ -38,7 +38,7 @@ pub trait ApiKeyProvider: Send + Sync {
     fn api_key(&self) -> ApiKeyAnswer;
 }
 
-/// What a provider of API keys answers.
+/// Answer of a provider of API keys.
 #[derive(uniffi::Enum)]
 pub enum ApiKeyAnswer {
     /// A key.

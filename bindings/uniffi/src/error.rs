@@ -22,52 +22,52 @@ pub enum Failure {
     InvalidInput {
         /// The parameter or option, such as `connector_config_id`.
         field: String,
-        /// What it has to be.
+        /// Expectation that was not met.
         expected: String,
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// No connection to the server, or to the proxy on the way: name resolution, TCP or proxy.
     Connect {
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// The TLS handshake failed: most often a certificate that is not trusted.
     Tls {
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// A limit in time was reached.
     Timeout {
-        /// What the call was doing.
+        /// Phase that the call was in.
         phase: CallPhase,
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// The connection broke, or what came was not HTTP, while a request was under way.
     Interrupted {
-        /// What the call was doing.
+        /// Phase that the call was in.
         phase: CallPhase,
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// The call was cancelled.
     Cancelled {
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// The server answered with a status other than success.
     Api {
         /// The answer.
         error: ApiError,
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// The answer is not what the method promises.
     Decode {
-        /// Where in the JSON, such as `settings.oauth`; empty for the answer as a whole.
+        /// Path in the JSON, such as `settings.oauth`; empty for the answer as a whole.
         path: String,
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// A list changed so much while it was read that rows may be missing.
@@ -76,32 +76,32 @@ pub enum Failure {
         seen: i64,
         /// The number of rows that the API counts.
         total: i64,
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// The answer is larger than allowed; it was not read to its end.
     ResponseTooLarge {
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// The provider of API keys failed; nothing was sent with a new key.
     ApiKey {
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// The client was closed before the call; nothing was sent.
     Closed {
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
     /// A defect of the SDK itself, which the process survived.
     Internal {
-        /// What is known of the call.
+        /// Outcome of the call.
         outcome: CallOutcome,
     },
 }
 
-/// What is known of a call that failed.
+/// Outcome of a call that failed: its attempts, and whether it may have been applied.
 #[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
 pub struct CallOutcome {
     /// One line that says what happened and what to do next, without secrets.
@@ -115,7 +115,7 @@ pub struct CallOutcome {
     pub is_retryable: bool,
 }
 
-/// What a call was doing when it ended.
+/// Phase that a call was in when it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
 pub enum CallPhase {
     /// Waiting for a thread, before anything was done.
@@ -143,7 +143,7 @@ pub struct ApiError {
     pub code: Option<String>,
     /// The server's message.
     pub message: Option<String>,
-    /// What is wrong with which field, for a request that was not understood: the first hundred.
+    /// Faults of the fields of a request that was not understood: the first hundred.
     pub issues: Vec<Issue>,
     /// The request id, where the server or a proxy before it sent one.
     pub request_id: Option<String>,
@@ -158,7 +158,7 @@ pub struct ApiError {
 pub struct Issue {
     /// Where, such as `data.settings.oauth`.
     pub path: String,
-    /// What is wrong.
+    /// Description of the fault.
     pub message: String,
 }
 

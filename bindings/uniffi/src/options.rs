@@ -40,7 +40,7 @@ pub struct JsonField {
     pub value: JsonValue,
 }
 
-/// How a client is made. What is absent is as the core has it.
+/// Options of a client. Those that are absent are as the core has them.
 #[derive(Clone, Default, uniffi::Record)]
 pub struct ClientOptions {
     /// Without it, the variable `OPENINT_API_KEY`.
@@ -49,7 +49,7 @@ pub struct ClientOptions {
     /// Without it, the variable `OPENINT_BASE_URL`, and without that the API's own.
     #[uniffi(default)]
     pub base_url: Option<String>,
-    /// Whether plain `http` beyond loopback is permitted.
+    /// True if plain `http` beyond loopback is permitted.
     #[uniffi(default)]
     pub allow_plain_http: Option<bool>,
     /// Milliseconds for one attempt.
@@ -173,7 +173,7 @@ pub struct CallOptions {
     /// Ends the call.
     #[uniffi(default)]
     pub cancel: Option<Arc<NativeCancelToken>>,
-    /// Where the answer is left as it came.
+    /// Holder in which the answer is left as it came.
     #[uniffi(default)]
     pub answer: Option<Arc<NativeAnswer>>,
 }
@@ -221,7 +221,7 @@ impl CallOptions {
     }
 }
 
-/// What a client has for all of its calls.
+/// Options of a client for all of its calls.
 #[derive(Clone)]
 pub(crate) struct Defaults {
     pub(crate) timeout: Duration,

@@ -27,7 +27,7 @@ pub struct RouteRequest {
     pub method: HttpMethod,
     /// The path's template under the base URL.
     pub path: String,
-    /// What its placeholders are filled with.
+    /// Values of its placeholders.
     pub path_params: Vec<NameValue>,
     /// Query parameters.
     pub query: Vec<NameValue>,

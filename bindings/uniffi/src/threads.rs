@@ -17,7 +17,7 @@ use crate::error::OpenintError;
 
 const MAX_THREADS: usize = 512;
 
-/// How long a thread waits for another call.
+/// Time for which a thread waits for another call.
 const IDLE: Duration = Duration::from_secs(1);
 
 /// The longest time between two looks at the tokens of calls that wait.
@@ -58,7 +58,7 @@ struct Job {
     start: Box<dyn FnOnce(Start) + Send>,
 }
 
-/// How a job begins.
+/// Beginning of a job.
 enum Start {
     After(Duration),
     Failed(OpenintError),

@@ -6,9 +6,9 @@ use crate::json::Json;
 
 /// Options of single calls, given through [`Openint::with_options`](crate::Openint::with_options).
 ///
-/// What is not set here is as the client was built. They are checked when a call is made: a header
-/// that cannot be one is [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) before a byte
-/// is sent.
+/// Those that are not set are as the client was built. They are checked when a call is made: a
+/// header that cannot be one is [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) before
+/// a byte is sent.
 ///
 /// ```
 /// use std::time::{Duration, Instant};

@@ -1245,7 +1245,7 @@ func FfiConverterTypeEventPages_lower(_ value: EventPages) -> UInt64 {
     return FfiConverterTypeEventPages.lower(value)
 }
 
-/// Where a call that is given it leaves its answer as it came.
+/// Holder of a call's answer as it came.
 protocol NativeAnswerProtocol: AnyObject, Sendable {
 
     /// Returns the answer of the last call that succeeded, and keeps it.
@@ -1254,7 +1254,7 @@ protocol NativeAnswerProtocol: AnyObject, Sendable {
     func last() throws -> RawAnswer?
 
 }
-/// Where a call that is given it leaves its answer as it came.
+/// Holder of a call's answer as it came.
 class NativeAnswer: NativeAnswerProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
 
@@ -2310,7 +2310,7 @@ public struct APIError: Equatable, Hashable {
     public let code: String?
     /// The server's message.
     public let message: String?
-    /// What is wrong with which field, for a request that was not understood: the first hundred.
+    /// Faults of the fields of a request that was not understood: the first hundred.
     public let issues: [Issue]
     /// The request id, where the server or a proxy before it sent one.
     public let requestID: String?
@@ -2563,7 +2563,7 @@ struct CallOptions {
     let extraBody: [JsonField]
     /// Ends the call.
     let cancel: NativeCancelToken?
-    /// Where the answer is left as it came.
+    /// Holder in which the answer is left as it came.
     let answer: NativeAnswer?
 
     // Default memberwise initializers are never public by default, so we
@@ -2642,7 +2642,7 @@ func FfiConverterTypeCallOptions_lower(_ value: CallOptions) -> RustBuffer {
     return FfiConverterTypeCallOptions.lower(value)
 }
 
-/// What is known of a call that failed.
+/// Outcome of a call that failed: its attempts, and whether it may have been applied.
 public struct CallOutcome: Equatable, Hashable {
     /// One line that says what happened and what to do next, without secrets.
     public let message: String
@@ -2770,13 +2770,13 @@ func FfiConverterTypeCheckConnection_lower(_ value: CheckConnection) -> RustBuff
     return FfiConverterTypeCheckConnection.lower(value)
 }
 
-/// How a client is made. What is absent is as the core has it.
+/// Options of a client. Those that are absent are as the core has them.
 struct ClientOptions: Equatable, Hashable {
     /// Without it, the variable `OPENINT_API_KEY`.
     let apiKey: String?
     /// Without it, the variable `OPENINT_BASE_URL`, and without that the API's own.
     let baseURL: String?
-    /// Whether plain `http` beyond loopback is permitted.
+    /// True if plain `http` beyond loopback is permitted.
     let allowPlainHttp: Bool?
     /// Milliseconds for one attempt.
     let timeoutMs: Int64?
@@ -5371,7 +5371,7 @@ func FfiConverterTypeHealth_lower(_ value: Health) -> RustBuffer {
 public struct Issue: Equatable, Hashable {
     /// Where, such as `data.settings.oauth`.
     public let path: String
-    /// What is wrong.
+    /// Description of the fault.
     public let message: String
 
     // Default memberwise initializers are never public by default, so we
@@ -6338,7 +6338,7 @@ struct RouteRequest: Equatable, Hashable {
     let method: HTTPMethod
     /// The path's template under the base URL.
     let path: String
-    /// What its placeholders are filled with.
+    /// Values of its placeholders.
     let pathParams: [NameValue]
     /// Query parameters.
     let query: [NameValue]
@@ -6746,7 +6746,7 @@ func FfiConverterTypeViewer_lower(_ value: Viewer) -> RustBuffer {
     return FfiConverterTypeViewer.lower(value)
 }
 
-/// What a provider of API keys answers.
+/// Answer of a provider of API keys.
 
 enum ApiKeyAnswer: Equatable, Hashable {
 
@@ -6930,7 +6930,7 @@ func FfiConverterTypeAuthType_lower(_ value: AuthType) -> RustBuffer {
     return FfiConverterTypeAuthType.lower(value)
 }
 
-/// What a call was doing when it ended.
+/// Phase that a call was in when it ended.
 
 public enum CallPhase: Equatable, Hashable {
 

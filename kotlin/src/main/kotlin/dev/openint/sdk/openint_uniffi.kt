@@ -3254,7 +3254,7 @@ internal object FfiConverterTypeEventPages: FfiConverter<EventPages, Long> {
 //
 
 /**
- * Where a call that is given it leaves its answer as it came.
+ * Holder of a call's answer as it came.
  */
 internal interface NativeAnswerInterface {
     /**
@@ -3269,7 +3269,7 @@ internal interface NativeAnswerInterface {
 }
 
 /**
- * Where a call that is given it leaves its answer as it came.
+ * Holder of a call's answer as it came.
  */
 internal open class NativeAnswer: Disposable, AutoCloseable, NativeAnswerInterface
 {
@@ -4801,7 +4801,7 @@ internal data class ApiError (
      */
     val `message`: kotlin.String?,
     /**
-     * What is wrong with which field, for a request that was not understood: the first hundred.
+     * Faults of the fields of a request that was not understood: the first hundred.
      */
     val `issues`: List<Issue>,
     /**
@@ -5081,7 +5081,7 @@ internal data class CallOptions (
      */
     val `cancel`: NativeCancelToken? = null,
     /**
-     * Where the answer is left as it came.
+     * Holder in which the answer is left as it came.
      */
     val `answer`: NativeAnswer? = null
 
@@ -5148,7 +5148,7 @@ internal object FfiConverterTypeCallOptions: FfiConverterRustBuffer<CallOptions>
 }
 
 /**
- * What is known of a call that failed.
+ * Outcome of a call that failed: its attempts, and whether it may have been applied.
  */
 internal data class CallOutcome (
     /**
@@ -5244,7 +5244,7 @@ internal object FfiConverterTypeCheckConnection: FfiConverterRustBuffer<CheckCon
 }
 
 /**
- * How a client is made. What is absent is as the core has it.
+ * Options of a client. Those that are absent are as the core has them.
  */
 internal data class ClientOptions (
     /**
@@ -5256,7 +5256,7 @@ internal data class ClientOptions (
      */
     val `baseUrl`: kotlin.String? = null,
     /**
-     * Whether plain `http` beyond loopback is permitted.
+     * True if plain `http` beyond loopback is permitted.
      */
     val `allowPlainHttp`: kotlin.Boolean? = null,
     /**
@@ -8458,7 +8458,7 @@ public data class Issue (
      */
     public val `path`: kotlin.String,
     /**
-     * What is wrong.
+     * Description of the fault.
      */
     public val `message`: kotlin.String
 
@@ -9665,7 +9665,7 @@ internal data class RouteRequest (
      */
     val `path`: kotlin.String,
     /**
-     * What its placeholders are filled with.
+     * Values of its placeholders.
      */
     val `pathParams`: List<NameValue>,
     /**
@@ -10140,7 +10140,7 @@ internal object FfiConverterTypeViewer: FfiConverterRustBuffer<Viewer> {
 }
 
 /**
- * What a provider of API keys answers.
+ * Answer of a provider of API keys.
  */
 internal sealed class ApiKeyAnswer {
     /**
@@ -10393,7 +10393,7 @@ internal object FfiConverterTypeAuthType : FfiConverterRustBuffer<AuthType>{
 }
 
 /**
- * What a call was doing when it ended.
+ * Phase that a call was in when it ended.
  */
 
 public enum class CallPhase {
@@ -11169,11 +11169,11 @@ internal sealed class Failure {
          */
         val `field`: kotlin.String,
         /**
-         * What it has to be.
+         * Expectation that was not met.
          */
         val `expected`: kotlin.String,
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11186,7 +11186,7 @@ internal sealed class Failure {
      */
     data class Connect(
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11199,7 +11199,7 @@ internal sealed class Failure {
      */
     data class Tls(
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11212,11 +11212,11 @@ internal sealed class Failure {
      */
     data class Timeout(
         /**
-         * What the call was doing.
+         * Phase that the call was in.
          */
         val `phase`: dev.openint.sdk.CallPhase,
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11229,11 +11229,11 @@ internal sealed class Failure {
      */
     data class Interrupted(
         /**
-         * What the call was doing.
+         * Phase that the call was in.
          */
         val `phase`: dev.openint.sdk.CallPhase,
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11246,7 +11246,7 @@ internal sealed class Failure {
      */
     data class Cancelled(
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11263,7 +11263,7 @@ internal sealed class Failure {
          */
         val `error`: dev.openint.sdk.ApiError,
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11276,11 +11276,11 @@ internal sealed class Failure {
      */
     data class Decode(
         /**
-         * Where in the JSON, such as `settings.oauth`; empty for the answer as a whole.
+         * Path in the JSON, such as `settings.oauth`; empty for the answer as a whole.
          */
         val `path`: kotlin.String,
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11301,7 +11301,7 @@ internal sealed class Failure {
          */
         val `total`: kotlin.Long,
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11314,7 +11314,7 @@ internal sealed class Failure {
      */
     data class ResponseTooLarge(
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11327,7 +11327,7 @@ internal sealed class Failure {
      */
     data class ApiKey(
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11340,7 +11340,7 @@ internal sealed class Failure {
      */
     data class Closed(
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
@@ -11353,7 +11353,7 @@ internal sealed class Failure {
      */
     data class Internal(
         /**
-         * What is known of the call.
+         * Outcome of the call.
          */
         val `outcome`: dev.openint.sdk.CallOutcome) : Failure()
 
