@@ -14,7 +14,7 @@ let native: Target =
     ? .binaryTarget(name: "COpenintFFI", path: framework)
     : .systemLibrary(name: "COpenintFFI")
 
-// What the static library of the XCFramework leaves to whoever links it.
+// Libraries that the static library of the XCFramework leaves to whoever links it.
 let linkerSettings: [LinkerSetting] =
     hasFramework
     ? [.linkedFramework("CoreFoundation"), .linkedFramework("Security")]

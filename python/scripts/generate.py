@@ -333,7 +333,7 @@ def types(writer: Writer, connectors: list[dict[str, Any]]) -> str:
         '"""A connector that this version knows, and its settings."""\n'
         "\nConnectorInput: TypeAlias = "
         "KnownConnector | ConnectorData | Dataclass | PydanticModel\n"
-        '"""What `data` takes. Fields of pydantic and bodies of FastAPI: '
+        '"""Type that `data` takes. Fields of pydantic and bodies of FastAPI: '
         '`KnownConnector | ConnectorData`."""\n'
     )
     return "".join(out)
@@ -514,7 +514,7 @@ class Rows(Generic[_T_co]):
 ''',
 }
 
-#: What `create_connections` takes beside the client and the rows.
+#: Options that `create_connections` takes beside the client and the rows.
 IMPORT_OPTIONS = """\
         *,
         name: str = "import",
@@ -615,7 +615,7 @@ def model_class(writer: Writer, model: dict[str, Any]) -> str:
 
 
 class Client:
-    """How the operations look on one of the clients."""
+    """Form of the operations on one of the clients."""
 
     def __init__(
         self, writer: Writer, module: str, result: str = "{}", awaited: bool = False

@@ -11,7 +11,7 @@ import pytest
 from openint_sdk import Openint
 from sandbox import Sandbox, binary
 
-#: What every create of the suite needs at least.
+#: Least input of every create of the suite.
 SEED: dict[str, Any] = {
     "connector_config_id": "ccfg_",
     "customer_id": "customer_id",

@@ -67,7 +67,7 @@ def only(known: str, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 class Outcome:
-    """How a call ended: rows that came out, and its answer or its error."""
+    """End of a call: rows that came out, and its answer or its error."""
 
     def __init__(self) -> None:
         self.rows: list[Any] | None = None

@@ -1,4 +1,4 @@
-"""What is written about the package is run."""
+"""Runs the examples of the package's documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the package behaves in a process: imports, threads, forks, signals and the end."""
+"""Behaviour of the package in a process: imports, threads, forks, signals and the end."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ MOST_GROWTH = 24 * 1024 * 1024
 
 
 def resident() -> int:
-    """How many bytes of memory the process has."""
+    """Return the bytes of memory that the process has."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024

@@ -26,7 +26,7 @@ def create(call: int) -> dict[str, Any]:
 
 
 def rows(sandbox: Sandbox) -> Counter[int]:
-    """How many rows each call has made."""
+    """Return the number of rows that each call has made."""
     assert sandbox.struck() > 0
     sandbox.rage(seed=1, share=0)
     with Openint(api_key=sandbox.api_key, base_url=sandbox.base_url) as client:

@@ -8,7 +8,7 @@ class Issue(NamedTuple):
 
     #: Where, such as ``data.settings.oauth``.
     path: str
-    #: What is wrong.
+    #: Description of the fault.
     message: str
 
 
@@ -26,19 +26,19 @@ class OpenintError(Exception):
     api 404 False
     """
 
-    #: What went wrong, in one word, the same in every language of the SDK: ``invalid_input``,
+    #: Kind of the failure, in one word, the same in every language of the SDK: ``invalid_input``,
     #: ``api_key``, ``connect``, ``tls``, ``timeout``, ``interrupted``, ``cancelled``, ``api``,
     #: ``decode``, ``incomplete`` or ``response_too_large``; of an import also ``journal`` and
     #: ``import``.
     kind: str
     #: One line: what happened and what to do next.
     message: str
-    #: How often the request was sent, or tried to be sent; 0 when input was refused.
+    #: Times that the request was sent, or tried to be sent; 0 when input was refused.
     attempts: int
-    #: Whether the server may have carried the call out although it failed here. Look before
+    #: True if the server may have carried the call out although it failed here. Look before
     #: repeating it.
     may_have_been_applied: bool
-    #: Whether the same call may succeed later.
+    #: True if the same call may succeed later.
     retryable: bool
     #: The HTTP status, if the API answered with one that is not a success.
     status_code: int | None
@@ -46,11 +46,11 @@ class OpenintError(Exception):
     code: str | None
     #: The server's own message.
     server_message: str | None
-    #: What is wrong with which field, for a request that was not understood.
+    #: Faults of the fields, for a request that was not understood.
     issues: tuple[Issue, ...]
     #: The id of the request, where the server or a proxy before it sent one.
     request_id: str | None
-    #: How many seconds the server asks to wait, where it does.
+    #: Seconds that the server asks to wait, where it does.
     retry_after: float | None
     #: The body of the answer: what its JSON says, or its text. It can hold what was sent, so it
     #: is in no ``repr`` and no pickle.
@@ -59,7 +59,7 @@ class OpenintError(Exception):
     field: str | None
     #: The place in an answer that could not be read.
     path: str | None
-    #: What a call that ended early was doing: ``connecting``, ``handshake``, ``sending``,
+    #: Phase of a call that ended early: ``connecting``, ``handshake``, ``sending``,
     #: ``waiting`` or ``reading``.
     phase: str | None
 

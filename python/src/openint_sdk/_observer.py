@@ -26,9 +26,9 @@ class Attempt(NamedTuple):
 
 
 class AttemptEnd(NamedTuple):
-    """How an attempt ended: with an answer, or with an error."""
+    """End of an attempt: with an answer, or with an error."""
 
-    #: How long it took, in seconds.
+    #: Duration in seconds.
     duration: float
     #: The HTTP status of the answer.
     status_code: int | None

@@ -1,4 +1,4 @@
-"""How pydantic reads, writes and describes models. Imported by pydantic alone."""
+"""Reading, writing and describing of models for pydantic. Imported by pydantic alone."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -2643,4 +2643,4 @@ KnownConnector: TypeAlias = (
 """A connector that this version knows, and its settings."""
 
 ConnectorInput: TypeAlias = KnownConnector | ConnectorData | Dataclass | PydanticModel
-"""What `data` takes. Fields of pydantic and bodies of FastAPI: `KnownConnector | ConnectorData`."""
+"""Type that `data` takes. Fields of pydantic and bodies of FastAPI: `KnownConnector | ConnectorData`."""

@@ -1,5 +1,5 @@
 # pyright: strict
-"""What type checkers must accept. Checked, never run."""
+"""Code that type checkers must accept. Checked, never run."""
 
 from __future__ import annotations
 

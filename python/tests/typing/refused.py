@@ -1,5 +1,5 @@
 # pyright: strict, reportUnnecessaryTypeIgnoreComment=true
-"""What type checkers must refuse: each line with an `ignore` must be an error for both."""
+"""Code that type checkers must refuse: each line with an `ignore` must be an error for both."""
 
 from __future__ import annotations
 

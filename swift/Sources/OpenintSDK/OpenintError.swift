@@ -19,7 +19,7 @@ extension OpenintError {
     /// The number of times that the request was sent or tried to be sent; 0 when input was refused.
     public var attempts: Int { Int(outcome.attempts) }
 
-    /// What is known of the call.
+    /// Outcome of the call.
     public var outcome: CallOutcome {
         switch self {
         case .invalidInput(_, _, let outcome), .apiKey(let outcome), .connect(let outcome),
@@ -47,7 +47,7 @@ extension OpenintError: CustomStringConvertible, CustomDebugStringConvertible, C
     /// The same as ``description``.
     public var debugDescription: String { outcome.message }
 
-    /// What is known of the call.
+    /// Outcome of the call.
     public var customMirror: Mirror { Mirror(reflecting: outcome) }
 }
 

@@ -12,7 +12,7 @@ public struct RequestOptions: Sendable, Hashable {
     /// The seconds that the whole call may take, with all its attempts, the waits between them and
     /// the look-ups of an idempotency key.
     public var totalTimeout: TimeInterval?
-    /// How often a call is repeated at the most where repeating it is safe.
+    /// Most repetitions of a call where repeating it is safe.
     public var maxRetries: Int?
     /// Headers in place of those of the same name that the client sends.
     public var extraHeaders: [String: String]

@@ -74,7 +74,7 @@ struct ConformanceCall: Sendable {
         }
     }
 
-    /// How a call ended.
+    /// End of a call.
     struct Outcome: Sendable {
         /// The value; of a list that was read whole its rows, also those before an error.
         var value: JSONValue = .null

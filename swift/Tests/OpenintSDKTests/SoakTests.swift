@@ -101,7 +101,7 @@ struct SoakTests {
 }
 
 extension OpenintError {
-    /// Whether something went wrong on the wire, and not in the SDK.
+    /// True if something went wrong on the wire, and not in the SDK.
     fileprivate var isOfTheExchange: Bool {
         if case .internal = self { false } else { true }
     }

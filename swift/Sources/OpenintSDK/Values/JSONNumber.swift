@@ -104,7 +104,7 @@ extension JSONNumber {
         return digits == others
     }
 
-    /// What two texts of one number have in common: the digits from the first to the last that is
+    /// Digits that two texts of one number share: those from the first to the last that is
     /// not 0, and the power of ten of the last; `nil` for a power that no integer holds.
     private var digits: Digits? {
         let parts = text.lowercased().split(separator: "e")

@@ -68,7 +68,7 @@ public enum JSONValue: Sendable, Hashable {
         return writer.text
     }
 
-    /// Whether this is `null`.
+    /// True if this is `null`.
     public var isNull: Bool { self == .null }
 
     /// The value of a boolean.

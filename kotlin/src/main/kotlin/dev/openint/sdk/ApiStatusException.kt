@@ -16,7 +16,7 @@ public open class ApiStatusException internal constructor(
     /** The server's message. */
     public val serverMessage: String? = error.message
 
-    /** What is wrong with which field, for a request that was not understood. */
+    /** Faults of the fields, for a request that was not understood. */
     public val issues: List<Issue> get() = reported.orEmpty()
 
     @Transient
@@ -25,7 +25,7 @@ public open class ApiStatusException internal constructor(
     /** The request id, where the server or a proxy before it sent one. */
     public val requestId: String? = error.requestId
 
-    /** How long the server asks to wait, where it does. */
+    /** Wait that the server asks for, where it does. */
     public val retryAfter: Duration? = error.retryAfterMs?.let(Duration::ofMillis)
 
     /** The body as it came. It can hold what was sent: keep it out of logs. */

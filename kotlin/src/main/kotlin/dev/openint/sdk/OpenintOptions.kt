@@ -5,7 +5,7 @@ import java.time.Duration
 import java.util.function.Supplier
 
 /**
- * How a client is made. What is `null` is left to the SDK.
+ * Options of a client. Those that are `null` are left to the SDK.
  *
  * @property apiKey the organisation's API key, or a customer's token; `OPENINT_API_KEY` without it
  * @property baseUrl where the API is; `OPENINT_BASE_URL` without it, and without that

@@ -326,7 +326,7 @@ class ConformanceCase(
     }
 }
 
-/** What the result holds, as JSON: nothing that the server sent may be lost in it. */
+/** Content of the result, as JSON: nothing that the server sent may be lost in it. */
 private fun json(value: Any?): JsonElement =
     when (value) {
         is JsonElement -> value

@@ -9,7 +9,7 @@ import kotlin.test.assertTrue
 
 private const val ROWS = 100_000
 
-/** What stays behind. In a virtual machine of its own, whose size only these tests change. */
+/** Memory that stays behind. In a virtual machine of its own, whose size only these tests change. */
 @Tag("memory")
 class MemoryTest {
     private val sandbox = Sandbox.shared
@@ -63,7 +63,7 @@ class MemoryTest {
         sandbox.fill("""{"connections":$ROWS,"customer_id":"cus_many"}""")
     }
 
-    /** What came, and what it took. The rows would be hundreds of megabytes if they were held. */
+    /** Number of rows, and the memory that they took. They would be hundreds of megabytes if they were held. */
     private inner class Rows {
         private val ids = HashSet<String>()
         private var visited = 0

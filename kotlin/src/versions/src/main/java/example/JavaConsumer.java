@@ -10,7 +10,7 @@ import dev.openint.sdk.Settings;
 import java.util.Map;
 import kotlinx.serialization.json.JsonObject;
 
-/** What a program in Java does. */
+/** Calls that a program in Java makes. */
 final class JavaConsumer {
     private JavaConsumer() {}
 

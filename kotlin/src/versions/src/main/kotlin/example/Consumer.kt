@@ -13,7 +13,7 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
-/** What a program in Kotlin does. */
+/** Calls that a program in Kotlin makes. */
 fun main() = runBlocking {
     val ofJava = JavaConsumer.use()
     Openint().use { client ->

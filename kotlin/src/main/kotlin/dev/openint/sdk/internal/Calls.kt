@@ -23,7 +23,7 @@ private val TIMEOUT = Duration.ofSeconds(60)
 
 private val TOTAL_TIMEOUT = Duration.ofMinutes(5)
 
-/** What both clients share: the native client, the options of their calls, and who looks at the answers. */
+/** Parts that both clients share: the native client, the options of their calls, and who looks at the answers. */
 internal class Calls private constructor(
     private val client: NativeClient,
     private val limits: Limits,

@@ -33,7 +33,7 @@ internal fun checkText(field: String, json: JsonElement?) {
     throw invalidInput("$field$place", "JSON, in well-formed Unicode")
 }
 
-/** Where within this value something has no text. */
+/** Returns the place within this value that has no text. */
 private fun JsonElement.flaw(): String? =
     when (this) {
         is JsonPrimitive -> "".takeUnless { if (isString) content.isWellFormed() else content.isLiteral() }
