@@ -133,7 +133,7 @@ fn end(client: &Openint, call: u32, keys: bool) -> End {
     }
 }
 
-/// Number of rows that each call has made.
+/// Returns the number of rows that each call has made.
 fn rows(client: &Openint) -> Result<HashMap<u32, u64>, Failure> {
     // A page of three thousand rows is no affair of a second on a busy machine.
     let patient = RequestOptions::new().timeout(std::time::Duration::from_secs(60));
