@@ -2,16 +2,15 @@
 
 import PackageDescription
 
-// The Swift clients that are measured. `cargo xtask bench` builds it with our native library. Its
-// folder cannot be called `swift`: SwiftPM takes two packages in folders of one name for the same.
+// The Swift clients that are measured. `cargo xtask bench` builds it with our native library.
 let package = Package(
     name: "bench",
     platforms: [.macOS(.v12)],
-    dependencies: [.package(name: "openint-swift", path: "../../../swift")],
+    dependencies: [.package(name: "openint-sdk", path: "../../..")],
     targets: [
         .executableTarget(
             name: "Bench",
-            dependencies: [.product(name: "OpenintSDK", package: "openint-swift")])
+            dependencies: [.product(name: "OpenintSDK", package: "openint-sdk")])
     ],
     swiftLanguageModes: [.v6]
 )

@@ -101,7 +101,7 @@ pub(crate) static ALL: [Entry; 4] = [
         language: Language::Swift,
         name: "swift",
         title: "Swift",
-        marker: "swift/Package.swift",
+        marker: "Package.swift",
         // The setup looks for `swift` itself: where there is none it can make one.
         tools: &[],
         setup: Some(swift::setup),
@@ -209,7 +209,7 @@ mod tests {
             language: Language::Swift,
             name: "swift",
             title: "Swift",
-            marker: "swift/Package.swift",
+            marker: "Package.swift",
             tools: &[],
             setup: None,
             test: None,

@@ -186,7 +186,7 @@ pub(crate) mod tests {
             language: Language::Swift,
             name: "swift",
             title: "Swift",
-            marker: "swift/Package.swift",
+            marker: "Package.swift",
             tools,
             setup: None,
             test: Some(|_, _| vec![ran("swift", 5, 0)]),

@@ -19,11 +19,11 @@ import PackageDescription
 let package = Package(
     name: "App",
     platforms: [.macOS(.v12)],
-    dependencies: [.package(path: "openint-swift")],
+    dependencies: [.package(path: "openint-sdk")],
     targets: [
         .executableTarget(
             name: "App",
-            dependencies: [.product(name: "OpenintSDK", package: "openint-swift")])
+            dependencies: [.product(name: "OpenintSDK", package: "openint-sdk")])
     ]
 )
 "#;
@@ -45,11 +45,11 @@ pub(super) fn create_connection(project: &Project<'_>) -> Result<()> {
     fs::create_dir_all(&sources)?;
     fs::write(folder.join("Package.swift"), EMPTY_PACKAGE)?;
     fs::write(sources.join("main.swift"), EMPTY_MAIN)?;
-    copy_tree(&package, &folder.join("openint-swift"))?;
+    copy_tree(&package, &folder.join("openint-sdk"))?;
 
     let server = Server::start(&server::binary(project.root)?)?;
     // As the README says it.
-    let library = Path::new("openint-swift/lib");
+    let library = Path::new("openint-sdk/lib");
     let release = ["run", "-c", "release"];
     let mut run = project.linked_with(library, &release, &folder, &folder.join(".build"))?;
     run.arg("App");
@@ -64,14 +64,13 @@ pub(super) fn create_connection(project: &Project<'_>) -> Result<()> {
 
 /// The package's sources with the library for this machine in `lib`.
 fn write(project: &Project<'_>) -> Result<PathBuf> {
-    let package = project.target.join("xtask/package/openint-swift");
+    let package = project.target.join("xtask/package/openint-sdk");
     if package.exists() {
         fs::remove_dir_all(&package)?;
     }
-    copy_tree(&project.root.join("swift"), &package)?;
-    for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        fs::copy(project.root.join(licence), package.join(licence))
-            .with_context(|| licence.to_owned())?;
+    copy_tree(&project.root.join("swift"), &package.join("swift"))?;
+    for file in ["Package.swift", "LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(project.root.join(file), package.join(file)).with_context(|| file.to_owned())?;
     }
     copy_tree(&project.native, &package.join("lib"))?;
     Ok(package)

@@ -35,7 +35,13 @@ const NO_DOCC: &str = "docc is missing; it comes with the toolchains of swiftly 
 const API: &str = "swift/api.txt";
 const EXAMPLES: &str = "swift/Tests/OpenintSDKTests/Generated/ExampleTests.swift";
 /// Files and folders whose format is checked: all that is by hand.
-const BY_HAND: [&str; 4] = ["Package.swift", "Sources", "Tests", "Examples"];
+const BY_HAND: [&str; 4] = [
+    "Package.swift",
+    "swift/Sources",
+    "swift/Tests",
+    "swift/Examples",
+];
+const FORMAT: &str = "swift/.swift-format";
 
 /// Makes sure that there is a Swift toolchain.
 pub(crate) fn setup(_: &Path) -> Result<()> {
@@ -79,7 +85,7 @@ fn formatted(root: &Path, toolchain: &Toolchain, folder: &Path, code: &str) -> R
     let mut format = toolchain.command(&[root, folder], folder)?;
     format
         .args(["swift", "format", "--in-place", "--configuration"])
-        .arg(root.join("swift/.swift-format"))
+        .arg(root.join(FORMAT))
         .arg(&file);
     run(format, "swift format")?;
     Ok(format!(
@@ -146,9 +152,9 @@ fn checked(name: &str, check: impl FnOnce() -> Result<()>) -> Report {
 }
 
 fn check_format(root: &Path, toolchain: &Toolchain) -> Result<()> {
-    let folder = root.join("swift");
-    let mut lint = toolchain.command(&[root], &folder)?;
+    let mut lint = toolchain.command(&[root], root)?;
     lint.args(["swift", "format", "lint", "--strict", "--recursive"])
+        .args(["--configuration", FORMAT])
         .args(BY_HAND);
     run(lint, "swift format lint")
 }

@@ -113,18 +113,20 @@ impl<'a> Project<'a> {
 
     /// Builds the module alone, which needs no library, and returns the folder that it is in.
     pub(super) fn build_module(&self) -> Result<PathBuf> {
-        let folder = self.root.join("swift");
-        let mut build = self.swift(&["build", "--target", "OpenintSDK"], &folder, &self.module)?;
+        let mut build = self.swift(
+            &["build", "--target", "OpenintSDK"],
+            self.root,
+            &self.module,
+        )?;
         build.args(STRICT);
         run(build, "swift build")?;
         Ok(self.module.join("debug/Modules"))
     }
 
     pub(super) fn test(&self) -> Result<Vec<Report>> {
-        let folder = self.root.join("swift");
         let sandbox = server::binary(self.root)?;
 
-        let mut build = self.linked(&["build", "--build-tests"], &folder, &self.scratch)?;
+        let mut build = self.linked(&["build", "--build-tests"], self.root, &self.scratch)?;
         build.args(STRICT);
         run(build, "swift build")?;
 
@@ -137,12 +139,11 @@ impl<'a> Project<'a> {
 
     fn run_tests(&self, which: &[&str], sandbox: &Path) -> Result<Vec<Report>> {
         let start = Instant::now();
-        let folder = self.root.join("swift");
         let events = self.scratch.join("events.jsonl");
         let _ = fs::remove_file(&events);
         let mut test = self.linked(
             &["test", "--skip-build", "--disable-xctest"],
-            &folder,
+            self.root,
             &self.scratch,
         )?;
         test.args(which)
@@ -168,8 +169,7 @@ impl<'a> Project<'a> {
 
     /// Runs the example program, which is built with the tests.
     pub(super) fn run_example(&self) -> Result<()> {
-        let folder = self.root.join("swift");
-        let mut run = self.linked(&["run", "--skip-build"], &folder, &self.scratch)?;
+        let mut run = self.linked(&["run", "--skip-build"], self.root, &self.scratch)?;
         run.args(STRICT).arg("CreateConnection");
         let server = Server::start(&server::binary(self.root)?)?;
         server.expect_connection(run, "the example")
