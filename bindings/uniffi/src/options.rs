@@ -67,7 +67,9 @@ pub struct ClientOptions {
     /// Headers that every call sends.
     #[uniffi(default)]
     pub default_headers: Vec<NameValue>,
-    /// The `User-Agent`.
+    /// The language in the `User-Agent` that a client has of itself, `openint-LANGUAGE/VERSION`.
+    pub language: String,
+    /// Another `User-Agent`.
     #[uniffi(default)]
     pub user_agent: Option<String>,
     /// An HTTP proxy.
@@ -120,7 +122,10 @@ impl ClientOptions {
         builder = set(builder, total, OpenintBuilder::total_timeout);
         let retries = retries(self.max_retries)?;
         builder = set(builder, retries, OpenintBuilder::max_retries);
-        builder = set(builder, self.user_agent, OpenintBuilder::user_agent);
+        let language = self.language;
+        builder = builder.user_agent(self.user_agent.unwrap_or_else(|| {
+            concat!("openint-LANGUAGE/", env!("CARGO_PKG_VERSION")).replace("LANGUAGE", &language)
+        }));
         builder = set(builder, self.proxy, OpenintBuilder::proxy);
         builder = set(builder, self.ca_bundle, OpenintBuilder::ca_bundle);
         let most = match self.max_response_bytes {

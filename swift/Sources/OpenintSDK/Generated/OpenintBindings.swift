@@ -2788,7 +2788,9 @@ struct ClientOptions: Equatable, Hashable {
     let maxRetries: Int32?
     /// Headers that every call sends.
     let defaultHeaders: [NameValue]
-    /// The `User-Agent`.
+    /// The language in the `User-Agent` that a client has of itself, `openint-LANGUAGE/VERSION`.
+    let language: String
+    /// Another `User-Agent`.
     let userAgent: String?
     /// An HTTP proxy.
     let proxy: String?
@@ -2808,6 +2810,7 @@ struct ClientOptions: Equatable, Hashable {
         totalTimeoutMs: Int64? = nil,
         maxRetries: Int32? = nil,
         defaultHeaders: [NameValue] = [],
+        language: String,
         userAgent: String? = nil,
         proxy: String? = nil,
         caBundle: String? = nil,
@@ -2821,6 +2824,7 @@ struct ClientOptions: Equatable, Hashable {
         self.totalTimeoutMs = totalTimeoutMs
         self.maxRetries = maxRetries
         self.defaultHeaders = defaultHeaders
+        self.language = language
         self.userAgent = userAgent
         self.proxy = proxy
         self.caBundle = caBundle
@@ -2848,6 +2852,7 @@ struct FfiConverterTypeClientOptions: FfiConverterRustBuffer {
                 totalTimeoutMs: FfiConverterOptionInt64.read(from: &buf),
                 maxRetries: FfiConverterOptionInt32.read(from: &buf),
                 defaultHeaders: FfiConverterSequenceTypeNameValue.read(from: &buf),
+                language: FfiConverterString.read(from: &buf),
                 userAgent: FfiConverterOptionString.read(from: &buf),
                 proxy: FfiConverterOptionString.read(from: &buf),
                 caBundle: FfiConverterOptionString.read(from: &buf),
@@ -2864,6 +2869,7 @@ struct FfiConverterTypeClientOptions: FfiConverterRustBuffer {
         FfiConverterOptionInt64.write(value.totalTimeoutMs, into: &buf)
         FfiConverterOptionInt32.write(value.maxRetries, into: &buf)
         FfiConverterSequenceTypeNameValue.write(value.defaultHeaders, into: &buf)
+        FfiConverterString.write(value.language, into: &buf)
         FfiConverterOptionString.write(value.userAgent, into: &buf)
         FfiConverterOptionString.write(value.proxy, into: &buf)
         FfiConverterOptionString.write(value.caBundle, into: &buf)

@@ -5280,7 +5280,11 @@ internal data class ClientOptions (
      */
     val `defaultHeaders`: List<NameValue> = listOf(),
     /**
-     * The `User-Agent`.
+     * The language in the `User-Agent` that a client has of itself, `openint-LANGUAGE/VERSION`.
+     */
+    val `language`: kotlin.String,
+    /**
+     * Another `User-Agent`.
      */
     val `userAgent`: kotlin.String? = null,
     /**
@@ -5314,6 +5318,7 @@ internal object FfiConverterTypeClientOptions: FfiConverterRustBuffer<ClientOpti
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalInt.read(buf),
             FfiConverterSequenceTypeNameValue.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -5330,6 +5335,7 @@ internal object FfiConverterTypeClientOptions: FfiConverterRustBuffer<ClientOpti
             FfiConverterOptionalLong.allocationSize(value.`totalTimeoutMs`) +
             FfiConverterOptionalInt.allocationSize(value.`maxRetries`) +
             FfiConverterSequenceTypeNameValue.allocationSize(value.`defaultHeaders`) +
+            FfiConverterString.allocationSize(value.`language`) +
             FfiConverterOptionalString.allocationSize(value.`userAgent`) +
             FfiConverterOptionalString.allocationSize(value.`proxy`) +
             FfiConverterOptionalString.allocationSize(value.`caBundle`) +
@@ -5345,6 +5351,7 @@ internal object FfiConverterTypeClientOptions: FfiConverterRustBuffer<ClientOpti
             FfiConverterOptionalLong.write(value.`totalTimeoutMs`, buf)
             FfiConverterOptionalInt.write(value.`maxRetries`, buf)
             FfiConverterSequenceTypeNameValue.write(value.`defaultHeaders`, buf)
+            FfiConverterString.write(value.`language`, buf)
             FfiConverterOptionalString.write(value.`userAgent`, buf)
             FfiConverterOptionalString.write(value.`proxy`, buf)
             FfiConverterOptionalString.write(value.`caBundle`, buf)

@@ -11,8 +11,6 @@ import dev.openint.sdk.RouteRequest
 import kotlinx.serialization.json.JsonElement
 import java.time.Duration
 
-private const val USER_AGENT = "openint-kotlin/0.1.0"
-
 internal fun OpenintOptions.toNative(): ClientOptions {
     checkText("api_key", apiKey)
     checkText("base_url", baseUrl)
@@ -27,7 +25,8 @@ internal fun OpenintOptions.toNative(): ClientOptions {
         totalTimeoutMs = totalTimeout?.milliseconds(),
         maxRetries = maxRetries,
         defaultHeaders = defaultHeaders.toNative("default_headers"),
-        userAgent = userAgent ?: USER_AGENT,
+        language = "kotlin",
+        userAgent = userAgent,
         proxy = proxy,
         caBundle = caBundle?.toString(),
         maxResponseBytes = maxResponseBytes,
