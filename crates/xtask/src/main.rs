@@ -19,6 +19,7 @@ mod msrv;
 mod process;
 mod pytest;
 mod python;
+mod release;
 mod reliability;
 mod rust;
 mod spark;
@@ -104,6 +105,8 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 60)]
         seconds: u64,
     },
+    /// Put a version everywhere, or do another step of a release
+    Release(release::Options),
     /// Build the package that a user installs
     Package {
         /// Only this language, `android`, or `cli`; all languages in the checkout when left out
@@ -143,6 +146,7 @@ fn main() -> ExitCode {
         Command::Contract(options) => contract::run(&options),
         Command::Msrv => msrv::check(&root),
         Command::Fuzz { seconds } => fuzz::run(&root, seconds),
+        Command::Release(options) => release::run(&root, options),
         Command::Package { what, libs } => task::package(&root, what, libs.as_deref()),
     };
     match outcome {

@@ -1,0 +1,223 @@
+//! `cargo xtask release`: what a release is made of, each step as a command that also runs on a
+//! laptop. RELEASING.md says in which order a person and `.github/workflows/release.yml` use them.
+
+mod changelog;
+mod places;
+mod version;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::{Args, Subcommand};
+
+use self::version::Version;
+use crate::process;
+
+const CHANGELOG: &str = "CHANGELOG.md";
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    step: Option<Step>,
+    /// The version to put everywhere, such as 0.2.0
+    #[arg(required = true)]
+    version: Option<Version>,
+    /// Change nothing; list every place that would change
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Step {
+    /// Check that a tag, such as v0.2.0, is the version of every package and in the changelog
+    Check { tag: String },
+    /// Print what the changelog says of this version
+    Notes,
+}
+
+/// Runs a step, or without one prepares a version.
+pub(crate) fn run(root: &Path, options: Options) -> Result<()> {
+    match (options.step, options.version) {
+        (None, Some(version)) => prepare(root, version, options.dry_run),
+        (None, None) => bail!("which version?"),
+        (Some(Step::Check { tag }), _) => check(root, &tag),
+        (Some(Step::Notes), _) => {
+            process::say(notes(root)?);
+            Ok(())
+        }
+    }
+}
+
+/// Puts `version` everywhere, and the changelog's unreleased lines under it.
+fn prepare(root: &Path, version: Version, dry_run: bool) -> Result<()> {
+    let current = places::current(root)?;
+    ensure!(
+        version >= current,
+        "{version} is older than {current}, which the packages have"
+    );
+    let changed = git(root, &["status", "--porcelain"])?;
+    ensure!(changed.is_empty(), "commit these first:\n{changed}");
+    let tag = format!("v{version}");
+    let tags = git(root, &["tag", "--list", &tag])?;
+    ensure!(tags.is_empty(), "there is a tag {tag} already");
+
+    let text = fs::read_to_string(root.join(CHANGELOG)).context(CHANGELOG)?;
+    let today = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+    let mut edits = vec![(
+        CHANGELOG.to_owned(),
+        changelog::release(&text, version, &today)?,
+    )];
+    process::say(format_args!(
+        "{CHANGELOG}: Unreleased becomes {version} - {today}"
+    ));
+    for place in places::find(root, current)? {
+        process::say(format_args!("{place} -> {version}"));
+    }
+    edits.extend(places::edited(root, current, version)?);
+    for (file, text) in changelog::announced(root)? {
+        process::say(format_args!(
+            "{file}: loses what held until the first release"
+        ));
+        // A file that names a version may lose it as well.
+        match edits.iter_mut().find(|(edited, _)| *edited == file) {
+            Some((_, edited)) => *edited = changelog::without_marked(edited)?,
+            None => edits.push((file, text)),
+        }
+    }
+    if dry_run {
+        process::say("nothing was changed");
+        return Ok(());
+    }
+    for (file, text) in edits {
+        fs::write(root.join(&file), text).with_context(|| file.clone())?;
+    }
+    process::say(format_args!(
+        "next: git commit -am 'Release {version}' and, once that is on main, git tag {tag} and \
+         git push origin {tag}"
+    ));
+    check(root, &tag)
+}
+
+/// Fails unless `tag` names the version that every package has and the changelog tells of.
+fn check(root: &Path, tag: &str) -> Result<()> {
+    let version = places::current(root)?;
+    ensure!(
+        tag == format!("v{version}"),
+        "the tag is {tag}, and the packages have {version}"
+    );
+    let places = places::find(root, version)?.len();
+    notes(root)?;
+    process::say(format_args!(
+        "{version}: in {places} places and in {CHANGELOG}"
+    ));
+    Ok(())
+}
+
+fn notes(root: &Path) -> Result<String> {
+    let version = places::current(root)?;
+    let text = fs::read_to_string(root.join(CHANGELOG)).context(CHANGELOG)?;
+    let section = changelog::section(&text, version);
+    Ok(section
+        .with_context(|| format!("{CHANGELOG} has nothing of {version}"))?
+        .to_owned())
+}
+
+/// What git prints, without the end of its last line.
+fn git(root: &Path, args: &[&str]) -> Result<String> {
+    let output = Command::new("git").current_dir(root).args(args).output()?;
+    ensure!(
+        output.status.success(),
+        "git {}: {}",
+        args.join(" "),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(String::from_utf8(output.stdout)?.trim_end().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test::tests::{Scratch, scratch};
+
+    /// A repository with what a release changes.
+    fn repository(name: &str) -> Scratch {
+        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let root = scratch(name);
+        let files = git(&real, &["ls-files", "*.md", "*.toml", "*.lock", "*.xml"]).unwrap();
+        for file in files.lines() {
+            let copy = root.join(file);
+            fs::create_dir_all(copy.parent().unwrap()).unwrap();
+            fs::copy(real.join(file), copy).unwrap();
+        }
+        let log = "# Changelog\n\n## [Unreleased]\n\n- It is new.\n\n[Unreleased]: https://a/commits/main\n";
+        fs::write(root.join(CHANGELOG), log).unwrap();
+        git(&root, &["init", "--quiet"]).unwrap();
+        commit(&root);
+        root
+    }
+
+    fn commit(root: &Path) {
+        git(root, &["add", "--all"]).unwrap();
+        let who = ["-c", "user.name=a", "-c", "user.email=a@b.c"];
+        let mut args = who.to_vec();
+        args.extend(["commit", "--quiet", "--message", "a"]);
+        git(root, &args).unwrap();
+    }
+
+    fn prepare(root: &Path, version: &str, dry_run: bool) -> Result<()> {
+        super::prepare(root, version.parse()?, dry_run)
+    }
+
+    #[test]
+    fn a_version_is_put_everywhere_and_then_checks() {
+        let root = repository("release");
+        prepare(&root, "7.8.9", true).unwrap();
+        assert_eq!(git(&root, &["status", "--porcelain"]).unwrap(), "");
+
+        let before = places::current(&root).unwrap();
+        prepare(&root, "7.8.9", false).unwrap();
+        assert_eq!(notes(&root).unwrap(), "- It is new.");
+        check(&root, "v7.8.9").unwrap();
+        assert!(check(&root, "v7.8.8").is_err());
+        assert!(places::find(&root, before).is_err());
+        assert!(changelog::announced(&root).unwrap().is_empty());
+        let lock = fs::read_to_string(root.join("Cargo.lock")).unwrap();
+        assert!(lock.contains("name = \"openint-cli\"\nversion = \"7.8.9\""));
+        assert!(!lock.contains("name = \"xtask\"\nversion = \"0"));
+    }
+
+    #[test]
+    fn a_release_that_cannot_be_is_refused_by_name() {
+        let root = repository("release-refused");
+        let said = |version| format!("{:#}", prepare(&root, version, false).unwrap_err());
+        assert!(said("0.0.9").starts_with("0.0.9 is older than"));
+        assert!(said("1.0").contains("1.0 is no version"));
+        git(&root, &["tag", "v9.0.0"]).unwrap();
+        assert_eq!(said("9.0.0"), "there is a tag v9.0.0 already");
+        fs::write(root.join("kotlin/README.md"), "other").unwrap();
+        assert!(said("8.0.0").contains("README.md"), "a dirty tree");
+
+        commit(&root);
+        assert!(
+            said("8.0.0").starts_with("kotlin/README.md has no"),
+            "a place is missing"
+        );
+        let nothing = "## [Unreleased]\n\n[Unreleased]: https://a/commits/main\n";
+        fs::write(root.join(CHANGELOG), nothing).unwrap();
+        commit(&root);
+        assert!(said("8.0.0").contains("nothing is unreleased"));
+    }
+
+    #[test]
+    fn another_place_with_the_version_is_found() {
+        let root = repository("release-other");
+        let version = places::current(&root).unwrap();
+        fs::write(root.join("other.md"), format!("openint {version}\n")).unwrap();
+        commit(&root);
+        let said = format!("{:#}", prepare(&root, "8.0.0", true).unwrap_err());
+        assert!(said.contains("other.md:1:openint"), "{said}");
+    }
+}
