@@ -87,12 +87,12 @@ pub(crate) fn object(field: &str, json: &Json) -> Result<()> {
     if !json.is_object() {
         return Err(Error::invalid_input(field, "a JSON object"));
     }
-    strings(field, json)
+    strings(field, json.as_str())
 }
 
 /// Checks the strings and keys in JSON: the API can store neither NUL nor half a surrogate pair.
-pub(crate) fn strings(field: &str, json: &Json) -> Result<()> {
-    let mut rest = json.as_str();
+pub(crate) fn strings(field: &str, json: &str) -> Result<()> {
+    let mut rest = json;
     while let Some(at) = rest.find('\\') {
         let escape = &rest[at + 1..];
         // What is escaped may be a backslash.
@@ -147,7 +147,7 @@ mod tests {
             (r#"{"a":"\\ud83d"}"#, true),
         ] {
             let json = Json::parse(text).unwrap();
-            let checked = strings("metadata", &json);
+            let checked = strings("metadata", json.as_str());
             assert_eq!(checked.is_ok(), is_good, "{text}");
         }
     }

@@ -40,6 +40,11 @@ impl Entry {
 static NULL: LazyLock<Json> = LazyLock::new(Json::null);
 
 impl Extra {
+    /// Makes room for the keys of an answer.
+    pub(crate) fn with_capacity(keys: usize) -> Self {
+        Self(Vec::with_capacity(keys))
+    }
+
     /// Returns the JSON of a field that is unknown or came as `null`.
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.iter()
@@ -83,14 +88,12 @@ impl Extra {
 
     /// Keeps of the entries of one key its first place and its last value.
     pub(crate) fn settle(&mut self) {
+        // Comparing each key with all others would let a large answer keep a call for hours.
+        if self.0.len() <= MAX_COMPARED && self.is_distinct() {
+            return;
+        }
         let entries = std::mem::take(&mut self.0);
         self.0.reserve_exact(entries.len());
-        // Comparing each key with all others would let a large answer keep a call for hours.
-        if entries.len() <= MAX_COMPARED {
-            return entries
-                .into_iter()
-                .for_each(|(name, entry)| self.put(name, entry));
-        }
         let mut places: HashMap<Cow<'static, str>, usize> = HashMap::new();
         for (name, entry) in entries {
             match places.get(&name) {
@@ -101,6 +104,11 @@ impl Extra {
                 }
             }
         }
+    }
+
+    fn is_distinct(&self) -> bool {
+        let mut names = self.0.iter().map(|(name, _)| name).enumerate();
+        names.all(|(index, name)| self.0[..index].iter().all(|(earlier, _)| earlier != name))
     }
 
     /// Returns every key of the answer in its order, typed ones included.

@@ -86,7 +86,9 @@ macro_rules! model {
 
                         $( let mut $required: Option<$required_type> = None; )*
                         $( let mut $optional: Option<$optional_type> = None; )*
-                        let mut extra = $crate::extra::Extra::default();
+                        let mut extra = $crate::extra::Extra::with_capacity(
+                            Self::Value::FIELDS.len(),
+                        );
                         while let Some($crate::json::Text(key)) = map.next_key()? {
                             match &*key {
                                 $( $crate::model::json_name!($required $($required_name)?) => {

@@ -310,6 +310,7 @@ impl Openint {
         }
         Ok(Prepared {
             request,
+            base_url,
             uri,
             headers,
             body,

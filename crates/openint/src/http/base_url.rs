@@ -12,6 +12,8 @@ use crate::error::{Error, Result};
 pub(crate) struct BaseUrl {
     text: String,
     uri: Uri,
+    host: String,
+    port: u16,
     loopback: bool,
 }
 
@@ -47,8 +49,11 @@ impl BaseUrl {
             }
             _ => return Err(invalid("the scheme `https`")),
         }
+        let preset = if scheme == "https" { 443 } else { 80 };
         Ok(Self {
             text: text.trim_end_matches('/').to_owned(),
+            host: authority.host().to_owned(),
+            port: authority.port_u16().unwrap_or(preset),
             uri,
             loopback,
         })
@@ -74,12 +79,11 @@ impl BaseUrl {
     }
 
     pub(crate) fn host(&self) -> &str {
-        self.uri.host().unwrap_or_default()
+        &self.host
     }
 
     pub(crate) fn port(&self) -> u16 {
-        let preset = if self.is_https() { 443 } else { 80 };
-        self.uri.port_u16().unwrap_or(preset)
+        self.port
     }
 
     /// Returns true if the API runs on this machine, where a proxy of the environment has no part.

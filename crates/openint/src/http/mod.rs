@@ -1,6 +1,7 @@
 //! One call over HTTP: request, retry loop, transport, answer. Knows no model.
 
 pub(crate) mod base_url;
+mod body;
 mod buffers;
 mod call;
 mod connect;
@@ -22,6 +23,7 @@ use std::time::{Duration, Instant, SystemTime};
 use ureq::http::header::CONTENT_TYPE;
 use ureq::http::{HeaderMap, HeaderValue, Uri};
 
+use self::base_url::BaseUrl;
 pub(crate) use self::call::Limits;
 use self::request::Request;
 pub(crate) use self::retry::wait;
@@ -64,6 +66,7 @@ impl Clock for SystemClock {
 /// A request with everything decided: only sending it is left.
 pub(crate) struct Prepared<'a> {
     pub(crate) request: &'a Request,
+    pub(crate) base_url: &'a BaseUrl,
     pub(crate) uri: Uri,
     pub(crate) headers: Cow<'a, HeaderMap>,
     pub(crate) body: Option<Cow<'a, str>>,
@@ -77,17 +80,12 @@ pub(crate) struct Prepared<'a> {
 impl Prepared<'_> {
     /// The attempt as observers see it.
     fn observed(&self, number: u32) -> Attempt<'_> {
-        let scheme_port = if self.uri.scheme_str() == Some("https") {
-            443
-        } else {
-            80
-        };
         Attempt {
             operation: self.request.name(),
             method: self.request.method(),
             path_template: self.request.template(),
-            server_address: self.uri.host().unwrap_or_default(),
-            server_port: self.uri.port_u16().unwrap_or(scheme_port),
+            server_address: self.base_url.host(),
+            server_port: self.base_url.port(),
             number: self.attempts_before + number,
             request_bytes: self.body.as_deref().map_or(0, str::len),
         }
@@ -276,7 +274,6 @@ mod tests {
     use ureq::tls::RootCerts;
 
     use super::*;
-    use crate::http::base_url::BaseUrl;
     use crate::http::request::Method;
     use crate::http::transport::TransportConfig;
 
@@ -328,6 +325,7 @@ mod tests {
         let request = Request::new(method, "/health");
         let limit = Duration::from_secs(10);
         let prepared = Prepared {
+            base_url: &base_url,
             uri: base_url.uri("/health").unwrap(),
             headers: Cow::Owned(HeaderMap::new()),
             request: &request,

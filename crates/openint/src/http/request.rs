@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use super::body::{Body, Fields};
 use crate::check;
 use crate::error::{Error, Result};
 use crate::json::Json;
@@ -100,13 +101,6 @@ pub struct Request {
     repeat_safe: bool,
 }
 
-#[derive(Clone)]
-enum Body {
-    Whole(Json),
-    /// The fields of an object, in their order.
-    Fields(Vec<(&'static str, Json)>),
-}
-
 impl Request {
     /// A request to `path` under the base URL, such as `/connection/{id}`.
     pub fn new(method: Method, path: impl Into<String>) -> Self {
@@ -147,11 +141,12 @@ impl Request {
 
     /// Adds a field of the body.
     pub(crate) fn field<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        let value = Json::from_serialize(value).expect("parameters have a JSON form");
-        match &mut self.body {
-            Some(Body::Fields(fields)) => fields.push((name, value)),
-            _ => self.body = Some(Body::Fields(vec![(name, value)])),
-        }
+        let mut fields = match self.body.take() {
+            Some(Body::Fields(fields)) => fields,
+            _ => Fields::default(),
+        };
+        fields.push(name, value);
+        self.body = Some(Body::Fields(fields));
         self
     }
 
@@ -311,19 +306,10 @@ impl Request {
                     "names without the NUL character",
                 ));
             }
-            check::strings(&format!("extra_body.{name}"), value)?;
+            check::strings(&format!("extra_body.{name}"), value.as_str())?;
         }
         let body = match (&self.body, self.method) {
-            (Some(Body::Whole(body)), _) => {
-                check::strings("body", body)?;
-                Cow::Borrowed(body.as_str())
-            }
-            (Some(Body::Fields(fields)), _) => {
-                for (name, value) in fields {
-                    check::strings(name, value)?;
-                }
-                Cow::Owned(object(fields))
-            }
+            (Some(body), _) => Cow::Borrowed(body.text()?),
             (None, Method::Get) if extra.is_empty() => return Ok(None),
             (None, Method::Get) => {
                 return Err(Error::invalid_input(
@@ -342,15 +328,6 @@ impl Request {
         let merged = Json::from_serialize(&fields)?;
         Ok(Some(Cow::Owned(merged.as_str().to_owned())))
     }
-}
-
-fn object(fields: &[(&'static str, Json)]) -> String {
-    let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::new(&mut bytes);
-    serializer
-        .collect_map(fields.iter().map(|(name, value)| (name, value)))
-        .expect("JSON has a JSON form");
-    String::from_utf8(bytes).expect("serde_json writes UTF-8")
 }
 
 impl fmt::Debug for Request {

@@ -4,6 +4,8 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, IoSlice, Read, Write};
+#[cfg(unix)]
+use std::mem::MaybeUninit;
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -240,9 +242,21 @@ impl fmt::Debug for Tcp {
 
 /// Returns true if there is nothing to read, not even an end.
 pub(super) fn is_silent(stream: &TcpStream) -> bool {
-    let silent = stream.set_nonblocking(true).is_ok()
-        && matches!(stream.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock);
-    stream.set_nonblocking(false).is_ok() && silent
+    matches!(peek(stream), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
+}
+
+#[cfg(unix)]
+fn peek(stream: &TcpStream) -> io::Result<usize> {
+    let flags = libc::MSG_PEEK | libc::MSG_DONTWAIT;
+    socket2::SockRef::from(stream).recv_with_flags(&mut [MaybeUninit::uninit()], flags)
+}
+
+#[cfg(not(unix))]
+fn peek(stream: &TcpStream) -> io::Result<usize> {
+    stream.set_nonblocking(true)?;
+    let peeked = stream.peek(&mut [0]);
+    stream.set_nonblocking(false)?;
+    peeked
 }
 
 /// The end of a slice, or a signal: a reason to look at the deadline and the token, not a failure.
