@@ -1,5 +1,6 @@
 //! The wheel of the command `openint`, for services that have Python and no Rust.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
@@ -21,6 +22,14 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     run(maturin, "maturin build")?;
     let wheel = only(&out, ".whl")?;
 
+    smoke(root, &[wheel.clone().into()])?;
+    let megabytes = fs::metadata(&wheel)?.len() as f64 / 1e6;
+    process::say(format_args!("cli: {} {megabytes:.2} MB", wheel.display()));
+    Ok(())
+}
+
+/// Installs the wheel that pip takes by `wheel` in an empty environment and uses the command.
+pub(crate) fn smoke(root: &Path, wheel: &[OsString]) -> Result<()> {
     let scratch = Scratch::new("cli")?;
     let empty = Venv {
         folder: scratch.0.join("venv"),
@@ -28,7 +37,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     empty.make(&scratch.0)?;
     let mut pip = empty.command("python", &scratch.0);
     pip.args(["-m", "pip", "install", "--quiet", "--no-index"])
-        .arg(&wheel);
+        .args(wheel);
     run(pip, "pip install")?;
     let mut health = empty.command("openint", &scratch.0);
     health.args(["--local", "health"]);
@@ -43,7 +52,5 @@ pub(crate) fn package(root: &Path) -> Result<()> {
         status.code() == Some(6),
         "openint import ended with {status}"
     );
-    let megabytes = fs::metadata(&wheel)?.len() as f64 / 1e6;
-    process::say(format_args!("cli: {} {megabytes:.2} MB", wheel.display()));
     Ok(())
 }

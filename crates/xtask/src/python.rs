@@ -1,6 +1,6 @@
 //! The Python package: its own virtual environment, its suites, and the wheel that a user installs.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -78,7 +78,6 @@ pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
 /// of the checkout.
 pub(crate) fn package(root: &Path) -> Result<()> {
     setup(root)?;
-    let sandbox = sandbox(root, false)?;
     let out = target(root).join("python-package");
     let _ = fs::remove_dir_all(&out);
     let venv = Venv::of(root);
@@ -93,7 +92,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     let sdist = only(&out, ".tar.gz")?;
     let wheel = only(&out, ".whl")?;
 
-    let scratch = Scratch::new("python")?;
+    let scratch = Scratch::new("sdist")?;
     let rebuilt = out.join("from-sdist");
     let mut pip = venv.command("python", &scratch.0);
     pip.args(["-m", "pip", "wheel", "--quiet", "--no-deps"])
@@ -106,7 +105,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     let wheel_of_sdist = only(&rebuilt, ".whl")?;
 
     for wheel in [&wheel, &wheel_of_sdist] {
-        smoke(root, &scratch.0, wheel, &sandbox)?;
+        smoke(root, &[wheel.into()])?;
     }
     for file in [&sdist, &wheel, &wheel_of_sdist] {
         let bytes = fs::metadata(file)?.len();
@@ -122,20 +121,22 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Installs a wheel in an empty environment and uses it.
-fn smoke(root: &Path, scratch: &Path, wheel: &Path, sandbox: &Path) -> Result<()> {
+/// Installs the wheel that pip takes by `wheel` in an empty environment and uses it.
+pub(crate) fn smoke(root: &Path, wheel: &[OsString]) -> Result<()> {
+    let sandbox = sandbox(root, false)?;
+    let scratch = Scratch::new("python")?;
+    let scratch = &scratch.0;
     let venv = Venv {
         folder: scratch.join("venv"),
     };
-    let _ = fs::remove_dir_all(&venv.folder);
     venv.make(scratch)?;
     let mut pip = venv.command("python", scratch);
     pip.args(["-m", "pip", "install", "--quiet", "--no-index"])
-        .arg(wheel);
+        .args(wheel);
     run(pip, "pip install")?;
     let script = scratch.join("smoke.py");
     fs::copy(root.join("python/scripts/smoke.py"), &script)?;
-    let server = Server::start(sandbox)?;
+    let server = Server::start(&sandbox)?;
     let mut python = venv.command("python", scratch);
     python
         .args([OsStr::new("-I"), script.as_os_str()])

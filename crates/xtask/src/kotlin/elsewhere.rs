@@ -22,7 +22,7 @@ pub(super) fn jar(root: &Path) -> PathBuf {
 
 /// Runs a program in Java and Kotlin with each set of versions.
 pub(super) fn versions(root: &Path) -> Result<()> {
-    install(root)?;
+    install(root, &jar(root))?;
     let server = Server::start(root)?;
     let folder = root.join("kotlin/src/versions");
     for profile in VERSIONS {
@@ -42,8 +42,8 @@ pub(super) fn versions(root: &Path) -> Result<()> {
 
 /// Uses the jar from an empty Maven project and from a Spring Boot application, both outside the
 /// checkout and with nothing but the jar and its POM.
-pub(super) fn projects(root: &Path) -> Result<()> {
-    install(root)?;
+pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
+    install(root, jar)?;
     let server = Server::start(root)?;
     let folder = std::env::temp_dir().join(format!("openint-kotlin-{}", std::process::id()));
     let template = root.join("kotlin/src/package");
@@ -80,11 +80,11 @@ pub(super) fn projects(root: &Path) -> Result<()> {
 }
 
 /// Puts the jar into Maven's own folder, as `mvn install` does.
-fn install(root: &Path) -> Result<()> {
+fn install(root: &Path, jar: &Path) -> Result<()> {
     let mut install = mvn(root, &root.join("kotlin"));
     install
         .args(["-q", "install:install-file"])
-        .arg(format!("-Dfile={}", jar(root).display()))
+        .arg(format!("-Dfile={}", jar.display()))
         .arg(format!(
             "-DpomFile={}",
             root.join("kotlin/pom.xml").display()

@@ -17,6 +17,8 @@ use crate::process;
 use crate::suite::{Counts, End, Report};
 use crate::surefire;
 
+pub(crate) use self::elsewhere::projects;
+
 const SUITE: &str = "kotlin";
 /// Limit of the library that an app holds for each processor.
 const MAX_LIBRARY_BYTES: usize = 3_500_000;
@@ -247,7 +249,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
 
     let version = env!("CARGO_PKG_VERSION");
     check_jars(root, &elsewhere::jar(root))?;
-    elsewhere::projects(root)?;
+    projects(root, &elsewhere::jar(root))?;
     for kind in ["", "-sources", "-javadoc"] {
         let file = root.join(format!("kotlin/target/openint-sdk-{version}{kind}.jar"));
         let size = fs::metadata(&file).with_context(|| file.display().to_string())?;

@@ -1,12 +1,16 @@
 //! `cargo xtask release`: what a release is made of, each step as a command that also runs on a
 //! laptop. RELEASING.md says in which order a person and `.github/workflows/release.yml` use them.
 
+mod attempt;
 mod changelog;
+mod gather;
+mod maven;
 mod places;
+mod publish;
 mod version;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -36,19 +40,51 @@ enum Step {
     Check { tag: String },
     /// Print what the changelog says of this version
     Notes,
+    /// Pack the crates and build them from what was packed
+    Crates {
+        /// Upload them, too
+        #[arg(long)]
+        publish: bool,
+    },
+    /// Put the native libraries of all jars below a folder into one jar
+    Jar { from: PathBuf, to: PathBuf },
+    /// Make the archive for Maven Central of the jars and the AAR in a folder
+    Maven {
+        folder: PathBuf,
+        /// Upload it, too, and wait until it is published
+        #[arg(long)]
+        publish: bool,
+    },
+    /// Write the address and the checksum of the XCFramework into Package.swift
+    Swift { archive: PathBuf },
+    /// Collect the files of a release from the folders of the jobs that made them
+    Gather { from: PathBuf, to: PathBuf },
+    /// Install packages from a folder into empty places, and use them
+    Try {
+        folder: PathBuf,
+        /// Only this one
+        package: Option<attempt::Package>,
+    },
 }
 
 /// Runs a step, or without one prepares a version.
 pub(crate) fn run(root: &Path, options: Options) -> Result<()> {
-    match (options.step, options.version) {
-        (None, Some(version)) => prepare(root, version, options.dry_run),
+    let step = match (options.step, options.version) {
+        (Some(step), _) => step,
+        (None, Some(version)) => return prepare(root, version, options.dry_run),
         (None, None) => bail!("which version?"),
-        (Some(Step::Check { tag }), _) => check(root, &tag),
-        (Some(Step::Notes), _) => {
-            process::say(notes(root)?);
-            Ok(())
-        }
+    };
+    match step {
+        Step::Check { tag } => check(root, &tag)?,
+        Step::Notes => process::say(notes(root)?),
+        Step::Crates { publish } => publish::crates(root, publish)?,
+        Step::Jar { from, to } => maven::jar(root, &from, &to)?,
+        Step::Maven { folder, publish } => maven::publish(root, &folder, publish)?,
+        Step::Swift { archive } => publish::swift(root, &archive)?,
+        Step::Gather { from, to } => gather::run(root, &from, &to)?,
+        Step::Try { folder, package } => attempt::run(root, &folder, package)?,
     }
+    Ok(())
 }
 
 /// Puts `version` everywhere, and the changelog's unreleased lines under it.
@@ -143,10 +179,21 @@ mod tests {
     use crate::test::tests::{Scratch, scratch};
 
     /// A repository with what a release changes.
-    fn repository(name: &str) -> Scratch {
+    pub(super) fn repository(name: &str) -> Scratch {
         let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let root = scratch(name);
-        let files = git(&real, &["ls-files", "*.md", "*.toml", "*.lock", "*.xml"]).unwrap();
+        let files = git(
+            &real,
+            &[
+                "ls-files",
+                "*.md",
+                "*.toml",
+                "*.lock",
+                "*.xml",
+                "Package.swift",
+            ],
+        )
+        .unwrap();
         for file in files.lines() {
             let copy = root.join(file);
             fs::create_dir_all(copy.parent().unwrap()).unwrap();
