@@ -10,7 +10,7 @@ use super::git;
 use super::version::Version;
 
 /// Files, and the text around the version in each: `{}` stands for it.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 12] = [
     ("Cargo.toml", "\nversion = \"{}\"\n"),
     (
         "Cargo.toml",
@@ -24,12 +24,20 @@ const PLACES: [(&str, &str); 7] = [
         "kotlin/pom.xml",
         "<artifactId>openint-sdk</artifactId>\n  <version>{}</version>",
     ),
+    ("README.md", "dev.openint:openint-sdk:{}"),
+    ("README.md", "dev.openint:openint-sdk-android:{}"),
+    ("README.md", "openintegrations/openint-sdk\", from: \"{}\""),
     (
         "kotlin/README.md",
         "<artifactId>openint-sdk</artifactId>\n  <version>{}</version>",
     ),
     ("kotlin/ANDROID.md", "dev.openint:openint-sdk-android:{}"),
     ("kotlin/ANDROID.md", "openint-sdk-android-{}.aar"),
+    (
+        "swift/README.md",
+        "openintegrations/openint-sdk\", from: \"{}\"",
+    ),
+    ("swift/README.md", "openint-swift-{}-linux"),
 ];
 
 /// Lock files, in which every package of this checkout has the version, but for those of the
