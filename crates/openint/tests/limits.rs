@@ -339,6 +339,29 @@ fn a_total_timeout_is_more_than_nothing_and_at_most_a_day() {
 }
 
 #[test]
+fn a_head_of_any_size_that_is_allowed_goes_out_whole() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = client(&sandbox);
+    let sizes = (10..=18).chain([32, 60]).map(|size| size << 10);
+    for size in sizes.chain([1]) {
+        let options = RequestOptions::new()
+            .extra_header("x-large", "a".repeat(size))
+            .extra_query("q", "b".repeat(1 << 10));
+        let client = client.with_options(options);
+        read(&client).unwrap_or_else(|error| panic!("{size}: {error}"));
+        let data = ConnectorData::new("dummy-oauth2", json!({ "oauth": {} }));
+        let create = CreateConnection::new("ccfg_", "cus_heads", data);
+        client
+            .create_connection(&create)
+            .unwrap_or_else(|error| panic!("{size}: {error}"));
+        for request in &sandbox.requests()[sandbox.requests().len() - 2..] {
+            let sent = request.header("x-large").map(str::len);
+            assert_eq!(sent, Some(size));
+        }
+    }
+}
+
+#[test]
 fn headers_and_paths_beyond_what_can_be_sent_are_bad_input() {
     let sandbox = Sandbox::start().unwrap();
     let client = client(&sandbox);

@@ -2,10 +2,22 @@
 
 use ureq::unversioned::transport::Buffers;
 
-/// Buffers whose memory is the system's until bytes stand in it. Those of ureq are written full of
-/// zeros, which takes 144 KiB of each of an import's connections.
-pub(super) struct LazyBuffers {
-    size: usize,
+/// Size of what is read and written at a time, at first.
+const FIRST_BYTES: usize = 16 * 1024;
+
+/// The most that is read or written at a time: more than the largest head.
+pub(super) const MAX_BYTES: usize = 72 * 1024;
+
+/// What ureq adds to a head: its first line, the host, the user agent.
+const UREQ_BYTES: usize = 4 * 1024;
+
+/// Least size of the buffer that ureq reads the body of a request into.
+const MIN_SCRATCH_BYTES: usize = 10 * 1024;
+
+/// Buffers that grow with what goes through them. Those of ureq have their full size at once, which
+/// takes 144 KiB of each of an import's connections.
+#[derive(Default)]
+pub(super) struct GrowingBuffers {
     input: Vec<u8>,
     /// Bytes that were read and not consumed yet: `input[start..end]`.
     start: usize,
@@ -14,26 +26,16 @@ pub(super) struct LazyBuffers {
     has_progress: bool,
 }
 
-/// Least size of the buffer that ureq reads the body of a request into.
-const MIN_SCRATCH_BYTES: usize = 10 * 1024;
-
-impl LazyBuffers {
-    /// Makes buffers of `size` bytes each way, which are allocated when they are needed.
-    pub(super) fn new(size: usize) -> Self {
-        Self {
-            size,
-            input: Vec::new(),
-            start: 0,
-            end: 0,
-            output: Vec::new(),
-            has_progress: false,
-        }
-    }
-
-    fn allocate(&mut self) {
-        if self.output.is_empty() {
-            self.output = vec![0; self.size];
-            self.input = vec![0; self.size];
+impl GrowingBuffers {
+    /// Makes room for the head of a request, which goes out in one piece.
+    pub(super) fn fit_head(&mut self, bytes: usize) {
+        let size = if bytes < FIRST_BYTES - UREQ_BYTES {
+            FIRST_BYTES
+        } else {
+            MAX_BYTES
+        };
+        if self.output.len() < size {
+            self.output.resize(size, 0);
         }
     }
 
@@ -47,9 +49,8 @@ impl LazyBuffers {
     }
 }
 
-impl Buffers for LazyBuffers {
+impl Buffers for GrowingBuffers {
     fn output(&mut self) -> &mut [u8] {
-        self.allocate();
         &mut self.output
     }
 
@@ -58,7 +59,12 @@ impl Buffers for LazyBuffers {
     }
 
     fn input_append_buf(&mut self) -> &mut [u8] {
-        self.allocate();
+        // Who filled it once has more to say.
+        let is_full = self.end == self.input.len();
+        if is_full && self.input.len() < MAX_BYTES {
+            let size = (2 * self.input.len()).clamp(FIRST_BYTES, MAX_BYTES);
+            self.input.resize(size, 0);
+        }
         self.compact();
         &mut self.input[self.end..]
     }
@@ -73,7 +79,6 @@ impl Buffers for LazyBuffers {
     }
 
     fn tmp_and_output(&mut self) -> (&mut [u8], &mut [u8]) {
-        self.allocate();
         self.compact();
         // An early answer may fill the rest.
         if self.input.len() - self.end < MIN_SCRATCH_BYTES {

@@ -55,6 +55,7 @@ pub(super) struct Call {
     phase: Phase,
     /// A proxy's connection is opened inside that of its target.
     opening: u32,
+    head_bytes: usize,
     /// True if the head of the request is to wait for the body, so that they leave in one packet.
     holds_head: bool,
     sent: bool,
@@ -76,7 +77,7 @@ impl Drop for CallGuard {
 }
 
 impl Call {
-    pub(super) fn begin(limits: &Limits, has_body: bool) -> CallGuard {
+    pub(super) fn begin(limits: &Limits, head_bytes: usize, has_body: bool) -> CallGuard {
         let now = Instant::now();
         let attempt = Limit {
             at: now + limits.timeout,
@@ -94,6 +95,7 @@ impl Call {
             poll_at: now + SLICE,
             phase: Phase::Sending,
             opening: 0,
+            head_bytes,
             holds_head: has_body,
             sent: false,
             stopped: None,
@@ -149,6 +151,11 @@ impl Call {
 
     pub(super) fn link() -> Option<Arc<Link>> {
         Self::with(|call| call.link.clone())
+    }
+
+    /// About the size of the request's head.
+    pub(super) fn head_bytes() -> usize {
+        Self::with(|call| call.head_bytes)
     }
 
     /// Returns true if the bytes to send now are a head that waits for its body; once at the most.

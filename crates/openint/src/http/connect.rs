@@ -12,7 +12,7 @@ use ureq::unversioned::transport::{
 
 use super::call::Call;
 use super::dial::{Dialler, addresses_of};
-use super::tcp::{BUFFER_BYTES, TLS_BUFFER_BYTES, Tcp};
+use super::tcp::Tcp;
 use crate::error::Phase;
 
 /// The [`Dialler`] looks names up where that can be given up. ureq would do it before it looks for
@@ -76,12 +76,7 @@ impl Connect {
             None => 80,
         };
         let stream = self.dialler.dial(move || addresses_of(&host, port))?;
-        let buffer_bytes = if is_secure {
-            TLS_BUFFER_BYTES
-        } else {
-            BUFFER_BYTES
-        };
-        Ok(Tcp::new(stream, buffer_bytes))
+        Ok(Tcp::new(stream))
     }
 }
 

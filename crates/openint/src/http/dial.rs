@@ -260,7 +260,7 @@ mod tests {
             deadline: Instant::now() + LIMIT,
             cancel,
         };
-        let guard = Call::begin(&limits, false);
+        let guard = Call::begin(&limits, 0, false);
         Call::opens();
         guard
     }

@@ -13,15 +13,9 @@ use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
-use super::buffers::LazyBuffers;
+use super::buffers::GrowingBuffers;
 use super::call::Call;
 use crate::error::Phase;
-
-/// Size of what is read and written at a time: more than the largest head.
-pub(super) const BUFFER_BYTES: usize = 72 * 1024;
-
-/// The same of a connection below TLS, which goes by records of 16 KiB.
-pub(super) const TLS_BUFFER_BYTES: usize = 32 * 1024;
 
 /// Time for which an answer is waited for before more of the request is sent.
 const TURN: Duration = Duration::from_millis(2);
@@ -59,7 +53,7 @@ impl Link {
 /// Timeouts are the call's, so ureq's are not looked at.
 pub(super) struct Tcp {
     stream: TcpStream,
-    buffers: LazyBuffers,
+    buffers: GrowingBuffers,
     link: Arc<Link>,
     /// Bytes of a request that were not written yet: a head whose body follows, or what the server
     /// does not take although it says something already.
@@ -75,12 +69,12 @@ pub(super) struct Tcp {
 }
 
 impl Tcp {
-    pub(super) fn new(stream: TcpStream, buffer_bytes: usize) -> Self {
+    pub(super) fn new(stream: TcpStream) -> Self {
         let link = Arc::default();
         Call::uses(&link);
         Self {
             stream,
-            buffers: LazyBuffers::new(buffer_bytes),
+            buffers: GrowingBuffers::default(),
             link,
             held: VecDeque::new(),
             is_backed_up: false,
@@ -159,6 +153,7 @@ impl Tcp {
 
 impl Transport for Tcp {
     fn buffers(&mut self) -> &mut dyn Buffers {
+        self.buffers.fit_head(Call::head_bytes());
         &mut self.buffers
     }
 

@@ -13,8 +13,7 @@ use ureq::{Agent, Body, Proxy};
 use super::call::{Call, Limits};
 use super::connect::{Connect, NoResolver};
 use super::headers;
-use super::tcp::BUFFER_BYTES;
-use super::{MAX_IDLE, unpack};
+use super::{MAX_IDLE, buffers, unpack};
 use crate::error::{ErrorKind, Phase, ResponsePart, Source};
 
 const MAX_HEAD_BYTES: usize = 64 * 1024;
@@ -70,8 +69,8 @@ impl HttpTransport {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .max_response_header_size(MAX_HEAD_BYTES)
-            .input_buffer_size(BUFFER_BYTES)
-            .output_buffer_size(BUFFER_BYTES)
+            .input_buffer_size(buffers::MAX_BYTES)
+            .output_buffer_size(buffers::MAX_BYTES)
             .max_idle_age(MAX_IDLE)
             .max_idle_connections(MAX_IDLE_CONNECTIONS)
             .max_idle_connections_per_host(MAX_IDLE_CONNECTIONS)
@@ -92,7 +91,7 @@ impl HttpTransport {
         body: Option<&str>,
         limits: &Limits,
     ) -> Result<Answer, Failure> {
-        let _guard = Call::begin(limits, body.is_some());
+        let _guard = Call::begin(limits, head_bytes(&request), body.is_some());
         Call::check().map_err(failure)?;
         let response = match body {
             Some(body) => self.agent.run(request.map(|()| body)),
@@ -164,6 +163,16 @@ impl HttpTransport {
             }),
         }
     }
+}
+
+/// Returns the size of the head, but for what ureq adds.
+fn head_bytes(request: &Request<()>) -> usize {
+    let target = request.uri().path_and_query();
+    let headers = request.headers().iter();
+    headers.fold(
+        target.map_or(0, |target| target.as_str().len()),
+        |bytes, (name, value)| bytes + name.as_str().len() + value.len() + 4,
+    )
 }
 
 /// Returns the time for which the connection may wait for its next request.

@@ -9,8 +9,8 @@ use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport,
 };
 
+use super::buffers;
 use super::connect::NoResolver;
-use super::tcp::BUFFER_BYTES;
 
 const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n";
 
@@ -19,7 +19,7 @@ pub(super) fn gunzip(packed: Vec<u8>, limit: u64) -> Result<Vec<u8>, ureq::Error
     let config = Agent::config_builder().proxy(None).build();
     let answer = Answer {
         bytes: HEAD.chain(Cursor::new(packed)),
-        buffers: LazyBuffers::new(BUFFER_BYTES, BUFFER_BYTES),
+        buffers: LazyBuffers::new(buffers::MAX_BYTES, buffers::MAX_BYTES),
     };
     let agent = Agent::with_parts(config, Once(Mutex::new(Some(answer))), NoResolver);
     let response = agent.get("http://packed/").call()?;
