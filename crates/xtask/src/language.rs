@@ -69,7 +69,7 @@ pub(crate) static ALL: [Entry; 4] = [
         title: "Python",
         marker: "python/pyproject.toml",
         tools: &[Tool {
-            program: "python3",
+            program: process::PYTHON,
             install: "apt-get install python3 python3-venv",
         }],
         setup: Some(python::setup),
@@ -88,7 +88,7 @@ pub(crate) static ALL: [Entry; 4] = [
                 install: "apt-get install default-jdk-headless",
             },
             Tool {
-                program: "mvn",
+                program: process::MAVEN,
                 install: "apt-get install maven",
             },
         ],

@@ -13,10 +13,17 @@ use std::time::{Duration, Instant};
 /// open for ever.
 const DRAIN: Duration = Duration::from_secs(2);
 
+/// Names of programs that Windows has others for.
+pub(crate) const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
+pub(crate) const MAVEN: &str = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
+
 /// Returns the path of a program that is on the PATH.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+    let name = match program.contains('.') {
+        true => program.to_owned(),
+        false => format!("{program}{}", std::env::consts::EXE_SUFFIX),
+    };
     std::env::split_paths(&path)
         .map(|dir| dir.join(&name))
         .find(|file| file.is_file())

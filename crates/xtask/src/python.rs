@@ -66,7 +66,7 @@ pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
 
 /// Writes what is generated in the package, or verifies it.
 pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
-    let mut script = process::program("python3", &root.join("python"));
+    let mut script = process::program(process::PYTHON, &root.join("python"));
     script.arg("scripts/generate.py");
     if check {
         script.arg("--check");
@@ -306,7 +306,7 @@ impl Venv {
     }
 
     pub(crate) fn make(&self, dir: &Path) -> Result<()> {
-        let mut python = process::program("python3", dir);
+        let mut python = process::program(process::PYTHON, dir);
         python.args(["-m", "venv", "--clear"]).arg(&self.folder);
         run(python, "python3 -m venv")
     }

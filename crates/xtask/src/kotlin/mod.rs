@@ -346,7 +346,7 @@ fn maven(root: &Path) -> Command {
 }
 
 fn mvn(root: &Path, folder: &Path) -> Command {
-    let mut command = process::program("mvn", root);
+    let mut command = process::program(process::MAVEN, root);
     command.current_dir(folder).args(["-B", "-ntp"]);
     command
 }

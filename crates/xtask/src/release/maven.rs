@@ -133,7 +133,7 @@ pub(super) fn publish(root: &Path, folder: &Path, publish: bool) -> Result<()> {
 fn stage(file: &Path, pom: &Path, sources: &Path, javadoc: &Path, repository: &Path) -> Result<()> {
     let is_signed = env::var_os(KEY).is_some();
     // Away from every pom.xml, because the goals need no project.
-    let mut mvn = process::program("mvn", repository.parent().context("a folder")?);
+    let mut mvn = process::program(process::MAVEN, repository.parent().context("a folder")?);
     mvn.args(["-B", "-ntp", "-q", if is_signed { SIGN } else { DEPLOY }])
         .args(["-DrepositoryId=staging", "-Dgpg.signer=bc"])
         .arg(format!("-Durl=file://{}", repository.display()));

@@ -88,7 +88,9 @@ pub(super) fn find(root: &Path, version: Version) -> Result<Vec<Place>> {
                 .find("\nversion = ")
                 .context("a package has a version")?
                 + 1;
-            let place = place(file, &text, start + at);
+            let mut place = place(file, &text, start + at);
+            let name = block.lines().next().unwrap_or_default();
+            place.text = format!("{name}, {}", place.text);
             match place.text.contains(&format!("\"{version}\"")) {
                 true => places.push(place),
                 false if place.text.contains("\"0.0.0\"") => {}
