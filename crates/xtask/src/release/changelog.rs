@@ -1,5 +1,6 @@
 //! CHANGELOG.md, and text elsewhere that holds only until the first release.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -53,22 +54,29 @@ pub(super) fn release(text: &str, version: Version, date: &str) -> Result<String
     ))
 }
 
-/// Returns the files with text that holds until the first release, and what they are without it.
-pub(super) fn announced(root: &Path) -> Result<Vec<(String, String)>> {
-    let files = git(root, &["ls-files", "*.md"])?;
+/// Takes text that holds until the first release out of all pages, on top of other edits. Returns
+/// the names of the pages that had some.
+pub(super) fn edit_marked(
+    root: &Path,
+    edits: &mut BTreeMap<String, String>,
+) -> Result<Vec<String>> {
     let mut changed = Vec::new();
-    for file in files.lines() {
-        let text = fs::read_to_string(root.join(file)).with_context(|| file.to_owned())?;
+    for file in git(root, &["ls-files", "*.md"])?.lines() {
+        let text = match edits.get(file) {
+            Some(text) => text.clone(),
+            None => fs::read_to_string(root.join(file)).with_context(|| file.to_owned())?,
+        };
         let without = without_marked(&text).with_context(|| file.to_owned())?;
         if without != text {
-            changed.push((file.to_owned(), without));
+            edits.insert(file.to_owned(), without);
+            changed.push(file.to_owned());
         }
     }
     Ok(changed)
 }
 
 /// The text without what is marked.
-pub(super) fn without_marked(text: &str) -> Result<String> {
+fn without_marked(text: &str) -> Result<String> {
     let mut parts = text.split(MARK.0);
     let mut left = parts.next().unwrap_or_default().to_owned();
     for part in parts {

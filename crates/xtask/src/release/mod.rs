@@ -102,26 +102,20 @@ fn prepare(root: &Path, version: Version, dry_run: bool) -> Result<()> {
 
     let text = fs::read_to_string(root.join(CHANGELOG)).context(CHANGELOG)?;
     let today = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
-    let mut edits = vec![(
-        CHANGELOG.to_owned(),
-        changelog::release(&text, version, &today)?,
-    )];
+    let text = changelog::release(&text, version, &today)?;
     process::say(format_args!(
         "{CHANGELOG}: Unreleased becomes {version} - {today}"
     ));
-    for place in places::find(root, current)? {
+    let places = places::find(root, current)?;
+    for place in &places {
         process::say(format_args!("{place} -> {version}"));
     }
-    edits.extend(places::edited(root, current, version)?);
-    for (file, text) in changelog::announced(root)? {
+    let mut edits = places::edited(root, places, current, version)?;
+    edits.insert(CHANGELOG.to_owned(), text);
+    for file in changelog::edit_marked(root, &mut edits)? {
         process::say(format_args!(
             "{file}: loses what held until the first release"
         ));
-        // A file that names a version may lose it as well.
-        match edits.iter_mut().find(|(edited, _)| *edited == file) {
-            Some((_, edited)) => *edited = changelog::without_marked(edited)?,
-            None => edits.push((file, text)),
-        }
     }
     if dry_run {
         process::say("nothing was changed");
@@ -175,6 +169,8 @@ fn git(root: &Path, args: &[&str]) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::test::tests::{Scratch, scratch};
 
@@ -230,7 +226,8 @@ mod tests {
         check(&root, "v7.8.9").unwrap();
         assert!(check(&root, "v7.8.8").is_err());
         assert!(places::find(&root, before).is_err());
-        assert!(changelog::announced(&root).unwrap().is_empty());
+        let marked = changelog::edit_marked(&root, &mut BTreeMap::new());
+        assert!(marked.unwrap().is_empty());
         let lock = fs::read_to_string(root.join("Cargo.lock")).unwrap();
         assert!(lock.contains("name = \"openint-cli\"\nversion = \"7.8.9\""));
         assert!(!lock.contains("name = \"xtask\"\nversion = \"0"));

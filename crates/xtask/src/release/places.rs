@@ -1,5 +1,7 @@
 //! The places where the version stands. A new one is a line in [`PLACES`].
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::path::Path;
@@ -48,8 +50,22 @@ const LOCKS: [&str; 3] = ["Cargo.lock", "bench/Cargo.lock", "fuzz/Cargo.lock"];
 #[derive(Debug)]
 pub(super) struct Place {
     file: &'static str,
+    /// Byte at which it begins.
+    at: usize,
     line: usize,
     text: String,
+}
+
+impl Place {
+    fn new(file: &'static str, text: &str, at: usize) -> Self {
+        let line = text[..at].matches('\n').count();
+        Self {
+            file,
+            at,
+            line: line + 1,
+            text: text.lines().nth(line).unwrap_or_default().trim().to_owned(),
+        }
+    }
 }
 
 impl fmt::Display for Place {
@@ -69,58 +85,48 @@ pub(super) fn current(root: &Path) -> Result<Version> {
 
 /// Returns every place with the version; one that has another, or that is not known, is an error.
 pub(super) fn find(root: &Path, version: Version) -> Result<Vec<Place>> {
+    let version = version.to_string();
     let mut places = Vec::new();
     for (file, pattern) in PLACES {
-        let text = fs::read_to_string(root.join(file)).with_context(|| file.to_owned())?;
-        let wanted = pattern.replace("{}", &version.to_string());
-        let starts: Vec<_> = text.match_indices(&wanted).collect();
-        ensure!(!starts.is_empty(), "{file} has no `{}`", wanted.trim());
-        for (start, _) in starts {
-            let at = start + pattern.find("{}").context("a pattern has {}")?;
-            places.push(place(file, &text, at));
-        }
+        let text = read(root, file)?;
+        let start = pattern.find("{}").context("a pattern has {}")?;
+        let wanted = pattern.replace("{}", &version);
+        let found = text.match_indices(&wanted);
+        let before = places.len();
+        places.extend(found.map(|(at, _)| Place::new(file, &text, at + start)));
+        ensure!(places.len() > before, "{file} has no `{}`", wanted.trim());
     }
     for file in LOCKS {
-        let text = fs::read_to_string(root.join(file)).with_context(|| file.to_owned())?;
-        for block in own(&text) {
-            let start = block.as_ptr() as usize - text.as_ptr() as usize;
-            let at = block
-                .find("\nversion = ")
-                .context("a package has a version")?
-                + 1;
-            let mut place = place(file, &text, start + at);
-            let name = block.lines().next().unwrap_or_default();
-            place.text = format!("{name}, {}", place.text);
-            match place.text.contains(&format!("\"{version}\"")) {
-                true => places.push(place),
-                false if place.text.contains("\"0.0.0\"") => {}
-                false => bail!("{place}, and not {version}"),
+        let text = read(root, file)?;
+        let mut at = 0;
+        for block in text.split_inclusive("[[package]]\n") {
+            // Another registry's package has a source.
+            let name = block
+                .strip_prefix("name = ")
+                .and_then(|rest| rest.lines().next());
+            if let (Some(name), false) = (name, block.contains("\nsource = ")) {
+                let start = block.find("\nversion = \"").context("a version")? + 12;
+                let mut place = Place::new(file, &text, at + start);
+                place.text = format!("{name}, {}", place.text);
+                if block[start..].starts_with(&format!("{version}\"")) {
+                    places.push(place);
+                } else if !block[start..].starts_with("0.0.0\"") {
+                    bail!("{place}, and not {version}");
+                }
             }
+            at += block.len();
         }
     }
-    others(root, version, &places)?;
+    others(root, &version, &places)?;
     Ok(places)
 }
 
-/// Packages of a lock file that come from this checkout.
-fn own(lock: &str) -> impl Iterator<Item = &str> {
-    lock.split("[[package]]\n")
-        .skip(1)
-        .filter(|block| !block.contains("\nsource = "))
-}
-
-fn place(file: &'static str, text: &str, at: usize) -> Place {
-    let line = text[..at].matches('\n').count();
-    Place {
-        file,
-        line: line + 1,
-        text: text.lines().nth(line).unwrap_or_default().trim().to_owned(),
-    }
+fn read(root: &Path, file: &str) -> Result<String> {
+    fs::read_to_string(root.join(file)).with_context(|| file.to_owned())
 }
 
 /// Fails when another line of the checkout names the SDK with this version.
-fn others(root: &Path, version: Version, places: &[Place]) -> Result<()> {
-    let version = version.to_string();
+fn others(root: &Path, version: &str, places: &[Place]) -> Result<()> {
     let named = [
         "grep",
         "--line-number",
@@ -130,7 +136,7 @@ fn others(root: &Path, version: Version, places: &[Place]) -> Result<()> {
         "openint",
         "--and",
         "-e",
-        &version,
+        version,
         // A changelog keeps old versions, and the tests of this command have some in their data.
         "--",
         ".",
@@ -156,32 +162,23 @@ fn others(root: &Path, version: Version, places: &[Place]) -> Result<()> {
     Ok(())
 }
 
-/// Returns the files with `new` in place of `old`.
-pub(super) fn edited(root: &Path, old: Version, new: Version) -> Result<Vec<(String, String)>> {
-    let mut files: Vec<(String, String)> = Vec::new();
-    let mut edit = |file: &str, change: &dyn Fn(&str) -> String| -> Result<()> {
-        let index = match files.iter().position(|(name, _)| name == file) {
-            Some(index) => index,
-            None => {
-                files.push((file.to_owned(), fs::read_to_string(root.join(file))?));
-                files.len() - 1
-            }
+/// Returns the files of these places with `new` in place of `old`.
+pub(super) fn edited(
+    root: &Path,
+    mut places: Vec<Place>,
+    old: Version,
+    new: Version,
+) -> Result<BTreeMap<String, String>> {
+    let mut files = BTreeMap::new();
+    // From the end, so that what is in front stays where it is.
+    places.sort_by_key(|place| Reverse(place.at));
+    for place in places {
+        let mut text = match files.remove(place.file) {
+            Some(text) => text,
+            None => read(root, place.file)?,
         };
-        files[index].1 = change(&files[index].1);
-        Ok(())
-    };
-    let (old, new) = (old.to_string(), new.to_string());
-    for (file, pattern) in PLACES {
-        let with = |version: &str| pattern.replace("{}", version);
-        edit(file, &|text| text.replace(&with(&old), &with(&new)))?;
-    }
-    let with = |version: &str| format!("\nversion = \"{version}\"\n");
-    for file in LOCKS {
-        edit(file, &|text| {
-            own(text).fold(text.to_owned(), |text, block| {
-                text.replace(block, &block.replacen(&with(&old), &with(&new), 1))
-            })
-        })?;
+        text.replace_range(place.at..place.at + old.to_string().len(), &new.to_string());
+        files.insert(place.file.to_owned(), text);
     }
     Ok(files)
 }
