@@ -183,6 +183,22 @@ mod tests {
     }
 
     #[test]
+    fn the_hosted_workflows_use_commands_that_are_there() {
+        let mut count = 0;
+        for entry in std::fs::read_dir(root().join(".github/workflows")).unwrap() {
+            let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            for command in text.split("cargo xtask ").skip(1) {
+                let end = command.find(['\n', ';', '>', '\'']).unwrap();
+                let words = command[..end].split_whitespace();
+                let parsed = Cli::try_parse_from(std::iter::once("cargo xtask").chain(words));
+                parsed.unwrap_or_else(|error| panic!("{error}"));
+                count += 1;
+            }
+        }
+        assert!(count > 10, "{count} commands");
+    }
+
+    #[test]
     fn options_arrive() {
         let cli = Cli::try_parse_from(["cargo xtask", "test", "kotlin", "--strict"]).unwrap();
         assert!(matches!(

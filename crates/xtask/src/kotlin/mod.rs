@@ -3,6 +3,7 @@
 mod elsewhere;
 mod generated;
 
+use std::env::consts::DLL_SUFFIX;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -280,7 +281,7 @@ fn check_jars(root: &Path, jar: &Path) -> Result<()> {
         Ok(())
     };
     let main = list(jar)?;
-    has(&main, "libopenint_uniffi.so").or_else(|_| has(&main, "libopenint_uniffi.dylib"))?;
+    has(&main, &format!("openint_uniffi{DLL_SUFFIX}"))?;
     for name in [
         "META-INF/proguard/openint-sdk.pro",
         "META-INF/LICENSE-MIT",

@@ -24,7 +24,8 @@ const TOKEN: &str = "CENTRAL_TOKEN";
 /// Longer than the portal ever takes.
 const PATIENCE: Duration = Duration::from_secs(30 * 60);
 
-/// Puts the native libraries of all jars below `from` into the one at `to`.
+/// Puts the native libraries of all jars below `from` into one in `to`, and the jars of sources and
+/// documentation beside it.
 pub(super) fn jar(root: &Path, from: &Path, to: &Path) -> Result<()> {
     let name = format!("openint-sdk-{}.jar", places::current(root)?);
     let jars: Vec<PathBuf> = super::gather::files(from)?
@@ -37,6 +38,10 @@ pub(super) fn jar(root: &Path, from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     let jar = to.join(&name);
     fs::copy(first, &jar)?;
+    for kind in ["-sources.jar", "-javadoc.jar"] {
+        let name = name.replace(".jar", kind);
+        fs::copy(first.with_file_name(&name), to.join(&name)).with_context(|| name.clone())?;
+    }
     let scratch = Scratch::new("jar")?;
     let mut systems = Vec::new();
     for other in &jars {
