@@ -1,6 +1,7 @@
 //! The jar in other people's projects: empty ones, a Spring Boot application, and programs with the
 //! versions of Kotlin's libraries that are in use.
 
+use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -45,7 +46,7 @@ pub(super) fn versions(root: &Path) -> Result<()> {
 pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
     install(root, jar)?;
     let server = Server::start(root)?;
-    let folder = std::env::temp_dir().join(format!("openint-kotlin-{}", std::process::id()));
+    let folder = env::temp_dir().join(format!("openint-kotlin-{}", std::process::id()));
     let template = root.join("kotlin/src/package");
 
     let empty = folder.join("empty");
@@ -59,6 +60,10 @@ pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
     let mut run = server.known_to(mvn(root, &empty));
     run.args(["-q", "compile", "exec:java"]);
     prints(run, "conn_dummy-oauth2_").context("the empty project")?;
+    match has_modules() {
+        true => shrunk(root, &empty, &server)?,
+        false => process::say("kotlin: not shrunk, because the JDK has no jmods"),
+    }
 
     let spring = folder.join("spring");
     let app = "src/main/java/example/App.java";
@@ -77,6 +82,26 @@ pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
 
     fs::remove_dir_all(&folder)?;
     Ok(())
+}
+
+/// Runs the empty project once more, shrunk and renamed by the rules that are in the jar.
+fn shrunk(root: &Path, project: &Path, server: &Server) -> Result<()> {
+    let mut build = mvn(root, project);
+    build.args(["-q", "-P", "shrunk", "package"]);
+    let status = process::stream(build, |_| {})?;
+    ensure!(status.success(), "the empty project cannot be shrunk");
+    let mut run = server.known_to(process::program("java", project));
+    run.args(["-cp", "target/shrunk.jar", "example.Main"]);
+    prints(run, "conn_dummy-oauth2_").context("the empty project, shrunk")
+}
+
+/// Returns true if the JDK has its classes in a form that ProGuard reads; some from 24 on have not.
+fn has_modules() -> bool {
+    let home = env::var_os("JAVA_HOME").map(PathBuf::from).or_else(|| {
+        let java = process::find("java")?.canonicalize().ok()?;
+        Some(java.ancestors().nth(2)?.to_owned())
+    });
+    home.is_some_and(|home| home.join("jmods").is_dir())
 }
 
 /// Puts the jar into Maven's own folder, as `mvn install` does.
