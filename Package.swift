@@ -51,6 +51,16 @@ let package = Package(
             dependencies: ["OpenintSDK"],
             path: "swift/Examples/CreateConnection"
         ),
+        .executableTarget(
+            name: "Walk",
+            dependencies: ["OpenintSDK"],
+            path: "swift/Examples/Walk"
+        ),
+        .executableTarget(
+            name: "ConnectionTool",
+            dependencies: ["OpenintSDK"],
+            path: "swift/Examples/ConnectionTool"
+        ),
         .testTarget(
             name: "OpenintSDKTests",
             dependencies: ["OpenintSDK"],

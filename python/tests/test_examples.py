@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import http.server
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -155,3 +157,34 @@ def test_a_command_of_django_imports_each_credential_once(sandbox: Sandbox, tmp_
         assert noted.fetchone() == (100,)
     rows.close()
     assert os.listdir(tmp_path) == ["credentials.sqlite3"]
+
+
+class GitHub(http.server.BaseHTTPRequestHandler):
+    """Stands for GitHub: tells whose token `gho_example` is."""
+
+    def do_GET(self) -> None:
+        known = self.path == "/user" and self.headers["authorization"] == "Bearer gho_example"
+        self.send_response(200 if known else 401)
+        self.end_headers()
+        self.wfile.write(b'{"login":"octocat"}')
+
+    def log_message(self, *_: Any) -> None: ...
+
+
+def test_the_walk_prints_its_steps(sandbox: Sandbox) -> None:
+    with http.server.HTTPServer(("127.0.0.1", 0), GitHub) as github:
+        threading.Thread(target=github.serve_forever, daemon=True).start()
+        done = subprocess.run(
+            [sys.executable, str(EXAMPLES / "walk.py")],
+            env={
+                **sandbox.environment,
+                "GITHUB_API_URL": f"http://127.0.0.1:{github.server_port}",
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        github.shutdown()
+    assert done.stderr == ""
+    assert done.stdout == (EXAMPLES.parent.parent / "examples/walk.txt").read_text("utf-8")
+    assert sandbox.rows() == 0

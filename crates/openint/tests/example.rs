@@ -1,17 +1,20 @@
-//! The example that the README begins with, run as a program.
+//! The examples, run as programs.
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::thread;
 
 use openint_sandbox::Sandbox;
 use serde_json::Value;
 
 /// `cargo test` builds the examples beside the tests.
-fn example() -> Command {
+fn example(name: &str) -> Command {
     let mut path: PathBuf = std::env::current_exe().unwrap();
     path.pop();
     path.set_file_name("examples");
-    path.push(format!("create_connection{}", std::env::consts::EXE_SUFFIX));
+    path.push(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     assert!(
         path.exists(),
         "cargo build --examples makes {}",
@@ -36,7 +39,7 @@ fn created_id(output: &Output) -> String {
 
 #[test]
 fn without_variables_it_uses_the_embedded_server_and_says_so() {
-    let output = example().output().unwrap();
+    let output = example("create_connection").output().unwrap();
     assert!(created_id(&output).starts_with("conn_dummy-oauth2_"));
     assert!(text(&output.stderr).contains("embedded local server"));
 }
@@ -44,7 +47,7 @@ fn without_variables_it_uses_the_embedded_server_and_says_so() {
 #[test]
 fn with_variables_it_creates_the_row_there() {
     let sandbox = Sandbox::start().unwrap();
-    let output = example()
+    let output = example("create_connection")
         .env("OPENINT_API_KEY", sandbox.api_key())
         .env("OPENINT_BASE_URL", sandbox.base_url())
         .output()
@@ -56,7 +59,7 @@ fn with_variables_it_creates_the_row_there() {
 
 #[test]
 fn a_variable_that_cannot_be_used_is_named() {
-    let output = example()
+    let output = example("create_connection")
         .env("OPENINT_API_KEY", "key_test_123")
         .env("OPENINT_BASE_URL", "api.openint.dev")
         .output()
@@ -67,4 +70,51 @@ fn a_variable_that_cannot_be_used_is_named() {
         "{}",
         text(&output.stderr)
     );
+}
+
+/// Stands for GitHub: tells whose token `gho_example` is, for as long as the process lives.
+fn github() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let lines = BufReader::new(&stream).lines().map_while(Result::ok);
+            let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+            let is_known = head[0].starts_with("GET /user ")
+                && head
+                    .iter()
+                    .any(|line| line.ends_with(": Bearer gho_example"));
+            let body = r#"{"login":"octocat"}"#;
+            let status = if is_known {
+                "200 OK"
+            } else {
+                "401 Unauthorized"
+            };
+            let length = body.len();
+            write!(
+                stream,
+                "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+            )
+            .unwrap();
+        }
+    });
+    format!("http://{address}")
+}
+
+#[test]
+fn the_walk_prints_its_steps() {
+    let sandbox = Sandbox::start().unwrap();
+    let output = example("walk")
+        .env("OPENINT_API_KEY", sandbox.api_key())
+        .env("OPENINT_BASE_URL", sandbox.base_url())
+        .env("GITHUB_API_URL", github())
+        .output()
+        .unwrap();
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(
+        text(&output.stdout),
+        include_str!("../../../examples/walk.txt")
+    );
+    assert_eq!(sandbox.connections(None), 0, "it cleans up");
 }

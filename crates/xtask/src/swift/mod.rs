@@ -5,6 +5,7 @@ mod elsewhere;
 mod events;
 mod examples;
 mod generated;
+mod programs;
 mod project;
 mod server;
 pub(crate) mod toolchain;
@@ -121,7 +122,7 @@ fn test_project(project: &Project<'_>) -> Vec<Report> {
         Ok(reports) => reports,
         Err(error) => return vec![Report::broken(SUITE, format!("{error:#}"))],
     };
-    reports.push(checked("example", || project.run_example()));
+    reports.push(checked("example programs", || programs::run(project)));
     reports.push(check_documentation(project));
     reports
 }

@@ -167,11 +167,10 @@ impl<'a> Project<'a> {
         Ok(reports)
     }
 
-    /// Runs the example program, which is built with the tests.
-    pub(super) fn run_example(&self) -> Result<()> {
+    /// An example program, which is built with the tests.
+    pub(super) fn program(&self, name: &str) -> Result<Command> {
         let mut run = self.linked(&["run", "--skip-build"], self.root, &self.scratch)?;
-        run.args(STRICT).arg("CreateConnection");
-        let server = Server::start(&server::binary(self.root)?)?;
-        server.expect_connection(run, "the example")
+        run.args(STRICT).arg(name);
+        Ok(run)
     }
 }

@@ -1,6 +1,5 @@
 package dev.openint.sdk
 
-import dev.openint.sdk.examples.createConnection
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -336,12 +335,6 @@ class ClientTest {
             assertEquals("since", since.field)
         }
         assertEquals(0, sandbox.requests().size)
-    }
-
-    @Test
-    fun `the example runs`() = runBlocking {
-        Openint(sandbox.options()).use { createConnection(it) }
-        assertEquals(1, sandbox.rows("customer_id"))
     }
 
     @Test
