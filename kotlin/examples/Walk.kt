@@ -5,6 +5,7 @@ import dev.openint.sdk.OAuth2Credentials
 import dev.openint.sdk.Openint
 import dev.openint.sdk.RefreshPolicy
 import dev.openint.sdk.Secret
+import dev.openint.sdk.oauth2
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.buildJsonObject
