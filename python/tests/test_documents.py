@@ -16,7 +16,6 @@ import pytest
 import openint_sdk
 from openint_sdk import Openint, _native
 from sandbox import Sandbox
-from test_bulk import row
 
 PYTHON = Path(__file__).resolve().parent.parent
 MODULES = sorted(
@@ -80,19 +79,6 @@ def test_the_readme(
     assert "settings=[redacted]" in printed
     assert "CustomerToken(token=[redacted], magic_link_url=[redacted]" in printed
     assert "make the connector config first:" in printed
-
-
-def test_the_page_on_imports(
-    client: Openint, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    text = (PYTHON.parent / "docs/bulk.md").read_text("utf-8")
-    # The other is run with Spark, in tests/spark.
-    block, spark = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert "spark" in spark
-    before = sandbox.rows()
-    exec(compile(block, "bulk.md", "exec"), {"client": client, "rows": lambda: map(row, range(50))})
-    assert sandbox.rows() == before + 50
 
 
 def test_the_example(sandbox: Sandbox) -> None:

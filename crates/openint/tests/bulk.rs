@@ -542,39 +542,3 @@ fn options_that_cannot_be_are_refused_before_anything_happens() {
     assert!(!scratch.journal().exists());
     assert!(sandbox.requests().is_empty());
 }
-
-/// The example of `docs/bulk.md`, which imports what is imported here already.
-#[allow(unused_imports)]
-#[rustfmt::skip]
-fn example(client: Openint, rows: Vec<Row>) -> Result<(), Box<dyn std::error::Error>> {
-use openint::bulk::{Ended, Import, Row};
-
-let import = Import::new("spring-move").journal("spring-move.journal").concurrency(64);
-for outcome in import.start(&client, rows)? {
-    let outcome = outcome?;
-    if let Ended::Failed(error) = outcome.ended {
-        eprintln!("row {}: {error}", outcome.row_id);
-    }
-}
-Ok(())
-}
-
-#[test]
-fn the_example_of_the_page_is_one_that_runs() {
-    let page = include_str!("../../../docs/bulk.md");
-    let block = page.split("```rust\n").nth(1).unwrap();
-    let block = block.split("```").next().unwrap();
-    assert!(include_str!("bulk.rs").contains(block));
-
-    let sandbox = Sandbox::start().unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    // Its journal is in the current folder, which all tests of this program share.
-    let journal = std::path::Path::new("spring-move.journal");
-    let _ = std::fs::remove_file(journal);
-    example(client(&sandbox), rows(20).collect()).unwrap();
-    std::fs::rename(journal, folder.path().join(journal)).unwrap();
-    assert_eq!(
-        sandbox.connections(None),
-        20 + Sandbox::start().unwrap().connections(None)
-    );
-}

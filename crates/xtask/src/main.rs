@@ -10,6 +10,7 @@ mod bindings;
 mod cli;
 mod contract;
 mod debian;
+mod docs;
 mod elf;
 mod fuzz;
 mod kotlin;
@@ -87,6 +88,8 @@ enum Command {
         #[arg(long, conflicts_with = "docs")]
         only: Option<bench::Group>,
     },
+    /// Build the site of the documentation into target/site
+    Docs,
     /// Create connections through randomly injected faults, kill an import, and count the rows
     Soak {
         /// Such as `--seed 7 --calls 2000`; `-- --help` lists them
@@ -141,6 +144,7 @@ fn main() -> ExitCode {
                 only,
             },
         ),
+        Command::Docs => docs::build(&root),
         Command::Soak { args } => reliability::soak(&root, &args),
         Command::Reliability => reliability::tables(&root),
         Command::Contract(options) => contract::run(&options),

@@ -112,7 +112,7 @@ def _restore(cls: type[OpenintError], message: str, state: dict[str, Any]) -> Op
 
 
 class InvalidInputError(OpenintError, ValueError):
-    """An argument or option is unusable; nothing was sent. :attr:`field` names it."""
+    """An argument or option is unusable; nothing was sent. ``field`` names it."""
 
     @classmethod
     def of(cls, field: str, expected: str) -> "InvalidInputError":
@@ -137,11 +137,11 @@ class APIConnectionError(APIError):
 
 
 class APITimeoutError(APIConnectionError):
-    """A limit in time was reached; :attr:`phase` says while doing what."""
+    """A limit in time was reached; ``phase`` says while doing what."""
 
 
 class APICancelledError(APIError):
-    """The call's :class:`CancelToken` was fired."""
+    """The call's ``CancelToken`` was fired."""
 
 
 class APIResponseValidationError(APIError):
@@ -181,7 +181,7 @@ class APIStatusError(APIError):
 
 
 class BadRequestError(APIStatusError):
-    """400: the request was not understood; :attr:`issues` says what to mend."""
+    """400: the request was not understood; ``issues`` says what to mend."""
 
 
 class AuthenticationError(APIStatusError):
@@ -205,7 +205,7 @@ class UnprocessableEntityError(APIStatusError):
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests; :attr:`retry_after` may say how long to wait."""
+    """429: too many requests; ``retry_after`` may say how long to wait."""
 
 
 class InternalServerError(APIStatusError):

@@ -1410,7 +1410,9 @@ class Operations:
 class Openint(Operations):
     """A client of the OpenInt API. Its calls block, and any number of threads can share it.
 
-    Args (each may be left out):
+    Each argument may be left out.
+
+    Args:
         api_key: The organisation's key, or a customer's key or token. Without it,
             `OPENINT_API_KEY`. For keys that run out, a function that gives the key: it is asked when
             the client has none yet, and once more when the API refuses a call with 401, which is then
@@ -1431,8 +1433,11 @@ class Openint(Operations):
         allow_plain_http: True permits `http` beyond loopback, which shows the key to the network.
         observer: An `Observer`, which watches every attempt of the client's calls.
 
-    Every method also takes the options of a call:
-        timeout, connect_timeout, total_timeout, max_retries: As for the client, for this call.
+    Every method also takes the options of a call.
+
+    Other Parameters:
+        timeout: As for the client, for this call, and so are `connect_timeout`, `total_timeout` and
+            `max_retries`.
         extra_headers: Headers to send besides, or in place of the client's.
         extra_query: Query parameters to send besides.
         extra_body: Top-level fields of the body to send besides, or in place of the method's.

@@ -182,6 +182,7 @@ def test_the_page_on_imports(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     page = (TESTS.parent.parent / "docs/bulk.md").read_text("utf-8")
+    # The other is a section of test_guide.py.
     _, block = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     rows = spark.range(100).selectExpr(
         "id",

@@ -11,6 +11,7 @@ final class JavaSamples {
     private JavaSamples() {}
 
     static void quickStart() {
+        // --8<-- [start:quickstart]
         JsonObject settings = new JsonObject(Map.of("oauth", new JsonObject(Map.of())));
         try (OpenintBlocking client = new OpenintBlocking()) {
             ConnectorData data = new ConnectorData("dummy-oauth2", new Settings(settings));
@@ -18,6 +19,7 @@ final class JavaSamples {
                     client.createConnection(CreateConnection.builder("ccfg_", "customer_id", data).build());
             System.out.println(connection.getId());
         }
+        // --8<-- [end:quickstart]
     }
 
     static OpenintBlocking options(String key, String baseUrl) {

@@ -57,9 +57,9 @@ class DocumentationTest {
     private fun blocks(text: String, language: String): List<String> =
         Regex("(?ms)^```$language\\n(.*?)^```$").findAll(text).map { it.groupValues[1] }.toList()
 
-    /** Without indentation and empty lines, which differ from place to place. */
+    /** Without indentation and empty lines, which differ from place to place, and the guide's marks. */
     private fun lines(text: String): String =
-        text.lines().map { it.trim() }.filter { it.isNotEmpty() }.joinToString("\n", "\n", "\n")
+        text.lines().map { it.trim() }.filter { it.isNotEmpty() && "--8<--" !in it }.joinToString("\n", "\n", "\n")
 
     @Test
     fun `the code of the documentation runs`() =

@@ -36,11 +36,13 @@ import java.time.Instant
 /** The code of the documentation. `DocumentationTest` compares and runs it. */
 object Samples {
     suspend fun quickStart() {
+        // --8<-- [start:quickstart]
         Openint().use { client ->
             val settings = buildJsonObject { putJsonObject("oauth") {} }
             val connection = client.createConnection("ccfg_", "customer_id", ConnectorData("dummy-oauth2", settings))
             println(connection.id)
         }
+        // --8<-- [end:quickstart]
     }
 
     fun quickStartBlocking() {
@@ -50,6 +52,7 @@ object Samples {
     }
 
     suspend fun connections(client: Openint) {
+        // --8<-- [start:create]
         val credentials = OAuth2Credentials("gho_16C7e42F", refreshToken = "ghr_1B4a2e77", expiresIn = 28_800)
         val connection = client.createConnection(
             connectorConfigId = "ccfg_github_sandbox",
@@ -58,22 +61,31 @@ object Samples {
             metadata = buildJsonObject { put("plan", "pro") },
         )
         println(connection.settings?.oauth2?.credentials?.expiresAt)
+        // --8<-- [end:create]
 
+        // --8<-- [start:read]
         val shown = client.getConnection(connection.id, includeSecrets = true, refreshPolicy = RefreshPolicy.None)
         println("calling the service with a token: ${shown.settings?.accessToken != null}")
 
         if (client.checkConnection(connection.id).status != ConnectionStatus.Healthy) {
             println("ask the customer to connect again")
         }
+        // --8<-- [end:read]
 
+        // --8<-- [start:page]
         val page = client.listConnections(customerId = "customer_42", connectorNames = listOf("github"), limit = 10)
         println("${page.items.size} on this page")
+        // --8<-- [end:page]
+        // --8<-- [start:rows]
         client.connections(customerId = "customer_42").collect { println("${it.id}: ${it.status}") }
+        // --8<-- [end:rows]
 
         val found = client.request(HttpMethod.GET, "/connection/{id}", pathParams = mapOf("id" to connection.id))
         println(found.value)
 
+        // --8<-- [start:delete]
         client.deleteConnection(connection.id)
+        // --8<-- [end:delete]
     }
 
     suspend fun connectorConfigs(client: Openint) {
@@ -116,11 +128,13 @@ object Samples {
         println(client.listCustomers(searchQuery = "42").items.map { it.id })
         client.customers().collect { println("${it.id}: ${it.connectionCount} connections") }
 
+        // --8<-- [start:customer-token]
         val connect = ConnectOptions(connectorNames = listOf("github"), view = ConnectView.Add)
         val token = client.createCustomerToken("customer_42", validityInSeconds = 600, connectOptions = connect)
         Openint(apiKey = token.token.expose(), baseUrl = baseUrl).use { asCustomer ->
             println(asCustomer.viewer().role)
         }
+        // --8<-- [end:customer-token]
 
         val template = client.messageTemplate("customer_42", language = TemplateLanguage.JavaScript).template.expose()
         println("${template.length} characters")
@@ -143,11 +157,14 @@ object Samples {
     }
 
     fun provider(baseUrl: String, fetchToken: suspend () -> String): Openint {
+        // --8<-- [start:key-provider]
         val asCustomer = Openint(OpenintOptions(baseUrl = baseUrl)) { fetchToken() }
+        // --8<-- [end:key-provider]
         return asCustomer
     }
 
     suspend fun errors(client: Openint, data: ConnectorData) {
+        // --8<-- [start:errors]
         try {
             client.createConnection("ccfg_nope", "customer_42", data)
         } catch (error: InvalidInputException) {
@@ -159,9 +176,11 @@ object Samples {
         } catch (error: OpenintException) {
             println("${error.message}; look before repeating it: ${error.mayHaveBeenApplied}")
         }
+        // --8<-- [end:errors]
     }
 
     fun options(key: String, baseUrl: String): Openint {
+        // --8<-- [start:options]
         val client = Openint(
             OpenintOptions(
                 apiKey = key,
@@ -172,27 +191,34 @@ object Samples {
             ),
         )
         val patient = client.withOptions(RequestOptions(timeout = Duration.ofMinutes(2)))
+        // --8<-- [end:options]
         return patient
     }
 
     suspend fun once(client: Openint, data: ConnectorData) {
+        // --8<-- [start:idempotency]
         val connection = client.createConnection("ccfg_", "customer_42", data, idempotencyKey = "order-1291")
         check(connection == client.createConnection("ccfg_", "customer_42", data, idempotencyKey = "order-1291"))
+        // --8<-- [end:idempotency]
     }
 
     fun cancelling(client: OpenintBlocking) {
+        // --8<-- [start:cancel]
         val token = CancelToken()
         val cancellable = client.withOptions(RequestOptions(cancel = token))
         // From another thread: token.cancel()
         println(cancellable.viewer().role)
+        // --8<-- [end:cancel]
     }
 
     fun observer(): OpenintOptions {
+        // --8<-- [start:observer]
         val lines = object : CallObserver {
             override fun afterAttempt(attempt: Attempt, end: AttemptEnd) {
                 println("${attempt.operation} #${attempt.number}: ${end.status} in ${end.duration.toMillis()} ms")
             }
         }
         return OpenintOptions(observer = lines)
+        // --8<-- [end:observer]
     }
 }
