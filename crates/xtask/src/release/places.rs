@@ -12,7 +12,7 @@ use super::git;
 use super::version::Version;
 
 /// Files, and the text around the version in each: `{}` stands for it.
-const PLACES: [(&str, &str); 12] = [
+const PLACES: [(&str, &str); 14] = [
     ("Cargo.toml", "\nversion = \"{}\"\n"),
     (
         "Cargo.toml",
@@ -29,6 +29,11 @@ const PLACES: [(&str, &str); 12] = [
     ("README.md", "dev.openint:openint-sdk:{}"),
     ("README.md", "dev.openint:openint-sdk-android:{}"),
     ("README.md", "openintegrations/openint-sdk\", from: \"{}\""),
+    ("docs/index.md", "dev.openint:openint-sdk:{}"),
+    (
+        "docs/index.md",
+        "openintegrations/openint-sdk\", from: \"{}\"",
+    ),
     (
         "kotlin/README.md",
         "<artifactId>openint-sdk</artifactId>\n  <version>{}</version>",
