@@ -1,7 +1,7 @@
 //! One client, driven over standard input: `bench-rust PEER BASE_URL [CA.pem]`.
 //!
 //! A line is a command, a line of JSON its result. A process stays for a whole run, so that rounds
-//! of several clients can take turns. See `docs/benchmarks.md` for the commands.
+//! of several clients can take turns. See `bench/README.md` for the commands.
 
 mod peers;
 mod protocol;

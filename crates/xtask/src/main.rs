@@ -81,7 +81,7 @@ enum Command {
         /// Fail when a figure that must be reached is not
         #[arg(long)]
         strict: bool,
-        /// Write docs/benchmarks.md and its pictures
+        /// Write docs/benchmarks.md with its pictures, and bench/figures.md
         #[arg(long)]
         docs: bool,
         /// Only this group of figures

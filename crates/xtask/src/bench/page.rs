@@ -1,4 +1,5 @@
-//! `docs/benchmarks.md`: what is written by hand in `bench/page.md`, with the figures of this run.
+//! `docs/benchmarks.md` and `bench/figures.md`: templates written by hand, with the figures of this
+//! run.
 
 use std::fs;
 use std::path::Path;
@@ -14,18 +15,66 @@ use super::table::{self, HEADER, number};
 use crate::process;
 use crate::swift::toolchain::Toolchain;
 
-const TEMPLATE: &str = "bench/page.md";
-const PAGE: &str = "docs/benchmarks.md";
+/// Shows the figures of a group.
+type Show = fn(&[Figure]) -> String;
+
+/// The page for readers, and that of every figure: each with its template.
+const PAGES: [(&str, &str, Show); 2] = [
+    ("bench/page.md", "docs/benchmarks.md", summary),
+    ("bench/figures.template.md", "bench/figures.md", section),
+];
 const PICTURES: &str = "docs/benchmarks";
 
-/// Writes the page and its pictures. Only a run of everything may do so.
+/// Measures with a picture.
+const DRAWN: [&str; 3] = [
+    "Rust: CPU a call",
+    "Python: median latency",
+    "Kotlin: median warm latency",
+];
+
+/// Writes the pages and the pictures. Only a run of everything may do so.
 pub(crate) fn write(
     root: &Path,
     folder: &Path,
     quick: bool,
     outcomes: &[(&str, Outcome)],
 ) -> Result<()> {
-    let mut page = fs::read_to_string(root.join(TEMPLATE)).context(TEMPLATE)?;
+    let pages = PAGES
+        .iter()
+        .map(|(template, page, show)| {
+            let text = fill(root, folder, quick, outcomes, template, *show)?;
+            Ok((*page, text))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    // A picture of a measure that is no more must not stay.
+    let _ = fs::remove_dir_all(root.join(PICTURES));
+    fs::create_dir_all(root.join(PICTURES))?;
+    for (_, outcome) in outcomes {
+        let Outcome::Figures(figures) = outcome else {
+            continue;
+        };
+        for figure in figures.iter().filter(|figure| is_drawn(figure)) {
+            let file = root.join(PICTURES).join(file_name(figure));
+            fs::write(file, picture::bars(figure))?;
+        }
+    }
+    for (page, text) in pages {
+        fs::write(root.join(page), text)?;
+        process::say(format_args!("{page} written"));
+    }
+    Ok(())
+}
+
+/// The text of a page.
+fn fill(
+    root: &Path,
+    folder: &Path,
+    quick: bool,
+    outcomes: &[(&str, Outcome)],
+    template: &str,
+    show: Show,
+) -> Result<String> {
+    let mut page = fs::read_to_string(root.join(template)).context(template.to_owned())?;
     page = page.replace("{{machine}}", &machine(root));
     let parts = fs::read_to_string(folder.join(PARTS));
     page = page.replace("{{parts}}", parts.unwrap_or_default().trim_end());
@@ -34,31 +83,56 @@ pub(crate) fn write(
         false => "cargo xtask bench --docs",
     };
     page = page.replace("{{command}}", command);
-    // A picture of a measure that is no more must not stay.
-    let _ = fs::remove_dir_all(root.join(PICTURES));
-    fs::create_dir_all(root.join(PICTURES))?;
     for (group, outcome) in outcomes {
         let text = match outcome {
             Outcome::Skipped(why) | Outcome::Failed(why) => format!("Not measured: {why}.\n"),
-            Outcome::Figures(figures) => {
-                for figure in figures.iter().filter(|figure| figure.peers.len() > 1) {
-                    let file = root.join(PICTURES).join(file_name(figure));
-                    fs::write(file, picture::bars(figure))?;
-                }
-                section(figures)
-            }
+            Outcome::Figures(figures) => show(figures),
         };
         page = page.replace(&format!("{{{{{group}}}}}"), text.trim_end());
     }
     if let Some(at) = page.find("{{") {
         let left = page[at..].lines().next().unwrap_or_default();
-        bail!("{left} of {TEMPLATE} was not measured; --docs takes a run of everything");
+        bail!("{left} of {template} was not measured; --docs takes a run of everything");
     }
-    fs::write(root.join(PAGE), page)?;
-    process::say(format_args!("{PAGE} written"));
-    Ok(())
+    Ok(page)
 }
 
+fn is_drawn(figure: &Figure) -> bool {
+    DRAWN.contains(&figure.measure.as_str())
+}
+
+/// The medians of ours and of the others, a row for each measure, and the picture of one.
+fn summary(figures: &[Figure]) -> String {
+    let has_peers = figures.iter().any(|figure| !figure.peers.is_empty());
+    let mut text = match has_peers {
+        true => String::from("| | openint-sdk | others |\n|---|---|---|\n"),
+        false => String::from("| | openint-sdk |\n|---|---|\n"),
+    };
+    for figure in figures {
+        let (_, measure) = figure
+            .measure
+            .split_once(": ")
+            .unwrap_or(("", &figure.measure));
+        let ours = number(figure.ours.median, figure.unit);
+        text.push_str(&format!("| {measure} | **{ours}** |"));
+        if has_peers {
+            let peers: Vec<String> = figure
+                .peers
+                .iter()
+                .map(|(name, spread)| format!("{name} {}", number(spread.median, figure.unit)))
+                .collect();
+            text.push_str(&format!(" {} |", peers.join(", ")));
+        }
+        text.push('\n');
+    }
+    for figure in figures.iter().filter(|figure| is_drawn(figure)) {
+        let file = file_name(figure);
+        text.push_str(&format!("\n![{}](benchmarks/{file})\n", figure.measure));
+    }
+    text
+}
+
+/// Every bound, and every figure with its spread.
 fn section(figures: &[Figure]) -> String {
     let mut text = format!(
         "| {} |\n|{}\n",
@@ -82,10 +156,6 @@ fn section(figures: &[Figure]) -> String {
                 number(spread.high)
             ));
         }
-    }
-    for figure in figures.iter().filter(|figure| figure.peers.len() > 1) {
-        let file = file_name(figure);
-        text.push_str(&format!("\n![{}](benchmarks/{file})\n", figure.measure));
     }
     text
 }
@@ -164,35 +234,42 @@ mod tests {
         Outcome::Figures(vec![figure.at_most("a", Some(0.2), None)])
     }
 
-    #[test]
-    fn the_page_has_every_figure_with_its_spread_and_its_picture() {
-        let root = scratch("page");
+    fn templates(root: &Path, text: &str) {
         fs::create_dir_all(root.join("bench")).unwrap();
-        fs::write(
-            root.join(TEMPLATE),
-            "# Figures\n\n{{machine}}\n\n{{rust}}\n",
-        )
-        .unwrap();
+        fs::create_dir_all(root.join("docs")).unwrap();
+        for (template, _, _) in PAGES {
+            fs::write(root.join(template), text).unwrap();
+        }
+    }
+
+    #[test]
+    fn one_page_has_the_medians_and_the_other_every_figure_with_its_spread() {
+        let root = scratch("page");
+        templates(&root, "# Figures\n\n{{machine}}\n\n{{rust}}\n");
         write(&root, &root, false, &[("rust", outcome())]).unwrap();
-        let page = fs::read_to_string(root.join(PAGE)).unwrap();
+        let page = fs::read_to_string(root.join("docs/benchmarks.md")).unwrap();
         assert!(
-            page.contains("| Rust: CPU a call | a | 3.00 µs | 2.00 µs | 9.00 µs |"),
+            page.contains("| CPU a call | **1.00 µs** | a 3.00 µs, b 3.00 µs |"),
             "{page}"
         );
-        assert!(page.contains("SHORT"), "{page}");
         assert!(page.contains("](benchmarks/rust-cpu-a-call.svg)"), "{page}");
         assert!(root.join("docs/benchmarks/rust-cpu-a-call.svg").is_file());
+        let figures = fs::read_to_string(root.join("bench/figures.md")).unwrap();
+        assert!(
+            figures.contains("| Rust: CPU a call | a | 3.00 µs | 2.00 µs | 9.00 µs |"),
+            "{figures}"
+        );
+        assert!(figures.contains("SHORT"), "{figures}");
     }
 
     #[test]
     fn a_page_with_a_gap_is_not_written() {
         let root = scratch("page-gap");
-        fs::create_dir_all(root.join("bench")).unwrap();
-        fs::write(root.join(TEMPLATE), "{{rust}} {{python}}\n").unwrap();
+        templates(&root, "{{rust}} {{python}}\n");
         let said = write(&root, &root, false, &[("rust", outcome())])
             .unwrap_err()
             .to_string();
         assert!(said.contains("{{python}}"), "{said}");
-        assert!(!root.join(PAGE).exists());
+        assert!(!root.join("docs/benchmarks.md").exists());
     }
 }
