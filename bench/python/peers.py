@@ -18,7 +18,7 @@ def data():
 
 
 def body():
-    """What a client without types of its own sends."""
+    """Body of a client without types of its own."""
     return {"connector_config_id": CONFIG, "customer_id": "customer_id", "data": data()}
 
 

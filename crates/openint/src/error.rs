@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
+use ureq::http::StatusCode;
 
 use crate::json::{self, Json};
 
@@ -66,7 +67,7 @@ pub enum ErrorKind {
     },
 
     /// The provider of API keys failed; nothing was sent with a new key.
-    #[error("no API key ({reason}); mend the provider that the client was built with")]
+    #[error("the provider of API keys failed ({reason}); fix it, then try again")]
     #[non_exhaustive]
     ApiKey {
         /// The provider's own words.
@@ -74,17 +75,23 @@ pub enum ErrorKind {
     },
 
     /// No connection to the server, or to the proxy on the way: name resolution, TCP or proxy.
-    #[error("could not connect ({reason}); check `base_url`, the network and the proxy")]
+    #[error(
+        "could not connect to {server} ({reason}); check `base_url`, the network and the proxy"
+    )]
     #[non_exhaustive]
     Connect {
+        /// The host and the port of `base_url`.
+        server: String,
         /// The system's own words.
         reason: String,
     },
 
     /// The TLS handshake failed: most often a certificate that is not trusted.
-    #[error("no secure connection ({reason}){advice}")]
+    #[error("no TLS connection to {server} ({reason}){advice}")]
     #[non_exhaustive]
     Tls {
+        /// The host and the port of `base_url`.
+        server: String,
         /// The reason that ended the handshake.
         reason: String,
         /// Advice at the end of the message; empty where nobody can give any.
@@ -92,17 +99,19 @@ pub enum ErrorKind {
     },
 
     /// A limit in time was reached.
-    #[error("timed out after {} s while {phase}", seconds(*limit))]
+    #[error("timed out after {} s (`{option}`) while {phase}", seconds(*limit))]
     #[non_exhaustive]
     Timeout {
         /// The phase that the call was in.
         phase: Phase,
-        /// The limit: `timeout`, `connect_timeout` while connecting, or `total_timeout`.
+        /// The limit.
         limit: Duration,
+        /// The option that sets it: `timeout`, `connect_timeout` or `total_timeout`.
+        option: &'static str,
     },
 
     /// The connection broke, or what came was not HTTP, while a request was under way.
-    #[error("the connection failed while {phase} ({reason})")]
+    #[error("the connection was lost while {phase} ({reason})")]
     #[non_exhaustive]
     Interrupted {
         /// The phase that the call was in.
@@ -112,7 +121,7 @@ pub enum ErrorKind {
     },
 
     /// Its [`CancelToken`](crate::CancelToken) was fired.
-    #[error("cancelled")]
+    #[error("the call was cancelled")]
     Cancelled,
 
     /// The server answered with a status other than success.
@@ -198,8 +207,12 @@ impl ResponsePart {
             Self::Body => {
                 format!("is larger than {limit} bytes; raise `max_response_bytes` or ask for less")
             }
-            Self::Head => format!("has more than {limit} bytes of headers"),
-            Self::HeaderCount => format!("has more than {limit} headers"),
+            Self::Head => {
+                format!("has more than {limit} bytes of headers; check `base_url` and the proxy")
+            }
+            Self::HeaderCount => {
+                format!("has more than {limit} headers; check `base_url` and the proxy")
+            }
         }
     }
 }
@@ -292,12 +305,20 @@ impl ApiError {
         }
     }
 
+    /// The words of the HTTP standard for the status.
+    fn standard_reason(&self) -> &'static str {
+        let status = StatusCode::from_u16(self.status).ok();
+        let reason = status.and_then(|status| status.canonical_reason());
+        reason.unwrap_or("(a status of no standard)")
+    }
+
     fn advice(&self) -> &'static str {
         match self.status {
             300..=399 => "credentials do not follow redirects: set `base_url` to where the API is",
             401 => "check the API key",
             403 => "use a key that is allowed to do this",
-            429 => "slow down",
+            404 => "check the id, and that the key is of the same organisation",
+            429 => "send fewer calls at once",
             _ => "",
         }
     }
@@ -309,8 +330,10 @@ impl fmt::Display for ApiError {
         if let Some(code) = &self.code {
             write!(f, " {}", one_line(code))?;
         }
-        if let Some(message) = &self.message {
-            write!(f, ": {}", one_line(message))?;
+        match (&self.message, &self.code) {
+            (Some(message), _) => write!(f, ": {}", one_line(message))?,
+            (None, None) => write!(f, " {}", self.standard_reason())?,
+            (None, Some(_)) => {}
         }
         for issue in self.issues.iter().take(3) {
             write!(f, "; {}", one_line(&issue.to_string()))?;
@@ -392,9 +415,9 @@ impl<'de> Deserialize<'de> for Issues {
                 self,
                 mut list: A,
             ) -> Result<Issues, A::Error> {
-                const MOST: usize = 100;
+                const MAX: usize = 100;
                 let mut issues = Vec::new();
-                while issues.len() < MOST {
+                while issues.len() < MAX {
                     match list.next_element()? {
                         Some(issue) => issues.push(issue),
                         None => return Ok(Issues(issues)),
@@ -430,13 +453,13 @@ fn seconds(time: Duration) -> String {
 
 /// A server's text made fit for a log line.
 pub(crate) fn one_line(text: &str) -> String {
-    const MOST: usize = 300;
+    const MAX: usize = 300;
     let mut line: String = text
         .chars()
-        .take(MOST)
+        .take(MAX)
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
-    if text.chars().nth(MOST).is_some() {
+    if text.chars().nth(MAX).is_some() {
         line.push('…');
     }
     line
@@ -563,12 +586,32 @@ pub(crate) struct CallOutcome<'a> {
     pub(crate) source: Option<Source>,
 }
 
+impl Error {
+    /// Returns true if waiting is all that there is to do.
+    fn passes(&self) -> bool {
+        let says_what_to_do = matches!(
+            self.kind(),
+            ErrorKind::Connect { .. } | ErrorKind::Incomplete { .. }
+        );
+        self.0.retryable && !self.0.may_have_been_applied && !says_what_to_do
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = &self.0.operation {
             write!(f, "{operation}: ")?;
         }
         write!(f, "{}", self.0.kind)?;
+        match self.kind() {
+            // A part of an answer can be read later, as another type.
+            ErrorKind::Decode { .. } if self.0.operation.is_none() => {}
+            ErrorKind::Decode { path, .. } if path.is_empty() => {
+                f.write_str("; check that `base_url` is the API's")?;
+            }
+            ErrorKind::Decode { .. } => f.write_str("; please report it")?,
+            _ => {}
+        }
         if self.0.attempts > 1 {
             write!(f, "; {} attempts", self.0.attempts)?;
         }
@@ -584,6 +627,8 @@ impl fmt::Display for Error {
         }
         if !self.0.advice.is_empty() {
             write!(f, "; {}", self.0.advice)?;
+        } else if self.passes() {
+            f.write_str("; try again later")?;
         }
         Ok(())
     }
@@ -631,7 +676,7 @@ mod tests {
     #[test]
     fn an_answer_that_is_no_json_still_has_its_status() {
         let error = ApiError::new(502, None, None, b"<html>".to_vec());
-        assert_eq!(error.to_string(), "502");
+        assert_eq!(error.to_string(), "502 Bad Gateway");
         assert_eq!(error.body(), b"<html>");
     }
 

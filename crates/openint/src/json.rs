@@ -277,7 +277,10 @@ pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, St
 fn path<T: DeserializeOwned>(text: &str) -> String {
     let deserializer = &mut serde_json::Deserializer::from_str(text);
     match serde_path_to_error::deserialize::<_, T>(deserializer) {
-        Err(error) if error.path().iter().next().is_some() => one_line(&error.path().to_string()),
+        Err(error) if error.path().iter().next().is_some() => {
+            // `?` is where the text itself ends or breaks.
+            one_line(error.path().to_string().trim_end_matches(['.', '?']))
+        }
         _ => String::new(),
     }
 }

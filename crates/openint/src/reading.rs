@@ -131,7 +131,10 @@ impl Reading {
         }
         if self.page_size == 0 {
             self.ended = true;
-            return Err(Error::invalid_input("limit", "at least 1, to read on"));
+            return Err(Error::invalid_input(
+                "limit",
+                "at least 1, so that there is a next page",
+            ));
         }
         if self.gives_up {
             self.ended = true;

@@ -98,6 +98,8 @@ enum Command {
     },
     /// Write the tables of docs/reliability.md: how a call ends under every fault
     Reliability,
+    /// Write docs/messages.md: every message of the SDK as a user reads it
+    Messages,
     /// Replay recorded exchanges against a server, and tell what it answers otherwise
     Contract(contract::Options),
     /// Build the crates with the oldest compiler that they promise to build with
@@ -147,6 +149,7 @@ fn main() -> ExitCode {
         Command::Docs => docs::build(&root),
         Command::Soak { args } => reliability::soak(&root, &args),
         Command::Reliability => reliability::tables(&root),
+        Command::Messages => reliability::messages(&root),
         Command::Contract(options) => contract::run(&options),
         Command::Msrv => msrv::check(&root),
         Command::Fuzz { seconds } => fuzz::run(&root, seconds),

@@ -1,4 +1,5 @@
-//! `cargo xtask soak` and `cargo xtask reliability`: what `docs/reliability.md` tells.
+//! `cargo xtask soak`, `cargo xtask reliability` and `cargo xtask messages`: the pages that tests
+//! write and compare.
 
 use std::path::Path;
 use std::process::Command;
@@ -42,6 +43,15 @@ pub(crate) fn tables(root: &Path) -> Result<()> {
         .args(["test", "--package", "openint", "--test", "faults"])
         .env("OPENINT_WRITE_TABLES", "1");
     succeed(cargo, "the fault matrix")
+}
+
+/// `cargo xtask messages`: writes the list of `docs/messages.md`.
+pub(crate) fn messages(root: &Path) -> Result<()> {
+    let mut cargo = process::cargo(root);
+    cargo
+        .args(["test", "--package", "openint", "--test", "messages"])
+        .env("OPENINT_WRITE_MESSAGES", "1");
+    succeed(cargo, "the list of messages")
 }
 
 fn succeed(command: Command, what: &str) -> Result<()> {

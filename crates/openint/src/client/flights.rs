@@ -104,6 +104,7 @@ impl<T: Clone> Flight<T> {
                 return Err(Error::before_sending(ErrorKind::Timeout {
                     phase: Phase::Waiting,
                     limit: limits.total_timeout,
+                    option: "total_timeout",
                 }));
             }
             drop(self.landed.wait_timeout(state, SLICE.min(left)));

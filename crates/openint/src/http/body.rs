@@ -35,7 +35,7 @@ impl Body {
 #[derive(Clone, Default)]
 pub(super) struct Fields {
     text: Vec<u8>,
-    /// Where the value of each field stands.
+    /// The place of each field's value.
     values: Vec<(&'static str, Range<usize>)>,
 }
 

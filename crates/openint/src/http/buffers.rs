@@ -8,7 +8,7 @@ const FIRST_BYTES: usize = 16 * 1024;
 /// The most that is read or written at a time: more than the largest head.
 pub(super) const MAX_BYTES: usize = 72 * 1024;
 
-/// What ureq adds to a head: its first line, the host, the user agent.
+/// Room for what ureq adds to a head: its first line, the host, the user agent.
 const UREQ_BYTES: usize = 4 * 1024;
 
 /// Least size of the buffer that ureq reads the body of a request into.

@@ -37,6 +37,7 @@ impl Limits {
 struct Limit {
     at: Instant,
     length: Duration,
+    option: &'static str,
 }
 
 impl Limit {
@@ -82,10 +83,12 @@ impl Call {
         let attempt = Limit {
             at: now + limits.timeout,
             length: limits.timeout,
+            option: "timeout",
         };
         let end = attempt.sooner(Limit {
             at: limits.deadline,
             length: limits.total_timeout,
+            option: "total_timeout",
         });
         CallGuard(CALL.replace(Some(Self {
             end,
@@ -123,6 +126,7 @@ impl Call {
                 call.connect_end = call.end.sooner(Limit {
                     at: Instant::now() + call.connect_timeout,
                     length: call.connect_timeout,
+                    option: "connect_timeout",
                 });
             }
             call.opening += 1;
@@ -229,6 +233,7 @@ impl Call {
                 ErrorKind::Timeout {
                     phase: call.phase,
                     limit: limit.length,
+                    option: limit.option,
                 }
             } else {
                 return Ok(left.min(SLICE));

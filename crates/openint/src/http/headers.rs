@@ -52,7 +52,7 @@ pub(crate) fn authorization(api_key: &str) -> Result<HeaderValue> {
     value.flatten().ok_or_else(|| {
         Error::invalid_input(
             "api_key",
-            "a key of visible ASCII without spaces or line breaks",
+            "a key that is not empty, of visible ASCII without spaces or line breaks",
         )
     })
 }

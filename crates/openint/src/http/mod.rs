@@ -139,7 +139,7 @@ pub(crate) fn run(
                 return Ok(Success { answer, attempts });
             }
             Ok(answer) => refused(answer, clock.now()),
-            Err(failure) => failed(failure),
+            Err(failure) => failed(failure, prepared.base_url),
         };
         applied_before |= request.is_write() && !outcome.is_surely_not_applied();
         let decision = retry::decide(
@@ -233,7 +233,10 @@ fn refused(answer: Answer, now: SystemTime) -> Failed {
     (ErrorKind::Api(Box::new(error)), outcome, None)
 }
 
-fn failed(failure: Failure) -> Failed {
+fn failed(mut failure: Failure, base_url: &BaseUrl) -> Failed {
+    if let ErrorKind::Connect { server, .. } | ErrorKind::Tls { server, .. } = &mut failure.kind {
+        *server = format!("{}:{}", base_url.host(), base_url.port());
+    }
     let outcome = match failure.kind {
         ErrorKind::Connect { .. } => Outcome::NotSent,
         ErrorKind::Timeout { .. } | ErrorKind::Interrupted { .. } if failure.sent => {

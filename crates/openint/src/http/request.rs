@@ -274,7 +274,7 @@ impl Request {
                 None => {
                     return Err(Error::invalid_input(
                         "path",
-                        "segments of unreserved characters; give ids as `{name}` with `path_param` \
+                        "a path without spaces and reserved characters; give ids as `{name}` with `path_param` \
                          and parameters with `query`",
                     ));
                 }
@@ -288,7 +288,7 @@ impl Request {
             .params
             .iter()
             .find(|(given, _)| given == name)
-            .ok_or_else(|| Error::invalid_input(name, "a value for this part of the path"))?;
+            .ok_or_else(|| Error::invalid_input(name, "a value, given with `path_param`"))?;
         check::not_empty(name, value)?;
         // Escaped or not, servers and proxies resolve these two as steps through the path.
         if matches!(value.as_str(), "." | "..") {
@@ -314,7 +314,7 @@ impl Request {
             (None, Method::Get) => {
                 return Err(Error::invalid_input(
                     "extra_body",
-                    "a call that sends a body",
+                    "no fields, because this call sends no body",
                 ));
             }
             (None, _) => Cow::Borrowed("{}"),

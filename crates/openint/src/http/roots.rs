@@ -92,7 +92,7 @@ fn read(field: &str, path: &Path) -> Result<Vec<CertificateDer<'static>>> {
     let unusable = |error: &dyn std::fmt::Display| {
         Error::invalid_input(
             field,
-            format!("a PEM file, but {}: {error}", path.display()),
+            format!("a PEM file that can be read; {}: {error}", path.display()),
         )
     };
     let pem = std::fs::read(path).map_err(|error| unusable(&error))?;
@@ -107,7 +107,7 @@ fn read_all(directory: &Path) -> Result<Vec<CertificateDer<'static>>> {
         let path = directory.display();
         Error::invalid_input(
             DIR,
-            format!("directories of PEM files, but {path}: {error}"),
+            format!("directories of PEM files that can be read; {path}: {error}"),
         )
     })?;
     let files = files.filter_map(|file| std::fs::read(file.ok()?.path()).ok());

@@ -276,5 +276,5 @@ fn is_loss(error: &io::Error) -> bool {
 }
 
 pub(super) fn closed() -> io::Error {
-    io::Error::other("the peer closed the connection")
+    io::Error::other("closed by the other side")
 }

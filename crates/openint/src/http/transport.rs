@@ -218,10 +218,18 @@ fn kind(error: &ureq::Error) -> ErrorKind {
     let too_large = |part, limit| ErrorKind::ResponseTooLarge { part, limit };
     let reason = reason(error);
     match (Call::phase(), error) {
-        (Phase::Connecting, _) => ErrorKind::Connect { reason },
+        // The loop knows the server.
+        (Phase::Connecting, _) => ErrorKind::Connect {
+            server: String::new(),
+            reason,
+        },
         (Phase::Handshake, error) => {
             let (reason, advice) = tls_failure(error, reason);
-            ErrorKind::Tls { reason, advice }
+            ErrorKind::Tls {
+                server: String::new(),
+                reason,
+                advice,
+            }
         }
         (_, ureq::Error::BodyExceedsLimit(limit)) => too_large(ResponsePart::Body, *limit),
         (_, ureq::Error::LargeResponseHeader(..)) => {
@@ -237,7 +245,7 @@ fn kind(error: &ureq::Error) -> ErrorKind {
 fn reason(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-            "the peer closed the connection".to_owned()
+            "closed by the other side".to_owned()
         }
         ureq::Error::Io(error) => error.to_string(),
         error => error.to_string(),

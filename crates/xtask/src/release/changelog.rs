@@ -18,7 +18,7 @@ const MARK: (&str, &str) = (
     "<!-- until here -->\n",
 );
 
-/// What the changelog says of a version, without its heading.
+/// The section of a version, without its heading.
 pub(super) fn section(text: &str, version: Version) -> Option<&str> {
     let (_, rest) = text.split_once(&format!("\n## [{version}] - "))?;
     let (_, rest) = rest.split_once('\n')?;

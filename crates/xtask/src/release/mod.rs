@@ -155,7 +155,7 @@ fn notes(root: &Path) -> Result<String> {
         .to_owned())
 }
 
-/// What git prints, without the end of its last line.
+/// The output of git, without the end of its last line.
 fn git(root: &Path, args: &[&str]) -> Result<String> {
     let output = Command::new("git").current_dir(root).args(args).output()?;
     ensure!(
