@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,15 +19,9 @@ SEED: dict[str, Any] = {
 
 
 @pytest.fixture(scope="session")
-def program() -> Path:
-    return binary()
-
-
-@pytest.fixture(scope="session")
-def running(program: Path) -> Iterator[Sandbox]:
-    sandbox = Sandbox(program)
-    yield sandbox
-    sandbox.stop()
+def running() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
 
 
 @pytest.fixture
@@ -39,11 +32,10 @@ def sandbox(running: Sandbox) -> Sandbox:
 
 
 @pytest.fixture
-def own_sandbox(program: Path) -> Iterator[Sandbox]:
+def own_sandbox() -> Iterator[Sandbox]:
     """A sandbox of the test's own, for what outlives a test or refuses connections."""
-    sandbox = Sandbox(program)
-    yield sandbox
-    sandbox.stop()
+    with Sandbox() as sandbox:
+        yield sandbox
 
 
 @pytest.fixture
@@ -65,3 +57,4 @@ def _no_settings_of_the_person() -> None:
     # Not by `monkeypatch`: no test that uses it is run in several threads.
     for name in ("OPENINT_API_KEY", "OPENINT_BASE_URL", "OPENINT_LOG"):
         os.environ.pop(name, None)
+    os.environ["OPENINT_SANDBOX"] = str(binary())

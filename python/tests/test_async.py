@@ -82,7 +82,7 @@ def test_a_thousand_tasks_make_a_thousand_rows(sandbox: Sandbox, run: Runner) ->
                 )
             )
         assert len({connection.id for connection in made}) == 1000
-        assert sandbox.rows() == 1000
+        assert sandbox.rows().connections == 1000
 
     run(main())
 
@@ -111,7 +111,7 @@ def test_concurrency_is_bounded(sandbox: Sandbox) -> None:
             await asyncio.sleep(0.1)
             assert threading.active_count() <= before + 3 + 3  # and three that dial
             await asyncio.gather(*calls)
-        assert len({request["connection"] for request in sandbox.requests()}) <= 3
+        assert len({request.connection for request in sandbox.requests()}) <= 3
 
     asyncio.run(main())
     for bad in (0, -1, 1.5):
@@ -144,9 +144,9 @@ def test_a_cancelled_task_returns_at_once_and_its_request_ends(
             assert min(took) < 0.1
             assert min(freed) < 0.5
         # What waited for its turn was never sent.
-        creates = [r for r in own_sandbox.requests() if r["method"] == "POST"]
+        creates = [r for r in own_sandbox.requests() if r.method == "POST"]
         assert len(creates) == 3
-        assert own_sandbox.rows() == 0
+        assert own_sandbox.rows().connections == 0
 
     run(main())
 

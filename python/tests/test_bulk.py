@@ -52,7 +52,7 @@ def row(number: int) -> dict[str, Any]:
 
 
 def creates(sandbox: Sandbox) -> int:
-    return sum(request["method"] == "POST" for request in sandbox.requests())
+    return sum(request.method == "POST" for request in sandbox.requests())
 
 
 def counted(outcomes: Any) -> dict[str, int]:
@@ -304,14 +304,14 @@ def test_ctrl_c_ends_it(own_sandbox: Sandbox, process: bool) -> None:
 
 
 def test_faults_double_no_row(client: Openint, sandbox: Sandbox, tmp_path: Path) -> None:
-    sandbox.rage(7, 0.15)
+    sandbox.chaos(0.15, seed=7)
     journal = tmp_path / "move.journal"
     for _ in range(10):
         rows = map(row, range(200))
         found = counted(client.create_connections(rows, journal=journal, concurrency=8, timeout=2))
         if "failed" not in found:
             break
-    sandbox.rage(0, 0)
+    sandbox.chaos(0)
     customers = [connection.customer_id for connection in client.iter_connections()]
     ours = [customer for customer in customers if customer.startswith("customer_")]
     assert sorted(ours) == sorted(f"customer_{number}" for number in range(200))

@@ -97,7 +97,7 @@ def test_fastapi(sandbox: Sandbox, client: Openint) -> None:
         busy: dict[str, Any] = {"status": 429, "headers": {"retry-after": "30"}, "times": 3}
         sandbox.script(busy)
         assert ask(port, "GET", "/connections") == (503, {"detail": "try again later"}, "30")
-    assert sandbox.rows() == 1
+    assert sandbox.rows().connections == 1
 
 
 def test_workers_of_gunicorn_share_a_client_that_was_made_before_the_fork(
@@ -151,7 +151,7 @@ def test_a_command_of_django_imports_each_credential_once(sandbox: Sandbox, tmp_
     rows.close()
     second = manage(*command)
     assert (second.returncode, second.stdout) == (0, "1 created, 10 found, 0 failed\n")
-    assert sandbox.rows() == 100
+    assert sandbox.rows().connections == 100
     with sqlite3.connect(database) as rows:
         noted = rows.execute("select count(distinct connection_id) from customers_storedcredential")
         assert noted.fetchone() == (100,)
@@ -187,4 +187,4 @@ def test_the_walk_prints_its_steps(sandbox: Sandbox) -> None:
         github.shutdown()
     assert done.stderr == ""
     assert done.stdout == (EXAMPLES.parent.parent / "examples/walk.txt").read_text("utf-8")
-    assert sandbox.rows() == 0
+    assert sandbox.rows().connections == 0

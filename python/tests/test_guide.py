@@ -32,7 +32,7 @@ def test_quickstart(sandbox: Sandbox) -> None:
     )
     print(connection.id)
     # --8<-- [end:quickstart]
-    assert sandbox.rows("customer_id") == 1
+    assert sandbox.rows(customer_id="customer_id").connections == 1
 
 
 def test_asyncio(sandbox: Sandbox) -> None:
@@ -50,7 +50,7 @@ def test_asyncio(sandbox: Sandbox) -> None:
 
     asyncio.run(main())
     # --8<-- [end:asyncio]
-    assert sandbox.rows("customer_id") == 1
+    assert sandbox.rows(customer_id="customer_id").connections == 1
 
 
 def test_api_key(sandbox: Sandbox) -> None:
@@ -117,7 +117,7 @@ def test_connections(client: Openint, sandbox: Sandbox) -> None:
 
     client.delete_connection(connection.id)
     # --8<-- [end:read]
-    assert sandbox.rows("customer_42") == 0
+    assert sandbox.rows(customer_id="customer_42").connections == 0
 
 
 def test_lists(client: Openint, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,7 +191,7 @@ def test_idempotency(client: Openint, sandbox: Sandbox) -> None:
 
     assert connect() == connect()
     # --8<-- [end:idempotency]
-    assert sandbox.rows("customer_42") == 1
+    assert sandbox.rows(customer_id="customer_42").connections == 1
 
 
 def test_import(
@@ -202,7 +202,7 @@ def test_import(
     def rows() -> Iterator[dict[str, Any]]:
         return map(row, range(50))
 
-    before = sandbox.rows()
+    before = sandbox.rows().connections
     # --8<-- [start:import]
     from tqdm import tqdm
 
@@ -218,7 +218,7 @@ def test_import(
             if outcome.error is not None:
                 print(outcome.row_id, outcome.error)
     # --8<-- [end:import]
-    assert sandbox.rows() == before + 50
+    assert sandbox.rows().connections == before + 50
 
 
 def test_observer(capsys: pytest.CaptureFixture[str]) -> None:
@@ -243,19 +243,3 @@ def test_opentelemetry(monkeypatch: pytest.MonkeyPatch) -> None:
     instrument()  # each client that is made from now on
     # --8<-- [end:opentelemetry]
     assert len(_observer.installed) == 1
-
-
-# --8<-- [start:testing]
-def test_an_order_connects_its_customer(sandbox: Sandbox) -> None:
-    client = Openint(api_key=sandbox.api_key, base_url=sandbox.base_url)
-
-    client.create_connection(
-        connector_config_id="ccfg_",
-        customer_id="customer_7",
-        data={"connector_name": "dummy-oauth2", "settings": {"oauth": {}}},
-    )
-
-    assert sandbox.rows("customer_7") == 1
-
-
-# --8<-- [end:testing]

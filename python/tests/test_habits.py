@@ -71,7 +71,7 @@ def test_sixteen_threads_make_as_many_rows_as_calls_that_succeeded(
     with ThreadPoolExecutor(16) as pool:
         made = sum(pool.map(work, range(16)))
     assert made == 400
-    assert sandbox.rows() == 400
+    assert sandbox.rows().connections == 400
 
 
 def test_threads_import_what_they_need_at_the_same_time(sandbox: Sandbox) -> None:
@@ -236,9 +236,9 @@ def test_a_client_works_after_fork(client: Openint, sandbox: Sandbox) -> None:
         ours.close()
         process.join(PATIENCE)
         assert process.exitcode == 0
-    assert len(ids) == 1 + 3 + 4 * 3 == sandbox.rows()
+    assert len(ids) == 1 + 3 + 4 * 3 == sandbox.rows().connections
     # One connection is the parent's, and each child has its own.
-    sent = [request["connection"] for request in sandbox.requests()]
+    sent = [request.connection for request in sandbox.requests()]
     assert len(set(sent)) == 5
 
 

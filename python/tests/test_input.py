@@ -84,7 +84,7 @@ def test_values_of_python(client: Openint, sandbox: Sandbox) -> None:
         "tuple": (1, 2),
     }
     connection = client.create_connection(**SEED, metadata=metadata)
-    assert '"price":1.10' in sandbox.requests()[-1]["body"]
+    assert '"price":1.10' in sandbox.requests()[-1].body
     assert connection.metadata == {
         "plan": "pro",
         "price": 1.1,
@@ -117,7 +117,7 @@ def test_any_json_is_sent_equal(
         connector_config_id="ccfg_", customer_id="c", data=data, metadata=metadata
     )
     # The API reads metadata as JavaScript does, so what it keeps can be another value.
-    sent = json.loads(sandbox.requests()[-1]["body"])
+    sent = json.loads(sandbox.requests()[-1].body)
     assert (sent["metadata"], sent["data"]) == (metadata, data)
 
 
@@ -235,13 +235,13 @@ def test_options_reach_the_wire(client: Openint, sandbox: Sandbox) -> None:
         extra_body={"customer_id": "other", "new": {"a": [1]}},
     )
     sent = sandbox.requests()[-1]
-    found = dict(sent["headers"])
+    found = dict(sent.headers)
     assert found["x-tenant"] == "acme"
     assert found["x-call"] == "1"
     assert found["user-agent"].startswith("openint-python/")
-    assert sent["query"] == "a=1&a=true&list=x%20y&list=2.5"
-    assert '"new":{"a":[1]}' in sent["body"]
-    assert sandbox.rows("other") == 1
+    assert sent.query == "a=1&a=true&list=x%20y&list=2.5"
+    assert '"new":{"a":[1]}' in sent.body
+    assert sandbox.rows(customer_id="other").connections == 1
 
 
 def test_routes_without_a_method(client: Openint, sandbox: Sandbox) -> None:

@@ -32,7 +32,7 @@ from sandbox import Sandbox
 def headers(sandbox: Sandbox, name: str) -> list[str]:
     """The values of a header, in the order of the requests."""
     requests = sandbox.requests()
-    return [value for request in requests for found, value in request["headers"] if found == name]
+    return [value for request in requests for found, value in request.headers if found == name]
 
 
 TWICE = [{"status": 500, "headers": {"x-request-id": "req_7"}}, {"status": 503}]

@@ -96,8 +96,8 @@ def test_options_of_a_single_call(client: Openint, sandbox: Sandbox) -> None:
         timeout=timedelta(seconds=9), extra_headers={"x-tenant": "acme"}, extra_query={"a": 1}
     )
     sent = sandbox.requests()[-1]
-    assert dict(sent["headers"])["x-tenant"] == "acme"
-    assert sent["query"] == "a=1"
+    assert dict(sent.headers)["x-tenant"] == "acme"
+    assert sent.query == "a=1"
 
 
 def test_a_client_of_a_customer(client: Openint, sandbox: Sandbox) -> None:
@@ -135,7 +135,7 @@ def test_a_page(client: Openint, sandbox: Sandbox) -> None:
 def test_several_names_or_one(client: Openint, sandbox: Sandbox) -> None:
     client.list_connections(connector_names="github", expand=["connector"])
     client.list_connections(connector_names=("github", "discord"))
-    assert [request["query"] for request in sandbox.requests()] == [
+    assert [request.query for request in sandbox.requests()] == [
         "connector_names=github&expand=connector",
         "connector_names=github&connector_names=discord",
     ]
@@ -143,7 +143,7 @@ def test_several_names_or_one(client: Openint, sandbox: Sandbox) -> None:
 
 def test_since(client: Openint, sandbox: Sandbox) -> None:
     client.list_events(since=datetime(2026, 11, 24, 1, 2, 3, tzinfo=timezone.utc))
-    assert sandbox.requests()[-1]["query"] == "since=2026-11-24T01%3A02%3A03Z"
+    assert sandbox.requests()[-1].query == "since=2026-11-24T01%3A02%3A03Z"
     with pytest.raises(InvalidInputError) as caught:
         client.list_events(since=datetime(2026, 11, 24))
     assert caught.value.field == "since"
@@ -234,7 +234,7 @@ def test_a_connection_is_made_once_by_a_key(client: Openint, sandbox: Sandbox) -
     response = client.with_raw_response.create_connection(**SEED, idempotency_key="order-7")
     assert response.parse().id == first.id
     assert response.attempts == 0
-    assert sandbox.rows() == 1
+    assert sandbox.rows().connections == 1
     with pytest.raises(InvalidInputError) as caught:
         client.create_connection(**SEED, idempotency_key="")
     assert caught.value.field == "idempotency_key"

@@ -34,11 +34,12 @@ NUMBERS = itertools.count()
 
 
 @pytest.fixture(scope="module")
-def everybody(program: Any) -> Iterator[Openint]:
-    server = Sandbox(program)
-    with Openint(api_key=server.api_key, base_url=server.base_url) as client:
+def everybody() -> Iterator[Openint]:
+    with (
+        Sandbox() as server,
+        Openint(api_key=server.api_key, base_url=server.base_url) as client,
+    ):
         yield client
-    server.stop()
 
 
 def customer() -> str:

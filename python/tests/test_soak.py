@@ -27,8 +27,8 @@ def create(call: int) -> dict[str, Any]:
 
 def rows(sandbox: Sandbox) -> Counter[int]:
     """Return the number of rows that each call has made."""
-    assert sandbox.struck() > 0
-    sandbox.rage(seed=1, share=0)
+    assert sandbox.faults_injected() > 0
+    sandbox.chaos(0)
     with Openint(api_key=sandbox.api_key, base_url=sandbox.base_url) as client:
         found = list(client.iter_connections())
     assert all(row.metadata is not None for row in found)
@@ -36,7 +36,7 @@ def rows(sandbox: Sandbox) -> Counter[int]:
 
 
 def test_with_keys_every_call_ends_as_one_row(sandbox: Sandbox) -> None:
-    sandbox.rage(seed=1, share=SHARE)
+    sandbox.chaos(SHARE, seed=1)
     with Openint(api_key=sandbox.api_key, base_url=sandbox.base_url, timeout=1) as client:
 
         def until_it_succeeds(call: int) -> str:
@@ -56,7 +56,7 @@ def test_with_keys_every_call_ends_as_one_row(sandbox: Sandbox) -> None:
 
 
 def test_with_keys_and_asyncio_every_call_ends_as_one_row(sandbox: Sandbox) -> None:
-    sandbox.rage(seed=2, share=SHARE)
+    sandbox.chaos(SHARE, seed=2)
 
     async def run() -> set[str]:
         async with AsyncOpenint(
@@ -83,7 +83,7 @@ def test_with_keys_and_asyncio_every_call_ends_as_one_row(sandbox: Sandbox) -> N
 
 
 def test_without_keys_every_row_is_a_success_or_was_announced(sandbox: Sandbox) -> None:
-    sandbox.rage(seed=3, share=SHARE)
+    sandbox.chaos(SHARE, seed=3)
     with Openint(api_key=sandbox.api_key, base_url=sandbox.base_url, timeout=1) as client:
 
         def once(call: int) -> str:

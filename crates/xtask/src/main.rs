@@ -23,6 +23,7 @@ mod python;
 mod release;
 mod reliability;
 mod rust;
+mod sandbox;
 mod spark;
 mod suite;
 mod surefire;

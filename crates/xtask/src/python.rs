@@ -20,16 +20,37 @@ const MAX_WHEEL_BYTES: u64 = 1_900_000;
 /// Level 6, maturin's own, makes a wheel 3 % larger.
 pub(crate) const COMPRESSION: &str = "--compression-level=9";
 
-/// Checks of the package beside its tests: the row, and the commands that make it up. Each command
-/// counts as one test.
+/// The package of the local server, which the suite uses.
+const SANDBOX: &str = "../crates/openint-sandbox/python";
+
+/// Checks of the packages beside their tests: the row, and the commands that make it up. Each
+/// command counts as one test.
 const CHECKS: [(&str, &[&[&str]]); 4] = [
     (
         "ruff",
-        &[&["ruff", "check", "."], &["ruff", "format", "--check", "."]],
+        &[
+            &["ruff", "check", "--config", "pyproject.toml", ".", SANDBOX],
+            &[
+                "ruff",
+                "format",
+                "--config",
+                "pyproject.toml",
+                "--check",
+                ".",
+                SANDBOX,
+            ],
+        ],
     ),
     (
         "mypy",
-        &[&["mypy", "src", "tests/typing", "examples", "scripts"]],
+        &[&[
+            "mypy",
+            "src",
+            "tests/typing",
+            "examples",
+            "scripts",
+            SANDBOX,
+        ]],
     ),
     ("pyright", &[&["pyright"]]),
     (

@@ -10,6 +10,7 @@ use crate::android;
 use crate::cli;
 use crate::language::{ALL, Entry, Language};
 use crate::process;
+use crate::sandbox;
 
 /// `cargo xtask setup`: installs what the suites need.
 pub(crate) fn setup(root: &Path, wanted: Option<Language>) -> Result<()> {
@@ -48,6 +49,8 @@ pub(crate) enum Packaged {
     Android,
     /// The wheel of the command.
     Cli,
+    /// The wheel of the local server.
+    Sandbox,
 }
 
 impl ValueEnum for Packaged {
@@ -59,6 +62,7 @@ impl ValueEnum for Packaged {
             Self::Language(Language::Swift),
             Self::Android,
             Self::Cli,
+            Self::Sandbox,
         ]
     }
 
@@ -67,6 +71,7 @@ impl ValueEnum for Packaged {
             Self::Language(language) => language.to_possible_value(),
             Self::Android => Some(PossibleValue::new("android")),
             Self::Cli => Some(PossibleValue::new("cli")),
+            Self::Sandbox => Some(PossibleValue::new("sandbox")),
         }
     }
 }
@@ -76,6 +81,7 @@ pub(crate) fn package(root: &Path, what: Option<Packaged>, libs: Option<&Path>) 
     let wanted = match (what, libs) {
         (Some(Packaged::Android), Some(libs)) => return android::package(root, libs).map(|_| ()),
         (Some(Packaged::Cli), _) => return cli::package(root),
+        (Some(Packaged::Sandbox), _) => return sandbox::package(root),
         (Some(Packaged::Language(language)), _) => Some(language),
         _ => None,
     };

@@ -24,7 +24,7 @@ sys.path[:0] = [str(TESTS), str(EXAMPLE.parent)]
 
 from spark_import import OUTCOMES, import_connections  # noqa: E402
 
-from sandbox import Sandbox, binary  # noqa: E402
+from sandbox import Sandbox  # noqa: E402
 
 ROWS = 20_000
 PARTITIONS = 8
@@ -34,9 +34,8 @@ WORKERS = ["127.0.0.2", "127.0.0.3"]
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    sandbox = Sandbox(binary())
-    yield sandbox
-    sandbox.stop()
+    with Sandbox() as sandbox:
+        yield sandbox
 
 
 @pytest.fixture(scope="module")
@@ -147,15 +146,15 @@ def test_a_cluster_that_fails_doubles_no_row(
         f"'{json.dumps(credentials)}' as settings",
         "concat('{\"row\":', id, '}') as metadata",
     )
-    before = sandbox.rows()
+    before = sandbox.rows().connections
     # Answers that are lost, late or wrong, in one of a hundred exchanges.
-    sandbox.rage(7, 0.01)
+    sandbox.chaos(0.01, seed=7)
     marks = tmp_path / "marks"
     marks.mkdir()
     imported = import_connections(rows, name="spark", timeout=1)
     failing(imported, marks).write.parquet(str(tmp_path / "outcomes"))
-    struck = sandbox.struck()
-    sandbox.rage(0, 0)
+    struck = sandbox.faults_injected()
+    sandbox.chaos(0)
     attempts = sorted(mark.name for mark in marks.iterdir())
     outcomes = spark.read.parquet(str(tmp_path / "outcomes"))
     print(f"{counts(outcomes)}, {struck} faults, tasks {attempts}")
@@ -174,7 +173,7 @@ def test_a_cluster_that_fails_doubles_no_row(
     assert done.count() == ROWS
     assert done.select("row_id").distinct().count() == ROWS
     assert done.select("connection_id").distinct().count() == ROWS
-    assert sandbox.rows() - before == ROWS
+    assert sandbox.rows().connections - before == ROWS
 
 
 def test_the_page_on_imports(
@@ -194,12 +193,12 @@ def test_the_page_on_imports(
     # The workers are in another folder.
     (tmp_path / "rows").mkdir()
     rows.write.mode("overwrite").parquet(str(tmp_path / "rows"))
-    before = sandbox.rows()
+    before = sandbox.rows().connections
     absolute = block.replace('"rows"', repr(str(tmp_path / "rows")))
     absolute = absolute.replace('"outcomes"', repr(str(tmp_path / "outcomes")))
     exec(compile(absolute, "bulk.md", "exec"), {"spark": spark})
     assert counts(spark.read.parquet(str(tmp_path / "outcomes"))) == {"created": 100}
-    assert sandbox.rows() == before + 100
+    assert sandbox.rows().connections == before + 100
 
 
 def counts(outcomes: DataFrame) -> dict[str, int]:
