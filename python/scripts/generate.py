@@ -767,6 +767,41 @@ def asynchronous(writer: Writer, docs: dict[str, str]) -> str:
     )
 
 
+def protocols(writer: Writer, docs: dict[str, str]) -> str:
+    """Writes `protocols.pyi`."""
+    plain = Client(writer, "_n.")
+    awaited = Client(writer, "_n.", awaited=True)
+    imports = "    def create_connections(\n        self,\n        rows: Iterable[Any]{more},\n"
+    blocking = imports.format(more="")
+    concurrent = imports.format(more=" | AsyncIterable[Any]")
+    return "".join(
+        [
+            HEADER,
+            "import os\n",
+            "from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable\n",
+            "from collections.abc import Iterator, Mapping, Sequence\n",
+            "from typing import Any, Protocol, TypeVar, overload\n\n",
+            "from typing_extensions import Unpack\n\n",
+            "from . import _native as _n\nfrom . import types as _t\n",
+            "from ._bulk import ImportOutcome, ImportProgress\n\n",
+            '__all__ = ["AsyncOpenintProtocol", "OpenintProtocol"]\n\n',
+            '_M = TypeVar("_M", bound=_n.Model)\n',
+            f"\nclass OpenintProtocol(Protocol):\n{docs['OpenintProtocol']}\n",
+            plain.operations(),
+            plain.iterators(),
+            f"{blocking}{IMPORT_OPTIONS}    ) -> Iterator[ImportOutcome]:\n",
+            docs["create_connections"],
+            '    def close(self) -> None:\n        """Ends the client."""\n',
+            f"\nclass AsyncOpenintProtocol(Protocol):\n{docs['AsyncOpenintProtocol']}\n",
+            awaited.operations(),
+            awaited.iterators(),
+            f"{concurrent}{IMPORT_OPTIONS}    ) -> AsyncIterator[ImportOutcome]:\n",
+            docs["async create_connections"],
+            '    async def close(self) -> None:\n        """Ends the client."""\n',
+        ]
+    )
+
+
 def rust_doc(file: str, item: str, indent: str = "    ") -> str:
     """The documentation of a class or method that is written by hand in the binding."""
     text = (ROOT / "bindings/python/src" / file).read_text("utf-8")
@@ -803,6 +838,8 @@ def main() -> None:
         "AsyncOpenint": python_doc("_async.py", "AsyncOpenint"),
         "ImportOutcomes": rust_doc("bulk.rs", "struct ImportOutcomes"),
         "create_connections": rust_doc("bulk.rs", "fn create_connections", "        "),
+        "OpenintProtocol": python_doc("protocols.py", "OpenintProtocol"),
+        "AsyncOpenintProtocol": python_doc("protocols.py", "AsyncOpenintProtocol"),
         "async create_connections": python_doc(
             "_async.py", "AsyncOpenint", "create_connections", "        "
         ),
@@ -811,6 +848,7 @@ def main() -> None:
         "types.py": types(writer, json.loads(CONNECTORS.read_text("utf-8"))),
         "_native.pyi": native(writer, docs),
         "_async.pyi": asynchronous(writer, docs),
+        "protocols.pyi": protocols(writer, docs),
     }
     for name, text in files.items():
         target = PACKAGE / name
