@@ -145,7 +145,7 @@ def test_errors(client: Openint, capsys: pytest.CaptureFixture[str]) -> None:
             connector_config_id="ccfg_that_is_not_there", customer_id="customer_id", data=data
         )
     except InvalidInputError as error:
-        print("mend", error.field, "-", error)
+        print("fix", error.field, "-", error)
     except NotFoundError as error:
         print("make the connector config first:", error.server_message)
     except APIStatusError as error:

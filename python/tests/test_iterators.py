@@ -23,7 +23,7 @@ from sandbox import Sandbox
 
 MANY = 100_000
 #: Holding the rows after the warm-up takes four times as much.
-MOST_GROWTH = 24 * 1024 * 1024
+MAX_GROWTH = 24 * 1024 * 1024
 
 
 def resident() -> int:
@@ -56,7 +56,7 @@ class Seen:
     def check(self) -> None:
         assert self.rows == len(self.ids) == MANY
         assert self.start > 0
-        assert self.most < MOST_GROWTH
+        assert self.most < MAX_GROWTH
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")

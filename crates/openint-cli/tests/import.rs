@@ -100,8 +100,8 @@ fn rows_that_failed_are_written_so_that_they_can_be_mended_and_imported() {
     assert_eq!(failed.lines().count(), 3, "{failed}");
     assert!(failed.contains("settings: expected JSON"), "{failed}");
     assert!(failed.contains("400"), "{failed}");
-    let mended = failed.replace("nonsense", "\"{\"\"oauth\"\":{}}\"");
-    place.write("move.failed.csv", mended);
+    let fixed = failed.replace("nonsense", "\"{\"\"oauth\"\":{}}\"");
+    place.write("move.failed.csv", fixed);
     let ran = place.run(&["import", "move.failed.csv", "--name=move"]);
     assert_eq!(
         (ran.code, counts(&ran)),
@@ -384,7 +384,7 @@ fn killed_at_any_moment_through_faults_there_is_one_connection_a_row() {
     let seed = number("OPENINT_TEST_SEED", 5) as u64;
     let place = Place::new();
     place.write("rows.jsonl", jsonl(rows));
-    place.sandbox.rage(Chaos::new(seed, 0.1));
+    place.sandbox.inject_faults(Chaos::new(seed, 0.1));
     // So that the rows last for as long as there are kills.
     let rate = format!("--max-rate={}", 3 * rows / kills);
     let args = ["import", "rows.jsonl", "--name=move", "--timeout=1", &rate];
@@ -412,11 +412,11 @@ fn killed_at_any_moment_through_faults_there_is_one_connection_a_row() {
     let ended = (0..10)
         .map(|_| place.run(&args))
         .find(|ran| ran.code == Some(0));
-    let struck = place.sandbox.struck();
-    assert!(ended.is_some() && struck > 20);
-    place.sandbox.calm();
+    let injected = place.sandbox.faults_injected();
+    assert!(ended.is_some() && injected > 20);
+    place.sandbox.stop_faults();
     assert_each_once(&place, rows);
     eprintln!(
-        "{rows} rows, {killed} kills, {struck} exchanges that something went wrong with: {rows} connections"
+        "{rows} rows, {killed} kills, {injected} exchanges that something went wrong with: {rows} connections"
     );
 }

@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 
 use crate::script::{Answer, Fault, Phase, Ready};
 
-/// Faults that strike a share of all exchanges.
+/// Faults that are injected into a share of all exchanges.
 ///
-/// Which ones they strike follows from the seed, the request and how often the same request came
+/// The exchanges follow from the seed, the request and how often the same request came
 /// before. So a run is repeated by its seed, however its threads take turns; but a request that
 /// names a row has another id, and so another fate, in every run.
 ///
@@ -17,10 +17,10 @@ use crate::script::{Answer, Fault, Phase, Ready};
 /// use openint_sandbox::{Chaos, Sandbox};
 ///
 /// let sandbox = Sandbox::start()?;
-/// sandbox.rage(Chaos::new(42, 0.1));
+/// sandbox.inject_faults(Chaos::new(42, 0.1));
 /// // … calls of a client that must not lose or double a row …
-/// sandbox.calm();
-/// assert_eq!(sandbox.struck(), 0);
+/// sandbox.stop_faults();
+/// assert_eq!(sandbox.faults_injected(), 0);
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Clone, Debug, Deserialize)]
@@ -84,19 +84,19 @@ fn standard() -> Vec<Answer> {
     ]
 }
 
-/// The chaos of a running sandbox.
+/// The fault injection of a running sandbox.
 #[derive(Debug, Default)]
-pub(crate) struct Weather {
+pub(crate) struct Injector {
     seed: u64,
-    /// Below this a number strikes.
+    /// An exchange whose number is below this gets a fault.
     below: u64,
     answers: Vec<Ready>,
     seen: HashMap<[u8; 32], u64>,
-    pub(crate) struck: u64,
+    pub(crate) injected: u64,
 }
 
-impl Weather {
-    pub(crate) fn new(chaos: Chaos) -> Result<Weather, String> {
+impl Injector {
+    pub(crate) fn new(chaos: Chaos) -> Result<Injector, String> {
         if !(0.0..=1.0).contains(&chaos.share) {
             return Err(format!("share must be from 0 to 1, not {}", chaos.share));
         }
@@ -104,16 +104,16 @@ impl Weather {
             return Err("answers must not be empty".into());
         }
         let answers: Result<_, String> = chaos.answers.into_iter().map(Answer::ready).collect();
-        Ok(Weather {
+        Ok(Injector {
             seed: chaos.seed,
             below: (chaos.share * u64::MAX as f64) as u64,
             answers: answers?,
-            ..Weather::default()
+            ..Injector::default()
         })
     }
 
-    /// Returns the fault of this exchange, if it is struck.
-    pub(crate) fn strike(&mut self, method: &str, target: &str, body: &[u8]) -> Option<Ready> {
+    /// Returns the fault of this exchange, if it gets one.
+    pub(crate) fn inject(&mut self, method: &str, target: &str, body: &[u8]) -> Option<Ready> {
         if self.answers.is_empty() {
             return None;
         }
@@ -137,7 +137,7 @@ impl Weather {
         if number(0) >= self.below {
             return None;
         }
-        self.struck += 1;
+        self.injected += 1;
         let choice = number(8) % self.answers.len() as u64;
         Some(self.answers[choice as usize].clone())
     }
@@ -147,39 +147,39 @@ impl Weather {
 mod tests {
     use super::*;
 
-    fn strikes(seed: u64, order: &[u32]) -> Vec<bool> {
-        let mut weather = Weather::new(Chaos::new(seed, 0.1)).unwrap();
-        let mut struck = vec![false; order.len()];
+    fn injected_into(seed: u64, order: &[u32]) -> Vec<bool> {
+        let mut injector = Injector::new(Chaos::new(seed, 0.1)).unwrap();
+        let mut injected = vec![false; order.len()];
         for n in order {
             let body = n.to_le_bytes();
-            struck[*n as usize] = weather.strike("POST", "/v1/connection", &body).is_some();
+            injected[*n as usize] = injector.inject("POST", "/v1/connection", &body).is_some();
         }
-        struck
+        injected
     }
 
     #[test]
-    fn a_seed_strikes_the_same_exchanges_in_any_order() {
+    fn a_seed_gives_faults_to_the_same_exchanges_in_any_order() {
         let forth: Vec<u32> = (0..2_000).collect();
         let back: Vec<u32> = (0..2_000).rev().collect();
-        let struck = strikes(1, &forth);
-        assert_eq!(struck, strikes(1, &back));
-        assert_ne!(struck, strikes(2, &forth));
-        let share = struck.iter().filter(|struck| **struck).count();
+        let injected = injected_into(1, &forth);
+        assert_eq!(injected, injected_into(1, &back));
+        assert_ne!(injected, injected_into(2, &forth));
+        let share = injected.iter().filter(|injected| **injected).count();
         assert!((120..280).contains(&share), "{share} of 2,000");
     }
 
     #[test]
-    fn the_same_request_is_not_struck_for_ever() {
-        let mut weather = Weather::new(Chaos::new(1, 0.5)).unwrap();
-        let struck = (0..100).filter(|_| weather.strike("GET", "/", b"").is_some());
-        let struck = struck.count() as u64;
-        assert!((20..80).contains(&struck) && struck == weather.struck);
+    fn the_same_request_does_not_get_a_fault_for_ever() {
+        let mut injector = Injector::new(Chaos::new(1, 0.5)).unwrap();
+        let injected = (0..100).filter(|_| injector.inject("GET", "/", b"").is_some());
+        let injected = injected.count() as u64;
+        assert!((20..80).contains(&injected) && injected == injector.injected);
     }
 
     #[test]
     fn what_cannot_be_is_refused() {
-        assert!(Weather::new(Chaos::new(1, 1.5)).is_err());
-        assert!(Weather::new(Chaos::new(1, f64::NAN)).is_err());
-        assert!(Weather::new(Chaos::new(1, 0.5).answers([])).is_err());
+        assert!(Injector::new(Chaos::new(1, 1.5)).is_err());
+        assert!(Injector::new(Chaos::new(1, f64::NAN)).is_err());
+        assert!(Injector::new(Chaos::new(1, 0.5).answers([])).is_err());
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
 use crate::call::pairs;
-use crate::chaos::{Chaos, Weather};
+use crate::chaos::{Chaos, Injector};
 use crate::dispatch::Connection;
 use crate::error::{refusal, reply};
 use crate::journal::RecordedRequest;
@@ -28,7 +28,7 @@ const LONGEST_REFUSAL: u64 = 600_000;
 pub(crate) fn routes(state: Arc<State>) -> Router {
     Router::new()
         .route("/_sandbox/script", post(append_script))
-        .route("/_sandbox/chaos", post(rage).get(struck))
+        .route("/_sandbox/chaos", post(inject_faults).get(injected))
         .route("/_sandbox/refuse", post(refuse))
         .route("/_sandbox/requests", get(requests))
         .route("/_sandbox/rows", get(rows))
@@ -61,22 +61,22 @@ async fn append_script(Extract(state): Extract<Arc<State>>, body: Bytes) -> Resp
     }
 }
 
-async fn rage(Extract(state): Extract<Arc<State>>, body: Bytes) -> Response {
-    let weather = serde_json::from_slice::<Chaos>(&body)
+async fn inject_faults(Extract(state): Extract<Arc<State>>, body: Bytes) -> Response {
+    let injector = serde_json::from_slice::<Chaos>(&body)
         .map_err(|error| error.to_string())
-        .and_then(Weather::new);
-    match weather {
-        Ok(weather) => {
-            *state.weather() = weather;
+        .and_then(Injector::new);
+    match injector {
+        Ok(injector) => {
+            *state.injector() = injector;
             done()
         }
         Err(error) => refusal(&error),
     }
 }
 
-async fn struck(Extract(state): Extract<Arc<State>>) -> Response {
-    let struck = state.weather().struck;
-    reply(StatusCode::OK, &object([("struck", struck.into())]))
+async fn injected(Extract(state): Extract<Arc<State>>) -> Response {
+    let injected = state.injector().injected;
+    reply(StatusCode::OK, &object([("injected", injected.into())]))
 }
 
 async fn refuse(Extension(connection): Extension<Connection>, body: Bytes) -> Response {

@@ -124,7 +124,7 @@ pub(crate) async fn serve(
         let scripted = scripted.or_else(|| {
             let body = body.as_ref().ok()?;
             let target = parts.uri.to_string();
-            site.state.weather().strike(method, &target, body)
+            site.state.injector().inject(method, &target, body)
         });
         match (body, scripted) {
             (Err(Unread), _) => too_large(),

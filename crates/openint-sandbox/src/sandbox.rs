@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
-use crate::chaos::{Chaos, Weather};
+use crate::chaos::{Chaos, Injector};
 use crate::dispatch::Site;
 use crate::journal::RecordedRequest;
 use crate::json::Numbers;
@@ -139,24 +139,24 @@ impl Sandbox {
         self.state.script().extend(ready);
     }
 
-    /// Lets faults strike at random from now on, where the script has no answer.
+    /// Injects faults at random from now on, where the script has no answer.
     ///
     /// # Panics
     /// If the share is not from 0 to 1, or an answer cannot be sent.
-    pub fn rage(&self, chaos: Chaos) {
-        *self.state.weather() =
-            Weather::new(chaos).unwrap_or_else(|error| panic!("bad chaos: {error}"));
+    pub fn inject_faults(&self, chaos: Chaos) {
+        *self.state.injector() =
+            Injector::new(chaos).unwrap_or_else(|error| panic!("bad chaos: {error}"));
     }
 
-    /// Ends what [`Sandbox::rage`] began.
-    pub fn calm(&self) {
-        *self.state.weather() = Weather::default();
+    /// Ends the fault injection.
+    pub fn stop_faults(&self) {
+        *self.state.injector() = Injector::default();
     }
 
-    /// Returns the number of exchanges that were struck since [`Sandbox::rage`].
+    /// Returns the number of exchanges that got a fault since [`Sandbox::inject_faults`].
     #[must_use]
-    pub fn struck(&self) -> u64 {
-        self.state.weather().struck
+    pub fn faults_injected(&self) -> u64 {
+        self.state.injector().injected
     }
 
     /// The requests received so far, the oldest first. At most 10,000 and 64 MiB of bodies are kept.

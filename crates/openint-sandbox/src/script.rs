@@ -302,7 +302,7 @@ impl Header {
     }
 }
 
-/// Place in an answer at which a fault strikes.
+/// Place in an answer at which a fault happens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {

@@ -68,7 +68,7 @@ impl SeededConfig {
     }
 
     /// The row of a sandbox that starts now.
-    pub(crate) fn plant(&self, now: Micros) -> Config {
+    pub(crate) fn build(&self, now: Micros) -> Config {
         Config {
             id: self.id.clone(),
             org_id: self.org_id.clone(),
@@ -87,7 +87,7 @@ impl SeededConfig {
 
 impl SeededConnection {
     /// The row of a sandbox that starts now.
-    pub(crate) fn plant(&self, config: &Config, now: Micros) -> Row {
+    pub(crate) fn build(&self, config: &Config, now: Micros) -> Row {
         let settings = Json::reread(&self.settings);
         let mut issues = Vec::new();
         let connector = config.connector;

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use tokio::sync::watch;
 
-use crate::chaos::Weather;
+use crate::chaos::Injector;
 use crate::journal::Journal;
 use crate::json::Numbers;
 use crate::script::Script;
@@ -28,7 +28,7 @@ pub(crate) struct State {
     store: Mutex<Store>,
     journal: Mutex<Journal>,
     script: Mutex<Script>,
-    weather: Mutex<Weather>,
+    injector: Mutex<Injector>,
     pub(crate) started: Instant,
     pub(crate) signer: Signer,
     /// Counts the resets; a held connection watches it.
@@ -42,7 +42,7 @@ impl State {
             store: Mutex::new(Store::new(&seed, rules.order)),
             journal: Mutex::default(),
             script: Mutex::default(),
-            weather: Mutex::default(),
+            injector: Mutex::default(),
             started: Instant::now(),
             signer: Signer::random(),
             resets: watch::Sender::new(0),
@@ -62,8 +62,8 @@ impl State {
         lock(&self.script)
     }
 
-    pub(crate) fn weather(&self) -> MutexGuard<'_, Weather> {
-        lock(&self.weather)
+    pub(crate) fn injector(&self) -> MutexGuard<'_, Injector> {
+        lock(&self.injector)
     }
 
     /// Starts over with the rows of the seeds and of `document`; a reset ends that.
@@ -78,7 +78,7 @@ impl State {
         *self.store() = Store::new(&self.seed, self.rules.order);
         *self.journal() = Journal::default();
         *self.script() = Script::default();
-        *self.weather() = Weather::default();
+        *self.injector() = Injector::default();
         self.resets.send_modify(|count| *count += 1);
     }
 }

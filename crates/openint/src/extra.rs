@@ -81,13 +81,13 @@ impl Extra {
         }
     }
 
-    /// Adds a key of an answer, which may be there already until [`Extra::settle`] is called.
+    /// Adds a key of an answer, which may be there already until [`Extra::finish`] is called.
     pub(crate) fn push(&mut self, name: impl Into<Cow<'static, str>>, entry: Entry) {
         self.0.push((name.into(), entry));
     }
 
     /// Keeps of the entries of one key its first place and its last value.
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn finish(&mut self) {
         // Comparing each key with all others would let a large answer keep a call for hours.
         if self.0.len() <= MAX_COMPARED && self.is_distinct() {
             return;
@@ -144,7 +144,7 @@ impl<'de> Deserialize<'de> for Extra {
                 while let Some(Text(name)) = map.next_key()? {
                     extra.push(name.into_owned(), Entry::of(map.next_value()?));
                 }
-                extra.settle();
+                extra.finish();
                 Ok(extra)
             }
         }

@@ -111,7 +111,7 @@ macro_rules! model {
                                 ),
                             }
                         }
-                        extra.settle();
+                        extra.finish();
                         Ok($name {
                             $( $required: $required.ok_or_else(|| {
                                 serde::de::Error::missing_field(

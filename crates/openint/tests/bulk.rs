@@ -237,16 +237,16 @@ fn a_row_that_comes_twice_is_one_connection() {
 #[test]
 fn through_faults_there_is_one_connection_a_row() {
     let (sandbox, scratch) = (Sandbox::start().unwrap(), Scratch::new());
-    sandbox.rage(Chaos::new(7, 0.15));
+    sandbox.inject_faults(Chaos::new(7, 0.15));
     let client = support::builder(&sandbox)
         .timeout(Duration::from_millis(500))
         .build()
         .unwrap();
     let import = scratch.import().concurrency(32);
     let mut run = run(import, &client, rows(300));
-    let struck = sandbox.struck();
-    sandbox.calm();
-    assert!(struck > 30, "{struck}");
+    let injected = sandbox.faults_injected();
+    sandbox.stop_faults();
+    assert!(injected > 30, "{injected}");
     assert!(run.progress.retries > 0);
     if run.progress.failed > 0 {
         run = self::run(scratch.import(), &client, rows(300));

@@ -357,8 +357,8 @@ fn tables() -> Result<String, String> {
     let cases = cases();
     let mut page = String::new();
     for (lasting, heading) in [
-        (false, "### A fault that strikes once"),
-        (true, "### A fault that strikes every time"),
+        (false, "### A fault that happens once"),
+        (true, "### A fault that happens every time"),
     ] {
         let jobs: Vec<_> = cases
             .iter()

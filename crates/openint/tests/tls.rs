@@ -38,7 +38,7 @@ fn health(port: u16, bundle: Option<&Bundle>) -> Result<Json, Error> {
 fn refused(result: Result<Json, Error>) -> String {
     let error = result.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Tls { .. }), "{error}");
-    assert_eq!(error.attempts(), 1, "a certificate does not mend itself");
+    assert_eq!(error.attempts(), 1, "a certificate stays as it is");
     assert!(!error.may_have_been_applied());
     error.to_string()
 }

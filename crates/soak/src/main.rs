@@ -1,4 +1,4 @@
-//! Creates connections from many threads through faults that strike at random, and counts what is
+//! Creates connections from many threads through faults injected at random, and counts what is
 //! on the server in the end. `cargo xtask soak` runs it.
 
 mod plan;
@@ -71,7 +71,11 @@ mod tests {
         let tally = work::run(&plan(0.2), true).unwrap();
         assert_eq!(tally.faults(), Vec::<String>::new());
         assert_eq!((tally.calls, tally.succeeded, tally.rows), (160, 160, 160));
-        assert!(tally.struck > 25, "{} exchanges were struck", tally.struck);
+        assert!(
+            tally.injected > 25,
+            "{} exchanges got a fault",
+            tally.injected
+        );
     }
 
     #[test]
@@ -84,8 +88,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_fails_where_nothing_strikes() {
+    fn nothing_fails_without_faults() {
         let tally = work::run(&plan(0.0), false).unwrap();
-        assert_eq!((tally.struck, tally.succeeded, tally.rows), (0, 160, 160));
+        assert_eq!((tally.injected, tally.succeeded, tally.rows), (0, 160, 160));
     }
 }

@@ -94,14 +94,14 @@ pub(crate) fn run(plan: &Plan, parties: Parties) -> Result<Shares, Failure> {
         keys: plan.shared_keys,
         timeout_ms: plan.timeout_ms,
     };
-    sandbox.rage(Chaos::new(plan.seed, plan.faults));
+    sandbox.inject_faults(Chaos::new(plan.seed, plan.faults));
     let started = Instant::now();
     let handed_out = match parties {
         Parties::Threads => by_threads(&worker)?,
         Parties::Processes => by_processes(&worker)?,
     };
     let took = started.elapsed();
-    sandbox.calm();
+    sandbox.stop_faults();
 
     let rows = rows(&worker.client()?)?;
     let present: BTreeSet<&String> = rows.values().flatten().collect();

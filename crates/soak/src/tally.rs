@@ -12,7 +12,7 @@ pub(crate) struct Tally {
     pub(crate) again: u64,
     pub(crate) attempts: u64,
     /// Exchanges that something went wrong with.
-    pub(crate) struck: u64,
+    pub(crate) injected: u64,
     pub(crate) succeeded: u64,
     /// Failures that said that the write may have been applied.
     pub(crate) announced: u64,
@@ -59,7 +59,7 @@ impl Tally {
             calls,
             again,
             attempts,
-            struck,
+            injected,
             succeeded,
             announced,
             landed,
@@ -84,7 +84,7 @@ impl Tally {
             "{heading}\n\
              {calls:>9} calls from {threads} threads in {seconds:.1} s, seed {seed}\n\
              {attempts:>9} attempts to create\n\
-             {struck:>9} exchanges that something went wrong with\n\
+             {injected:>9} exchanges that something went wrong with\n\
              {again:>9} calls made again\n\
              {succeeded:>9} successes\n\
              {announced:>9} failures that may have been applied, {landed} of which were\n\

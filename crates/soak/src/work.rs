@@ -37,18 +37,18 @@ pub(crate) fn run(plan: &Plan, keys: bool) -> Result<Tally, Failure> {
         .base_url(sandbox.base_url())
         .timeout(plan.timeout())
         .build()?;
-    sandbox.rage(Chaos::new(plan.seed, plan.faults));
+    sandbox.inject_faults(Chaos::new(plan.seed, plan.faults));
     let started = Instant::now();
     let ends = ends(plan, keys, &client);
     let took = started.elapsed();
-    let struck = sandbox.struck();
-    sandbox.calm();
+    let injected = sandbox.faults_injected();
+    sandbox.stop_faults();
 
     let mut rows = rows(&client)?;
     let mut tally = Tally {
         keys,
         calls: ends.len() as u64,
-        struck,
+        injected,
         took,
         rows: rows.values().sum(),
         ..Tally::default()

@@ -85,7 +85,7 @@ pub(crate) fn generate(root: &Path, library: &Library, language: &str) -> Result
 }
 
 /// Writes generated code to `name` under `root`, or with `check` verifies what is there.
-pub(crate) fn settle(root: &Path, name: &str, code: &str, check: bool) -> Result<()> {
+pub(crate) fn write_or_check(root: &Path, name: &str, code: &str, check: bool) -> Result<()> {
     let file = root.join(name);
     let found = fs::read_to_string(&file).unwrap_or_default();
     if found == code {
@@ -98,7 +98,7 @@ pub(crate) fn settle(root: &Path, name: &str, code: &str, check: bool) -> Result
             .zip(code.lines())
             .take_while(|(found, code)| found == code)
             .count();
-        bail!("{name} is out of date from line {line} on; mend it with: cargo xtask generate");
+        bail!("{name} is out of date from line {line} on; fix it with: cargo xtask generate");
     }
     fs::create_dir_all(file.parent().context("a file has a folder")?)?;
     fs::write(&file, code)?;
@@ -199,16 +199,16 @@ mod tests {
 
     #[test]
     fn generated_code_is_written_and_verified() {
-        let root = scratch("settle");
+        let root = scratch("write-or-check");
         let name = "kotlin/a/b.kt";
-        let said = settle(&root, name, "one\ntwo\n", true).unwrap_err();
+        let said = write_or_check(&root, name, "one\ntwo\n", true).unwrap_err();
         assert!(said.to_string().contains("from line 1 on"), "{said}");
-        settle(&root, name, "one\ntwo\n", false).unwrap();
-        settle(&root, name, "one\ntwo\n", true).unwrap();
-        let said = settle(&root, name, "one\nthree\n", true).unwrap_err();
+        write_or_check(&root, name, "one\ntwo\n", false).unwrap();
+        write_or_check(&root, name, "one\ntwo\n", true).unwrap();
+        let said = write_or_check(&root, name, "one\nthree\n", true).unwrap_err();
         assert_eq!(
             said.to_string(),
-            "kotlin/a/b.kt is out of date from line 2 on; mend it with: cargo xtask generate"
+            "kotlin/a/b.kt is out of date from line 2 on; fix it with: cargo xtask generate"
         );
     }
 

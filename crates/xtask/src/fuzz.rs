@@ -20,7 +20,7 @@ const FLAGS: &str = "-Cpasses=sancov-module \
     --cfg fuzzing -Cdebug-assertions -Ccodegen-units=1";
 
 /// Beyond this a target has a leak, or an input blows up.
-const MOST_MEGABYTES: u32 = 1_024;
+const MAX_MEGABYTES: u32 = 1_024;
 
 /// Runs every target for `seconds`, from the committed corpus on.
 pub(crate) fn run(root: &Path, seconds: u64) -> Result<()> {
@@ -122,7 +122,7 @@ fn fuzz(folder: &Path, target: &Target, seconds: u64) -> Result<()> {
     let mut fuzzer = process::program(&target.program, folder);
     fuzzer
         .arg(format!("-max_total_time={seconds}"))
-        .arg(format!("-rss_limit_mb={MOST_MEGABYTES}"))
+        .arg(format!("-rss_limit_mb={MAX_MEGABYTES}"))
         .args(["-timeout=10", "-max_len=4096", "-print_final_stats=1"])
         .arg(format!("-artifact_prefix={}/", found.display()))
         .args([new, folder.join("corpus").join(&target.name)]);

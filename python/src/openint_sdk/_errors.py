@@ -181,7 +181,7 @@ class APIStatusError(APIError):
 
 
 class BadRequestError(APIStatusError):
-    """400: the request was not understood; ``issues`` says what to mend."""
+    """400: the request was not understood; ``issues`` says what to fix."""
 
 
 class AuthenticationError(APIStatusError):

@@ -153,12 +153,12 @@ def test_a_cluster_that_fails_doubles_no_row(
     marks.mkdir()
     imported = import_connections(rows, name="spark", timeout=1)
     failing(imported, marks).write.parquet(str(tmp_path / "outcomes"))
-    struck = sandbox.faults_injected()
+    injected = sandbox.faults_injected()
     sandbox.chaos(0)
     attempts = sorted(mark.name for mark in marks.iterdir())
     outcomes = spark.read.parquet(str(tmp_path / "outcomes"))
-    print(f"{counts(outcomes)}, {struck} faults, tasks {attempts}")
-    assert struck > 100
+    print(f"{counts(outcomes)}, {injected} faults, tasks {attempts}")
+    assert injected > 100
     assert {"0-1", "0-2", "3-1", "3-2"} <= set(attempts)
     assert {"2-1", "5-1"} <= set(attempts)
     assert sum(counts(outcomes).values()) == ROWS

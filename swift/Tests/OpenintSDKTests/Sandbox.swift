@@ -55,15 +55,15 @@ final class Sandbox: @unchecked Sendable {
         _ = try control("POST", route, body: body)
     }
 
-    /// Lets faults strike that share of all exchanges; 0 ends it.
-    func rage(seed: Int, share: Double) throws {
+    /// Injects faults into that share of all exchanges; 0 ends it.
+    func injectFaults(seed: Int, share: Double) throws {
         try tell(
             "chaos",
             ["seed": .number(JSONNumber(seed)), "share": JSONValue(floatLiteral: share)])
     }
 
-    func struck() throws -> Int {
-        try control("GET", "chaos")["struck"]?.number?.int ?? -1
+    func injected() throws -> Int {
+        try control("GET", "chaos")["injected"]?.number?.int ?? -1
     }
 
     func refuse(milliseconds: Int) throws {

@@ -19,14 +19,14 @@ struct SoakTests {
     }
 
     @Test func withKeysEveryCallEndsAsOneRow() async throws {
-        try sandbox.rage(seed: 1, share: Self.share)
+        try sandbox.injectFaults(seed: 1, share: Self.share)
         let ids = try await inAllCalls(createUntilItSucceeds)
         let rows = try await rows()
         #expect(rows == ids.mapValues { [$0] })
     }
 
     @Test func withoutKeysEveryRowIsASuccessOrWasAnnounced() async throws {
-        try sandbox.rage(seed: 2, share: Self.share)
+        try sandbox.injectFaults(seed: 2, share: Self.share)
         let ends = try await inAllCalls(createOnce)
         var rows = try await rows()
         for (call, end) in ends {
@@ -88,8 +88,8 @@ struct SoakTests {
 
     /// The ids of the rows that each call has made.
     private func rows() async throws -> [Int: [String]] {
-        #expect(try sandbox.struck() > 0)
-        try sandbox.rage(seed: 1, share: 0)
+        #expect(try sandbox.injected() > 0)
+        try sandbox.injectFaults(seed: 1, share: 0)
         var rows: [Int: [String]] = [:]
         for try await row in try sandbox.client().connections() {
             let call = try #require(row.metadata?["call"]?.number?.int)

@@ -184,7 +184,7 @@ fn rows(
         .filter_map(move |record| reader.row(&record).ok()))
 }
 
-/// Writes the rows to mend, and the report.
+/// Writes the rows to fix, and the report.
 fn finish(
     source: &Source,
     reader: &Reader,

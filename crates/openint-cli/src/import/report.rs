@@ -1,4 +1,4 @@
-//! The result of an import: the report, and the file of rows to mend.
+//! The result of an import: the report, and the file of rows to fix.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -144,7 +144,7 @@ impl Report<'_> {
             let path = path.display();
             let _ = writeln!(
                 text,
-                "Rows to mend are in {path}, which can be imported in turn."
+                "Rows to fix are in {path}, which can be imported in turn."
             );
         }
         if let Some(path) = self.journal {

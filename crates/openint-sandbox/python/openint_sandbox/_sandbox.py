@@ -109,17 +109,17 @@ class Sandbox:
         self._control("POST", "script", {"answers": answers})
 
     def chaos(self, share: float, *, seed: int = 0) -> None:
-        """Lets faults of every kind strike this share of all exchanges; 0 ends it.
+        """Injects faults of every kind into this share of all exchanges; 0 ends it.
 
         Args:
             share: 0.1 is every tenth.
-            seed: The same seed strikes the same exchanges.
+            seed: The same seed picks the same exchanges.
         """
         self._control("POST", "chaos", {"seed": seed, "share": share})
 
     def faults_injected(self) -> int:
-        """The number of exchanges that `chaos` has struck."""
-        return int(self._control("GET", "chaos")["struck"])
+        """The number of exchanges that `chaos` has given a fault."""
+        return int(self._control("GET", "chaos")["injected"])
 
     def refuse(self, milliseconds: int) -> None:
         """Refuses new connections for so long, and ends those that are open."""

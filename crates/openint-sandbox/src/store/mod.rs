@@ -74,7 +74,7 @@ impl Store {
             bytes: 0,
             last: 0,
         };
-        store.plant(seed);
+        store.insert_seed(seed);
         store
     }
 
@@ -128,16 +128,16 @@ impl Store {
         Ok(())
     }
 
-    fn plant(&mut self, seed: &Seed) {
+    fn insert_seed(&mut self, seed: &Seed) {
         for config in &seed.configs {
-            let config = config.plant(self.tick());
+            let config = config.build(self.tick());
             self.bytes += config.bytes();
             self.configs.insert(config.id.clone(), config);
         }
         for connection in &seed.connections {
             let now = self.tick();
             if let Some(config) = self.configs.get(connection.config_id()) {
-                let row = connection.plant(config, now);
+                let row = connection.build(config, now);
                 self.bytes += row.bytes();
                 self.connections.put(row);
             }

@@ -333,7 +333,7 @@ fn seeded_rows_are_there_until_the_reset() {
 }
 
 #[test]
-fn chaos_strikes_its_share_and_the_same_requests_again() {
+fn chaos_gives_faults_to_its_share_and_the_same_requests_again() {
     let sandbox = Sandbox::start().unwrap();
     let chaos = r#"{"seed":7,"share":0.5,"answers":[{"status":503}]}"#;
     let run = || {
@@ -341,10 +341,10 @@ fn chaos_strikes_its_share_and_the_same_requests_again() {
         let statuses: Vec<_> = (0..40)
             .map(|n| get(&sandbox, &format!("/v1/viewer?n={n}")).status)
             .collect();
-        let struck = statuses.iter().filter(|status| **status == 503).count();
-        assert!((8..32).contains(&struck), "{struck} of 40");
+        let injected = statuses.iter().filter(|status| **status == 503).count();
+        assert!((8..32).contains(&injected), "{injected} of 40");
         let told = get(&sandbox, "/_sandbox/chaos").json();
-        assert_eq!(told, json!({ "struck": struck }));
+        assert_eq!(told, json!({ "injected": injected }));
         statuses
     };
     let first = run();
@@ -353,8 +353,8 @@ fn chaos_strikes_its_share_and_the_same_requests_again() {
     // A scripted answer goes first, and a share of nothing is the end.
     sandbox.script([Answer::status(418)]);
     assert_eq!(get(&sandbox, "/v1/viewer").status, 418);
-    let calm = r#"{"seed":7,"share":0}"#;
-    assert_eq!(post(&sandbox, "/_sandbox/chaos", calm).status, 200);
+    let none = r#"{"seed":7,"share":0}"#;
+    assert_eq!(post(&sandbox, "/_sandbox/chaos", none).status, 200);
     for n in 0..40 {
         assert_eq!(get(&sandbox, &format!("/v1/viewer?n={n}")).status, 200);
     }

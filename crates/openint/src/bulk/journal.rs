@@ -94,7 +94,7 @@ pub enum JournalError {
 
     /// The file could not be read or written, for example on a full disk.
     #[error(
-        "the journal {} cannot be used ({source}); mend that and run the import again, it goes on \
+        "the journal {} cannot be used ({source}); fix that and run the import again, it goes on \
          from here",
         path.display()
     )]
@@ -402,7 +402,7 @@ impl History {
             (_, Some(open)) => *open,
             _ => return Ok(Before::New),
         };
-        // A row that had no effect may be mended before it is sent again.
+        // A row that had no effect may be fixed before it is sent again.
         if known == row.fingerprint() || before == Before::New {
             return Ok(before);
         }
@@ -499,8 +499,8 @@ mod tests {
         }
         assert_eq!(of_customer(&history, "ended", "other"), None);
         assert_eq!(of_customer(&history, "begun", "other"), None);
-        let mended = of_customer(&history, "refused", "other");
-        assert_eq!(mended, Some(Before::New));
+        let fixed = of_customer(&history, "refused", "other");
+        assert_eq!(fixed, Some(Before::New));
     }
 
     #[test]

@@ -279,7 +279,7 @@ fn published(name: &str, body: &[String]) -> Result<Vec<String>> {
             out.push(format!("{margin}public {words}"));
         } else if words.starts_with("// The local Rust `Display`") {
             let text = match is_record {
-                true => "What there is in it, without secrets and JSON.",
+                true => "Its content, without secrets and JSON.",
                 false => "The value as the API writes it.",
             };
             out.push(format!("{margin}/** {text} */"));

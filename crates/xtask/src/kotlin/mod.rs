@@ -59,7 +59,7 @@ pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
     let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
     ensure!(
         status.success(),
-        "{API} is out of date; mend it with: cargo xtask generate"
+        "{API} is out of date; fix it with: cargo xtask generate"
     );
     process::say(format_args!("{API} is up to date"));
     Ok(())
@@ -71,7 +71,7 @@ fn generate_code(root: &Path, check: bool) -> Result<()> {
     let name = "dev/openint/sdk/openint_uniffi.kt";
     let code = fs::read_to_string(written.join(name)).with_context(|| name.to_owned())?;
     fs::remove_dir_all(&written)?;
-    bindings::settle(root, GENERATED, &generated::rewrite(&code)?, check)
+    bindings::write_or_check(root, GENERATED, &generated::rewrite(&code)?, check)
 }
 
 /// Checks the generated code, then builds and tests the package.

@@ -70,13 +70,13 @@ pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
     let header = tidy(&read("COpenintFFI.h")?);
     let module_map = tidy(&read("COpenintFFI.modulemap")?);
     fs::remove_dir_all(&written)?;
-    bindings::settle(root, GENERATED, &code, check)?;
-    bindings::settle(root, HEADER, &header, check)?;
-    bindings::settle(root, MODULE_MAP, &module_map, check)?;
-    bindings::settle(root, EXAMPLES, &examples::tests(root)?, check)?;
+    bindings::write_or_check(root, GENERATED, &code, check)?;
+    bindings::write_or_check(root, HEADER, &header, check)?;
+    bindings::write_or_check(root, MODULE_MAP, &module_map, check)?;
+    bindings::write_or_check(root, EXAMPLES, &examples::tests(root)?, check)?;
     let native = library.file.parent().context("a folder")?.to_owned();
     let project = Project::with(root, &toolchain, native)?;
-    bindings::settle(root, API, &Api::of(&project)?.list()?, check)
+    bindings::write_or_check(root, API, &Api::of(&project)?.list()?, check)
 }
 
 /// The code as swift-format writes it, and then leaves it: its names are not all what a lint likes.

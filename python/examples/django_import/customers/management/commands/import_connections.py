@@ -47,7 +47,7 @@ class Command(BaseCommand):
         ends = ("created", "found", "failed")
         self.stdout.write(", ".join(f"{counts[end]} {end}" for end in ends))
         if counts["failed"]:
-            raise CommandError("some rows failed; mend them and start the command again")
+            raise CommandError("some rows failed; fix them and start the command again")
 
     def rows(self, config: str) -> Iterator[dict[str, Any]]:
         """Gives the rows one by one: memory holds those under way."""

@@ -5394,7 +5394,7 @@ public data class ConnectOptions (
         checkText("connector_names", `connectorNames`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -5589,7 +5589,7 @@ public data class Connection (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -5824,7 +5824,7 @@ public data class ConnectionCheck (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6041,7 +6041,7 @@ public data class Connector (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6268,7 +6268,7 @@ public data class ConnectorConfig (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6502,7 +6502,7 @@ public data class ConnectorData (
         checkText("settings", `settings`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6668,7 +6668,7 @@ public data class ConnectorStatus (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6811,7 +6811,7 @@ public data class ConnectorStatusReport (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -6963,7 +6963,7 @@ public class CreateConnection internal constructor(
         checkText("idempotency_key", `idempotencyKey`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7095,7 +7095,7 @@ public class CreateConnectorConfig internal constructor(
         checkText("config", `config`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7202,7 +7202,7 @@ public class CreateCustomerToken internal constructor(
         checkText("customer_id", `customerId`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7322,7 +7322,7 @@ public data class Customer (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7542,7 +7542,7 @@ public data class CustomerToken (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7731,7 +7731,7 @@ public data class Deleted (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -7897,7 +7897,7 @@ public data class Event (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8130,7 +8130,7 @@ public class GetConnection internal constructor(
         checkText("id", `id`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8224,7 +8224,7 @@ public class GetConnectorConfig internal constructor(
         checkText("id", `id`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8303,7 +8303,7 @@ public class GetMessageTemplate internal constructor(
         checkText("customer_id", `customerId`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8399,7 +8399,7 @@ public data class Health (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8602,7 +8602,7 @@ public class ListConnections internal constructor(
         checkText("search_query", `searchQuery`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8758,7 +8758,7 @@ public class ListConnectorConfigs internal constructor(
         checkText("search_query", `searchQuery`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8864,7 +8864,7 @@ public class ListConnectors internal constructor(
     public val `expand`: List<ConnectorExpand>? = null
 
 ){
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -8957,7 +8957,7 @@ public class ListCustomers internal constructor(
         checkText("search_query", `searchQuery`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9058,7 +9058,7 @@ public class ListEvents internal constructor(
         checkText("search_query", `searchQuery`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9180,7 +9180,7 @@ public data class MessageTemplate (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9343,7 +9343,7 @@ public data class OAuth2Credentials (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9509,7 +9509,7 @@ public data class OAuth2Settings (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9764,7 +9764,7 @@ public data class Scope (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9868,7 +9868,7 @@ public class UpdateConnectorConfig internal constructor(
         checkText("config", `config`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -9963,7 +9963,7 @@ public class UpsertCustomer internal constructor(
         checkText("metadata", `metadata`)
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
@@ -10062,7 +10062,7 @@ public data class Viewer (
     )
     }
 
-    /** What there is in it, without secrets and JSON. */
+    /** Its content, without secrets and JSON. */
     override fun toString(): String {
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->

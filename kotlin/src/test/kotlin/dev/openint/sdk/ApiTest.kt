@@ -29,8 +29,8 @@ class ApiTest {
         }
         val committed = if (file.exists()) file.readText() else ""
         val (gone, new) = committed.lines().toSet() to found.lines().toSet()
-        assertEquals(emptySet(), gone - new, "gone; mend it with: cargo xtask generate kotlin")
-        assertEquals(emptySet(), new - gone, "new; mend it with: cargo xtask generate kotlin")
+        assertEquals(emptySet(), gone - new, "gone; fix it with: cargo xtask generate kotlin")
+        assertEquals(emptySet(), new - gone, "new; fix it with: cargo xtask generate kotlin")
         assertEquals(committed, found)
     }
 

@@ -46,12 +46,12 @@ class Sandbox : AutoCloseable {
         control("POST", "script", """{"answers":[${answers.joinToString()}]}""")
     }
 
-    /** Lets faults strike that share of all exchanges; 0 ends it. */
-    fun rage(seed: Int, share: Double) {
+    /** Injects faults into that share of all exchanges; 0 ends it. */
+    fun injectFaults(seed: Int, share: Double) {
         control("POST", "chaos", """{"seed":$seed,"share":$share}""")
     }
 
-    fun struck(): Int = (control("GET", "chaos")["struck"] as JsonPrimitive).int
+    fun injected(): Int = (control("GET", "chaos")["injected"] as JsonPrimitive).int
 
     fun refuseFor(milliseconds: Long) {
         control("POST", "refuse", """{"for_ms":$milliseconds}""")

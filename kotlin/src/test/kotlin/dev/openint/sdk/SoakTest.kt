@@ -22,7 +22,7 @@ private const val AT_ONCE = 16
 private const val SHARE = 0.1
 
 /** A call with a key that still fails after this many times has found a defect, not bad luck. */
-private const val MOST_TIMES = 50
+private const val MAX_TIMES = 50
 
 /** A tenth of all exchanges goes wrong, and no row is lost or doubled. */
 class SoakTest {
@@ -33,14 +33,14 @@ class SoakTest {
 
     @Test
     fun `with keys every call ends as one row`() = runBlocking {
-        sandbox.rage(seed = 1, share = SHARE)
+        sandbox.injectFaults(seed = 1, share = SHARE)
         val ids = inAllCalls { client, call -> client.createUntilItSucceeds(call) }
         assertEquals(ids.map { listOf(it) }, rows())
     }
 
     @Test
     fun `without keys every row is a success or was announced`() = runBlocking {
-        sandbox.rage(seed = 2, share = SHARE)
+        sandbox.injectFaults(seed = 2, share = SHARE)
         val ends = inAllCalls { client, call -> client.createOnce(call) }
         for ((call, made) in rows().withIndex()) {
             when (val end = ends[call]) {
@@ -67,7 +67,7 @@ class SoakTest {
         }
 
     private suspend fun Openint.createUntilItSucceeds(call: Int): String {
-        repeat(MOST_TIMES) {
+        repeat(MAX_TIMES) {
             try {
                 return create(call, idempotencyKey = "call-$call")
             } catch (_: ApiException) {
@@ -96,8 +96,8 @@ class SoakTest {
 
     /** The ids of the rows that each call has made. */
     private suspend fun rows(): List<List<String>> {
-        assertTrue(sandbox.struck() > 0, "no fault struck")
-        sandbox.rage(seed = 1, share = 0.0)
+        assertTrue(sandbox.injected() > 0, "no fault injected")
+        sandbox.injectFaults(seed = 1, share = 0.0)
         val rows = List(CALLS) { mutableListOf<String>() }
         Openint(sandbox.options()).use { client ->
             client.connections().collect { rows[(it.metadata as JsonObject).string("call").toInt()] += it.id }
