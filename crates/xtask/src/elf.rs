@@ -1,4 +1,4 @@
-//! Demands of Android devices on a shared library.
+//! What systems demand of a library or program, and what it demands of them.
 
 use anyhow::{Context, Result, bail, ensure};
 use goblin::elf::{Elf, header, program_header};
@@ -58,6 +58,20 @@ pub(crate) fn exports(library: &[u8], symbol: &str) -> Result<bool> {
         .any(|found| !found.is_import() && elf.dynstrtab.get_at(found.st_name) == Some(symbol)))
 }
 
+/// Returns the oldest glibc that has all that the file needs of it; nothing if it needs none.
+pub(crate) fn glibc(file: &[u8]) -> Result<Option<(u64, u64)>> {
+    let elf = Elf::parse(file).context("it is no ELF file")?;
+    let needed = elf.verneed.iter().flat_map(|section| section.iter());
+    let versions = needed.flat_map(|library| library.iter().collect::<Vec<_>>());
+    let numbers = versions.filter_map(|version| {
+        let name = elf.dynstrtab.get_at(version.vna_name)?;
+        let (major, rest) = name.strip_prefix("GLIBC_")?.split_once('.')?;
+        let minor = rest.split('.').next()?;
+        Some((major.parse().ok()?, minor.parse().ok()?))
+    });
+    Ok(numbers.max())
+}
+
 #[cfg(all(test, target_os = "linux", target_arch = "x86_64"))]
 mod tests {
     use super::*;
@@ -65,6 +79,13 @@ mod tests {
     /// This program itself: position-independent, for pages of 4 KB.
     fn this() -> Vec<u8> {
         std::fs::read(std::env::current_exe().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_oldest_glibc_of_a_program_is_read() {
+        let (major, minor) = glibc(&this()).unwrap().unwrap();
+        assert!(major == 2 && minor >= 17, "{major}.{minor}");
+        assert!(glibc(b"no program").is_err());
     }
 
     #[test]

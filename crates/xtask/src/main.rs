@@ -9,6 +9,7 @@ mod bench;
 mod bindings;
 mod cli;
 mod contract;
+mod cross;
 mod debian;
 mod docs;
 mod elf;
@@ -37,8 +38,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::cross::Target;
 use crate::language::Language;
-use crate::task::Packaged;
+use crate::task::{Packaged, SetUp};
 
 /// The commands of this repository.
 #[derive(Debug, Parser)]
@@ -63,8 +65,9 @@ enum Command {
     },
     /// Install what a language's suite needs on this machine
     Setup {
-        /// Only this language; all languages in the checkout when left out
-        language: Option<Language>,
+        /// Only this language, or `cross`, for packages of other systems; all languages in the
+        /// checkout when left out
+        what: Option<SetUp>,
     },
     /// Write the generated code of the bindings
     Generate {
@@ -115,11 +118,15 @@ enum Command {
     Release(release::Options),
     /// Build the package that a user installs
     Package {
-        /// Only this language, `android`, or `cli`; all languages in the checkout when left out
+        /// Only this language, `android`, `cli` or `sandbox`; all languages in the checkout when
+        /// left out
         what: Option<Packaged>,
         /// For android: a folder with a folder for each ABI, such as arm64-v8a, with its library
         #[arg(long, value_name = "DIR", required_if_eq("what", "android"))]
         libs: Option<PathBuf>,
+        /// For this system, with its oldest libraries: wheels, the jar, archives of the programs
+        #[arg(long, conflicts_with = "libs")]
+        target: Option<Target>,
     },
 }
 
@@ -131,7 +138,7 @@ fn main() -> ExitCode {
             strict,
             spark,
         } => test::run(&root, language, strict, spark),
-        Command::Setup { language } => task::setup(&root, language),
+        Command::Setup { what } => task::setup(&root, what),
         Command::Generate { language, check } => task::generate(&root, language, check),
         Command::Bench {
             quick,
@@ -155,7 +162,12 @@ fn main() -> ExitCode {
         Command::Msrv => msrv::check(&root),
         Command::Fuzz { seconds } => fuzz::run(&root, seconds),
         Command::Release(options) => release::run(&root, options),
-        Command::Package { what, libs } => task::package(&root, what, libs.as_deref()),
+        Command::Package {
+            what,
+            target: Some(target),
+            ..
+        } => cross::package(&root, what, target),
+        Command::Package { what, libs, .. } => task::package(&root, what, libs.as_deref()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -222,7 +234,8 @@ mod tests {
             Cli::try_parse_from(android).unwrap().command,
             Command::Package {
                 what: Some(Packaged::Android),
-                libs: Some(_)
+                libs: Some(_),
+                target: None
             }
         ));
         assert!(Cli::try_parse_from(&android[..3]).is_err());

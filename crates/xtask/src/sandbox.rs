@@ -21,7 +21,18 @@ pub(crate) fn package(root: &Path) -> Result<()> {
         .arg(&out);
     run(maturin, "maturin build")?;
     let wheel = only(&out, ".whl")?;
+    smoke(root, &wheel)?;
+    let megabytes = fs::metadata(&wheel)?.len() as f64 / 1e6;
+    process::say(format_args!(
+        "sandbox: {} {megabytes:.2} MB",
+        wheel.display()
+    ));
+    Ok(())
+}
 
+/// Runs the test of the README with the wheel, in an empty environment.
+pub(crate) fn smoke(root: &Path, wheel: &Path) -> Result<()> {
+    let venv = Venv::of(root);
     // The fixture `openint_client` is of the SDK.
     let scratch = Scratch::new("sandbox")?;
     let sdk = scratch.0.join("sdk");
@@ -33,22 +44,15 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     let mut pip = empty.command("python", &scratch.0);
     pip.args(["-m", "pip", "install", "--quiet", "--constraint"])
         .arg(root.join("python/requirements-dev.txt"))
-        .args([&wheel, &only(&sdk, ".whl")?])
+        .args([wheel, &only(&sdk, ".whl")?])
         .arg("pytest");
     run(pip, "pip install")?;
-    let readme = fs::read_to_string(folder.join("PYTHON.md"))?;
+    let readme = fs::read_to_string(root.join("crates/openint-sandbox/PYTHON.md"))?;
     let test = block(&readme).context("PYTHON.md has no block of Python")?;
     fs::write(scratch.0.join("test_readme.py"), test)?;
     let mut pytest = empty.command("pytest", &scratch.0);
     pytest.args(["-q", "-p", "no:cacheprovider"]);
-    run(pytest, "pytest, with the fixtures")?;
-
-    let megabytes = fs::metadata(&wheel)?.len() as f64 / 1e6;
-    process::say(format_args!(
-        "sandbox: {} {megabytes:.2} MB",
-        wheel.display()
-    ));
-    Ok(())
+    run(pytest, "pytest, with the fixtures")
 }
 
 /// The first block of Python in Markdown.

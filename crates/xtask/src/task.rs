@@ -8,12 +8,18 @@ use clap::builder::PossibleValue;
 
 use crate::android;
 use crate::cli;
+use crate::cross;
 use crate::language::{ALL, Entry, Language};
 use crate::process;
 use crate::sandbox;
 
 /// `cargo xtask setup`: installs what the suites need.
-pub(crate) fn setup(root: &Path, wanted: Option<Language>) -> Result<()> {
+pub(crate) fn setup(root: &Path, what: Option<SetUp>) -> Result<()> {
+    let wanted = match what {
+        Some(SetUp::Cross) => return cross::setup(root),
+        Some(SetUp::Language(language)) => Some(language),
+        None => None,
+    };
     for entry in chosen(root, wanted)? {
         match entry.setup {
             Some(setup) => setup(root)?,
@@ -41,6 +47,32 @@ pub(crate) fn generate(root: &Path, wanted: Option<Language>, check: bool) -> Re
         .try_for_each(|generate| generate(root, check))
 }
 
+/// Thing to set up: a language, or what packages for other systems need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SetUp {
+    Language(Language),
+    Cross,
+}
+
+impl ValueEnum for SetUp {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self::Language(Language::Rust),
+            Self::Language(Language::Python),
+            Self::Language(Language::Kotlin),
+            Self::Language(Language::Swift),
+            Self::Cross,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Language(language) => language.to_possible_value(),
+            Self::Cross => Some(PossibleValue::new("cross")),
+        }
+    }
+}
+
 /// Thing to package: a language, the AAR for Android from libraries that are there, and the
 /// command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +83,11 @@ pub(crate) enum Packaged {
     Cli,
     /// The wheel of the local server.
     Sandbox,
+}
+
+impl Packaged {
+    pub(crate) const PYTHON: Self = Self::Language(Language::Python);
+    pub(crate) const KOTLIN: Self = Self::Language(Language::Kotlin);
 }
 
 impl ValueEnum for Packaged {
@@ -120,7 +157,7 @@ mod tests {
         let root = scratch("task");
         let said = |result: Result<()>| format!("{:#}", result.unwrap_err());
         let lines = [
-            said(setup(&root, Some(Language::Swift))),
+            said(setup(&root, Some(SetUp::Language(Language::Swift)))),
             said(package(
                 &root,
                 Some(Packaged::Language(Language::Kotlin)),

@@ -231,8 +231,12 @@ pub(crate) fn compile(root: &Path) -> Result<()> {
 
 /// Builds the package as it is published, then uses the jar from an empty project elsewhere.
 pub(crate) fn package(root: &Path) -> Result<()> {
-    let library = bindings::build_release(root)?;
-    let bytes = fs::read(&library)?;
+    assemble(root, &bindings::build_release(root)?).map(|_| ())
+}
+
+/// Makes the jars with this library of the machine's own kind, and tries them.
+pub(crate) fn assemble(root: &Path, library: &Path) -> Result<PathBuf> {
+    let bytes = fs::read(library)?;
     ensure!(
         !contains(&bytes, b"test_panic"),
         "the release library holds the test-only exports"
@@ -241,7 +245,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     if native.exists() {
         fs::remove_dir_all(&native)?;
     }
-    resource(&library, &native)?;
+    resource(library, &native)?;
     let mut mvn = maven(root);
     mvn.args(["package", "-DskipTests"])
         .arg(format!("-Dopenint.native.dir={}", native.display()));
@@ -261,7 +265,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
         bytes.len() < MAX_LIBRARY_BYTES,
         "the native library has {MAX_LIBRARY_BYTES} bytes or more"
     );
-    Ok(())
+    Ok(elsewhere::jar(root))
 }
 
 /// Looks into the jars for what their users need.
