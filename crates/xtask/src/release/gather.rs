@@ -11,7 +11,7 @@ use super::publish::sha256;
 use crate::process;
 
 /// Every file of a release; `{}` is the version, and a star any text.
-const FILES: [&str; 23] = [
+const FILES: [&str; 34] = [
     "openint_sdk-{}.tar.gz",
     "openint_sdk-{}-*-manylinux*_x86_64.whl",
     "openint_sdk-{}-*-manylinux*_aarch64.whl",
@@ -27,6 +27,17 @@ const FILES: [&str; 23] = [
     "openint_cli-{}-*-macosx*_x86_64.whl",
     "openint_cli-{}-*-macosx*_arm64.whl",
     "openint_cli-{}-*-win_amd64.whl",
+    "openint_sandbox-{}-*-manylinux*_x86_64.whl",
+    "openint_sandbox-{}-*-manylinux*_aarch64.whl",
+    "openint_sandbox-{}-*-musllinux*_x86_64.whl",
+    "openint_sandbox-{}-*-musllinux*_aarch64.whl",
+    "openint_sandbox-{}-*-macosx*_x86_64.whl",
+    "openint_sandbox-{}-*-macosx*_arm64.whl",
+    "openint_sandbox-{}-*-win_amd64.whl",
+    "openint-{}-x86_64-unknown-linux-gnu.tar.gz",
+    "openint-{}-aarch64-unknown-linux-gnu.tar.gz",
+    "openint-sandbox-{}-x86_64-unknown-linux-gnu.tar.gz",
+    "openint-sandbox-{}-aarch64-unknown-linux-gnu.tar.gz",
     "openint-sdk-{}.jar",
     "openint-sdk-{}-sources.jar",
     "openint-sdk-{}-javadoc.jar",
