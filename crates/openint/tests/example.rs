@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
 use openint_sandbox::Sandbox;
@@ -117,4 +117,85 @@ fn the_walk_prints_its_steps() {
         include_str!("../../../examples/walk.txt")
     );
     assert_eq!(sandbox.connections(None), 0, "it cleans up");
+}
+
+/// A program that ends with this value.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn the_service_on_axum_answers() {
+    let sandbox = Sandbox::start().unwrap();
+    let mut service = Running(
+        example("axum")
+            .env("OPENINT_API_KEY", sandbox.api_key())
+            .env("OPENINT_BASE_URL", sandbox.base_url())
+            .env("PORT", "0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap(),
+    );
+    let mut address = String::new();
+    let output = service.0.stdout.as_mut().unwrap();
+    BufReader::new(output).read_line(&mut address).unwrap();
+    let customers = format!("{}/customers", address.trim());
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .proxy(None)
+        .build()
+        .into();
+    let read = |answer: ureq::http::Response<ureq::Body>| -> (u16, Value) {
+        let status = answer.status().as_u16();
+        let body = answer.into_body().into_reader();
+        (status, serde_json::from_reader(body).unwrap())
+    };
+
+    let (status, token) = read(
+        agent
+            .post(format!("{customers}/acme/token"))
+            .send_empty()
+            .unwrap(),
+    );
+    assert_eq!(status, 200, "{token}");
+    let customer = openint::Openint::builder()
+        .api_key(token["token"].as_str().unwrap())
+        .base_url(sandbox.base_url())
+        .build()
+        .unwrap();
+    let data = openint::ConnectorData::new("dummy-oauth2", serde_json::json!({ "oauth": {} }));
+    assert_eq!(
+        customer.viewer().unwrap().customer_id.as_deref(),
+        Some("acme")
+    );
+    let organisation = openint::Openint::builder()
+        .api_key(sandbox.api_key())
+        .base_url(sandbox.base_url())
+        .build()
+        .unwrap();
+    let made = organisation
+        .create_connection(&openint::CreateConnection::new("ccfg_", "acme", data))
+        .unwrap();
+    let list = || {
+        read(
+            agent
+                .get(format!("{customers}/acme/connections"))
+                .call()
+                .unwrap(),
+        )
+    };
+    let row = serde_json::json!([{ "id": made.id, "connector": "dummy-oauth2" }]);
+    assert_eq!(list(), (200, row));
+
+    sandbox.script([openint_sandbox::Answer::status(429)
+        .header("retry-after", "0")
+        .times(3)]);
+    let (status, refused) = list();
+    assert_eq!(status, 503, "{refused}");
+    assert!(refused["detail"].as_str().unwrap().contains("429"));
 }
