@@ -193,6 +193,13 @@ fn observed_exchange(
     prepared: &Prepared<'_>,
     attempt: &Attempt<'_>,
 ) -> Result<Answer, Failure> {
+    let is_watched = cfg!(feature = "tracing")
+        || prepared.observers.len() > 0
+        || log::log_enabled!(target: "openint", log::Level::Debug);
+    if !is_watched {
+        let body = prepared.body.as_deref();
+        return transport.exchange(prepared.attempt(), body, &prepared.limits);
+    }
     #[cfg(feature = "tracing")]
     let span = span::of(attempt).entered();
     let mut request = prepared.attempt();
@@ -250,9 +257,6 @@ fn failed(mut failure: Failure, base_url: &BaseUrl) -> Failed {
 }
 
 fn log(attempt: &Attempt<'_>, end: &AttemptEnd<'_>) {
-    if !log::log_enabled!(target: "openint", log::Level::Debug) {
-        return;
-    }
     let Attempt {
         path_template,
         number,

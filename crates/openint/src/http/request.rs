@@ -93,7 +93,7 @@ impl Method {
 pub struct Request {
     name: &'static str,
     method: Method,
-    template: String,
+    template: Cow<'static, str>,
     params: Vec<(String, String)>,
     query: Vec<(String, String)>,
     headers: Vec<(&'static str, String)>,
@@ -104,11 +104,15 @@ pub struct Request {
 impl Request {
     /// A request to `path` under the base URL, such as `/connection/{id}`.
     pub fn new(method: Method, path: impl Into<String>) -> Self {
-        Self::named("request", method, path)
+        Self::named("request", method, path.into())
     }
 
     /// The request of the operation `name`.
-    pub(crate) fn named(name: &'static str, method: Method, path: impl Into<String>) -> Self {
+    pub(crate) fn named(
+        name: &'static str,
+        method: Method,
+        path: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             name,
             method,
