@@ -33,7 +33,7 @@ pub(crate) fn package(root: &Path, libs: &Path) -> Result<PathBuf> {
     for folder in ["dev", "META-INF"] {
         jar.arg("-C").arg(&classes).arg(folder);
     }
-    run(jar)?;
+    process::run(jar, "jar")?;
     let rules = "META-INF/proguard/openint-sdk.pro";
     fs::copy(classes.join(rules), stage.join("proguard.txt")).context(rules)?;
     let sources = root.join("kotlin/src/android");
@@ -48,7 +48,7 @@ pub(crate) fn package(root: &Path, libs: &Path) -> Result<PathBuf> {
     let file = target.join(format!("openint-sdk-android-{version}.aar"));
     let mut aar = self::jar(root);
     aar.arg("--file").arg(&file).arg("-C").arg(&stage).arg(".");
-    run(aar)?;
+    process::run(aar, "jar")?;
     fs::write(file.with_extension("pom"), pom(root)?)?;
     let size = fs::metadata(&file)?.len();
     let abis = abis.join(", ");
@@ -137,7 +137,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     fs::create_dir_all(&out)?;
     let mut extract = process::program("jar", &out);
     extract.arg("--extract").arg("--file").arg(&aar);
-    run(extract)?;
+    process::run(extract, "jar")?;
     check(&out.join("jni").join(abi).join(LIBRARY), abi).context("in the AAR")?;
     for name in [
         "AndroidManifest.xml",
@@ -147,10 +147,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     ] {
         ensure!(out.join(name).is_file(), "the AAR has no {name}");
     }
-    let list = process::program("jar", &out)
-        .args(["--list", "--file", "classes.jar"])
-        .output()?;
-    let list = String::from_utf8_lossy(&list.stdout);
+    let list = kotlin::list(&out.join("classes.jar"))?;
     ensure!(
         list.contains("dev/openint/sdk/Openint.class"),
         "classes.jar: no client"
@@ -176,12 +173,6 @@ fn jar(root: &Path) -> std::process::Command {
     let mut jar = process::program("jar", root);
     jar.args(["--create", "--no-manifest"]);
     jar
-}
-
-fn run(command: std::process::Command) -> Result<()> {
-    let status = process::stream(command, |_| {}).context("jar could not be run")?;
-    ensure!(status.success(), "jar failed: {status}");
-    Ok(())
 }
 
 #[cfg(test)]

@@ -112,13 +112,9 @@ pub(crate) fn target_dir(root: &Path) -> Result<PathBuf> {
     struct Metadata {
         target_directory: PathBuf,
     }
-    let output = process::cargo(root)
-        .args(["metadata", "--format-version=1", "--no-deps"])
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cargo could not be started")?;
-    ensure!(output.status.success(), "cargo metadata failed");
-    let metadata: Metadata = serde_json::from_slice(&output.stdout)?;
+    let mut cargo = process::cargo(root);
+    let metadata = process::output(cargo.args(["metadata", "--format-version=1", "--no-deps"]))?;
+    let metadata: Metadata = serde_json::from_str(&metadata)?;
     Ok(metadata.target_directory)
 }
 

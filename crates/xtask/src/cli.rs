@@ -7,24 +7,18 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 
 use crate::process;
-use crate::python::{self, COMPRESSION, Scratch, Venv, only, run, target};
+use crate::python::{self, Scratch, Venv, target};
+use crate::wheel;
 
 /// Builds the wheel and tries it in an empty environment outside of the checkout.
 pub(crate) fn package(root: &Path) -> Result<()> {
     python::setup(root)?;
     let out = target(root).join("cli-package");
     let _ = fs::remove_dir_all(&out);
-    let venv = Venv::of(root);
-    let mut maturin = venv.command("maturin", &root.join("crates/openint-cli"));
-    maturin
-        .args(["build", "--locked", COMPRESSION, "--out"])
-        .arg(&out);
-    run(maturin, "maturin build")?;
-    let wheel = only(&out, ".whl")?;
-
+    let folder = root.join("crates/openint-cli");
+    let wheel = wheel::build(&Venv::of(root), &folder, &out, &[])?;
     smoke(root, &[wheel.clone().into()])?;
-    let megabytes = fs::metadata(&wheel)?.len() as f64 / 1e6;
-    process::say(format_args!("cli: {} {megabytes:.2} MB", wheel.display()));
+    wheel::say_size("cli", &wheel)?;
     Ok(())
 }
 
@@ -38,10 +32,10 @@ pub(crate) fn smoke(root: &Path, wheel: &[OsString]) -> Result<()> {
     let mut pip = empty.command("python", &scratch.0);
     pip.args(["-m", "pip", "install", "--quiet", "--no-index"])
         .args(wheel);
-    run(pip, "pip install")?;
+    process::run(pip, "pip install")?;
     let mut health = empty.command("openint", &scratch.0);
     health.args(["--local", "health"]);
-    run(health, "openint --local health")?;
+    process::run(health, "openint --local health")?;
     let mut import = empty.command("openint", &scratch.0);
     import
         .args(["--local", "import", "--name", "demo"])

@@ -121,7 +121,7 @@ impl Debian {
     fn inside(&self, args: &[&str]) -> Result<()> {
         let mut command = self.enter(&[], Path::new("/"));
         command.args(args).env("DEBIAN_FRONTEND", "noninteractive");
-        run(command, &args.join(" "))
+        process::run(command, &args.join(" "))
     }
 
     fn make(&self, release: &str) -> Result<()> {
@@ -162,7 +162,7 @@ impl Debian {
             for args in [&["update"][..], &install] {
                 let mut apt = process::program("apt-get", Path::new("/"));
                 apt.args(args);
-                run(apt, &format!("apt-get {}", args.join(" ")))?;
+                process::run(apt, &format!("apt-get {}", args.join(" ")))?;
             }
         }
         let mut debootstrap = process::program("debootstrap", Path::new("/"));
@@ -170,7 +170,7 @@ impl Debian {
             .args(["--variant=minbase", RELEASE])
             .arg(home)
             .arg(mirror);
-        run(debootstrap, "debootstrap")?;
+        process::run(debootstrap, "debootstrap")?;
         fs::remove_file(home.join(BEGUN))?;
         Ok(())
     }
@@ -178,14 +178,6 @@ impl Debian {
 
 fn home() -> PathBuf {
     env::var_os(HOME_VARIABLE).map_or_else(|| PRESET_HOME.into(), PathBuf::from)
-}
-
-fn run(command: Command, what: &str) -> Result<()> {
-    let status = process::stream(command, |_| {}).with_context(|| what.to_owned())?;
-    match status.success() {
-        true => Ok(()),
-        false => bail!("{what} ended with {status}"),
-    }
 }
 
 /// Returns the reason why this command can neither make a system nor enter it.

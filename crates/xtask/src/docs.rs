@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::process;
-use crate::python::{Venv, run, target};
+use crate::python::{Venv, target};
 
 /// Crates that the site documents, and the features that their documentation tells of.
 const CRATES: [&[&str]; 2] = [
@@ -30,7 +30,7 @@ pub(crate) fn build(root: &Path) -> Result<()> {
         // A notice about a next version of mkdocs, on every build.
         .env("NO_MKDOCS_2_WARNING", "1")
         .env("OPENINT_RUSTDOC", rustdoc);
-    run(mkdocs, "mkdocs build")?;
+    process::run(mkdocs, "mkdocs build")?;
     let pages = fs::read_dir(&site)
         .with_context(|| site.display().to_string())?
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -54,7 +54,7 @@ fn rustdoc(root: &Path) -> Result<PathBuf> {
             .arg("--target-dir")
             .arg(&folder)
             .env("RUSTDOCFLAGS", "-Dwarnings");
-        run(cargo, "cargo doc")?;
+        process::run(cargo, "cargo doc")?;
     }
     Ok(folder.join("doc"))
 }

@@ -101,11 +101,7 @@ fn programs(messages: &str) -> Result<Vec<Target>> {
 }
 
 fn host() -> Result<String> {
-    let output = Command::new("rustc")
-        .arg("-vV")
-        .output()
-        .context("rustc did not start")?;
-    let text = String::from_utf8_lossy(&output.stdout);
+    let text = process::output(Command::new("rustc").arg("-vV"))?;
     let host = text.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned)
         .context("rustc does not say what it builds for")

@@ -32,6 +32,7 @@ mod swift;
 mod table;
 mod task;
 mod test;
+mod wheel;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::debian::{Debian, Packages};
 use crate::process;
-use crate::python::{run, target};
+use crate::python::target;
 
 /// Debian 13 has Rust 1.85.
 const RUST: Packages = Packages {
@@ -44,13 +44,12 @@ pub(crate) fn check(root: &Path) -> Result<()> {
     // What it downloads, the other cargo reads.
     let mut fetch = process::cargo(root);
     fetch.args(["fetch", "--quiet", "--locked"]);
-    run(fetch, "cargo fetch")?;
+    process::run(fetch, "cargo fetch")?;
     let cargo_home = cargo_home()?;
     let folders = [root, &target, &cargo_home];
 
     let mut version = system.enter(&[], Path::new("/"));
-    let found = version.args(["rustc", "--version"]).output()?;
-    let found = String::from_utf8_lossy(&found.stdout);
+    let found = process::output(version.args(["rustc", "--version"]))?;
     let found = found.trim();
     if !found.starts_with(&format!("rustc {oldest}.")) {
         bail!("Cargo.toml says {oldest}, and the compiler to check that with is {found}");
@@ -65,7 +64,7 @@ pub(crate) fn check(root: &Path) -> Result<()> {
         .arg(&target)
         .args(CRATES.iter().flat_map(|name| ["--package", name]))
         .env_remove("RUSTC_WRAPPER");
-    run(check, "cargo check")
+    process::run(check, "cargo check")
 }
 
 fn cargo_home() -> Result<PathBuf> {

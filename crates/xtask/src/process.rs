@@ -9,6 +9,8 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use anyhow::{Context, Result, ensure};
+
 /// Time for output after the program ended: a process that a test left behind can hold the pipe
 /// open for ever.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -94,6 +96,26 @@ pub(crate) fn stream(command: Command, mut on_line: impl FnMut(&str)) -> io::Res
         write(line);
         on_line(&String::from_utf8_lossy(line));
     })
+}
+
+/// Runs a program to its end and shows what it prints; it must succeed.
+pub(crate) fn run(command: Command, what: &str) -> Result<()> {
+    let status = stream(command, |_| {}).with_context(|| what.to_owned())?;
+    ensure!(status.success(), "{what} ended with {status}");
+    Ok(())
+}
+
+/// Returns what a program prints to its standard output; it must succeed.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let name = command.get_program().display().to_string();
+    let output = command.output().with_context(|| name.clone())?;
+    ensure!(
+        output.status.success(),
+        "{name} ended with {}: {}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(String::from_utf8(output.stdout)?)
 }
 
 /// Prints a line to standard output.

@@ -13,12 +13,10 @@ use serde::Deserialize;
 use crate::process;
 use crate::pytest;
 use crate::suite::{Counts, End, Report};
+use crate::wheel::{self, COMPRESSION, only};
 
 /// The largest wheel that may be published.
 const MAX_WHEEL_BYTES: u64 = 1_900_000;
-
-/// Level 6, maturin's own, makes a wheel 3 % larger.
-pub(crate) const COMPRESSION: &str = "--compression-level=9";
 
 /// The package of the local server, which the suite uses.
 const SANDBOX: &str = "../crates/openint-sandbox/python";
@@ -92,7 +90,7 @@ pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
     if check {
         script.arg("--check");
     }
-    run(script, "python/scripts/generate.py")
+    process::run(script, "python/scripts/generate.py")
 }
 
 /// Builds the wheel, and a wheel from the sdist, and tries each in an empty environment outside
@@ -104,14 +102,13 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     let venv = Venv::of(root);
     let folder = root.join("python");
 
-    build_wheel(root, &venv, &out)?;
+    let wheel = wheel::build(&venv, &folder, &out, &[])?;
     let mut maturin = venv.command("maturin", &folder);
     // It says that there is no Cargo.toml, because it looks for one in this folder before it has
     // read in pyproject.toml where it is. Nothing is wrong.
     maturin.args(["sdist", "--out"]).arg(&out);
-    run(maturin, "maturin sdist")?;
+    process::run(maturin, "maturin sdist")?;
     let sdist = only(&out, ".tar.gz")?;
-    let wheel = only(&out, ".whl")?;
 
     let scratch = Scratch::new("sdist")?;
     let rebuilt = out.join("from-sdist");
@@ -122,19 +119,14 @@ pub(crate) fn package(root: &Path) -> Result<()> {
         .arg(&rebuilt)
         .arg(&sdist)
         .env("CARGO_TARGET_DIR", target(root));
-    run(pip, "pip wheel, from the sdist")?;
+    process::run(pip, "pip wheel, from the sdist")?;
     let wheel_of_sdist = only(&rebuilt, ".whl")?;
 
     for wheel in [&wheel, &wheel_of_sdist] {
         smoke(root, &[wheel.into()])?;
     }
     for file in [&sdist, &wheel, &wheel_of_sdist] {
-        let bytes = fs::metadata(file)?.len();
-        process::say(format_args!(
-            "python: {} {:.2} MB",
-            file.display(),
-            bytes as f64 / 1e6
-        ));
+        let bytes = wheel::say_size("python", file)?;
         if file.extension() == Some(OsStr::new("whl")) && bytes > MAX_WHEEL_BYTES {
             bail!("{} is larger than {MAX_WHEEL_BYTES} bytes", file.display());
         }
@@ -154,7 +146,7 @@ pub(crate) fn smoke(root: &Path, wheel: &[OsString]) -> Result<()> {
     let mut pip = venv.command("python", scratch);
     pip.args(["-m", "pip", "install", "--quiet", "--no-index"])
         .args(wheel);
-    run(pip, "pip install")?;
+    process::run(pip, "pip install")?;
     let script = scratch.join("smoke.py");
     fs::copy(root.join("python/scripts/smoke.py"), &script)?;
     let server = Server::start(&sandbox)?;
@@ -163,16 +155,7 @@ pub(crate) fn smoke(root: &Path, wheel: &[OsString]) -> Result<()> {
         .args([OsStr::new("-I"), script.as_os_str()])
         .env("OPENINT_API_KEY", &server.address.api_key)
         .env("OPENINT_BASE_URL", &server.address.base_url);
-    run(python, "the smoke test")
-}
-
-/// Builds the wheel as it is published, into the folder `out`.
-pub(crate) fn build_wheel(root: &Path, venv: &Venv, out: &Path) -> Result<()> {
-    let mut maturin = venv.command("maturin", &root.join("python"));
-    maturin
-        .args(["build", "--locked", COMPRESSION, "--out"])
-        .arg(out);
-    run(maturin, "maturin build")
+    process::run(python, "the smoke test")
 }
 
 /// Puts the package into the environment, and builds the server that the tests talk to.
@@ -184,7 +167,7 @@ pub(crate) fn develop(root: &Path, venv: &Venv, strict: bool) -> Result<PathBuf>
     if strict {
         maturin.arg("--locked");
     }
-    run(maturin, "maturin develop")?;
+    process::run(maturin, "maturin develop")?;
     Ok(sandbox)
 }
 
@@ -195,7 +178,7 @@ fn sandbox(root: &Path, locked: bool) -> Result<PathBuf> {
     if locked {
         cargo.arg("--locked");
     }
-    run(cargo, "cargo build")?;
+    process::run(cargo, "cargo build")?;
     let name = format!("openint-sandbox{}", std::env::consts::EXE_SUFFIX);
     let program = target(root).join("debug").join(name);
     match program.is_file() {
@@ -254,32 +237,11 @@ pub(crate) fn tests(
     }
 }
 
-pub(crate) fn run(command: Command, what: &str) -> Result<()> {
-    let status = process::stream(command, |_| {}).with_context(|| what.to_owned())?;
-    match status.success() {
-        true => Ok(()),
-        false => bail!("{what} ended with {status}"),
-    }
-}
-
 /// Folder that cargo builds into.
 pub(crate) fn target(root: &Path) -> PathBuf {
     match std::env::var_os("CARGO_TARGET_DIR") {
         Some(folder) => root.join(folder),
         None => root.join("target"),
-    }
-}
-
-/// The one file of that ending in a folder.
-pub(crate) fn only(folder: &Path, ending: &str) -> Result<PathBuf> {
-    let files: Vec<PathBuf> = fs::read_dir(folder)
-        .with_context(|| folder.display().to_string())?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.to_string_lossy().ends_with(ending))
-        .collect();
-    match <[PathBuf; 1]>::try_from(files) {
-        Ok([file]) => Ok(file),
-        Err(files) => bail!("{} has {} {ending} files", folder.display(), files.len()),
     }
 }
 
@@ -322,14 +284,14 @@ impl Venv {
         let mut pip = self.command("python", root);
         pip.args(["-m", "pip", "install", "--quiet", "-r"])
             .arg(&file);
-        run(pip, "pip install")?;
+        process::run(pip, "pip install")?;
         fs::write(&stamp, wanted).context("the environment's stamp")
     }
 
     pub(crate) fn make(&self, dir: &Path) -> Result<()> {
         let mut python = process::program(process::PYTHON, dir);
         python.args(["-m", "venv", "--clear"]).arg(&self.folder);
-        run(python, "python3 -m venv")
+        process::run(python, "python3 -m venv")
     }
 
     /// A program of the environment, which finds the others of it.
@@ -415,18 +377,6 @@ impl Drop for Server {
 mod tests {
     use super::*;
     use crate::test::tests::scratch;
-
-    #[test]
-    fn exactly_one_file_of_an_ending_is_taken() {
-        let folder = scratch("only");
-        assert!(only(&folder, ".whl").is_err());
-        fs::write(folder.join("a.whl"), "").unwrap();
-        fs::write(folder.join("a.tar.gz"), "").unwrap();
-        assert_eq!(only(&folder, ".whl").unwrap(), folder.join("a.whl"));
-        fs::write(folder.join("b.whl"), "").unwrap();
-        let said = only(&folder, ".whl").unwrap_err().to_string();
-        assert!(said.ends_with("has 2 .whl files"), "{said}");
-    }
 
     #[test]
     fn a_failed_check_is_counted_and_the_others_still_run() {

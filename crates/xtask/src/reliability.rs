@@ -2,9 +2,8 @@
 //! write and compare.
 
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
 use crate::process;
 
@@ -26,14 +25,14 @@ pub(crate) fn soak(root: &Path, args: &[String]) -> Result<()> {
         "--",
     ]);
     cargo.args(args);
-    succeed(cargo, "the soak run")?;
+    process::run(cargo, "the soak run")?;
     process::say("an import of 5,000 rows that is killed 50 times");
     let mut cargo = process::cargo(root);
     cargo.args(["test", "--quiet", "--profile", "soak"]);
     cargo.args(["--package", "openint-cli", "--test", "import"]);
     cargo.args(["--", "--exact", "--nocapture", KILLED]);
     cargo.envs(KILLS);
-    succeed(cargo, "the import that is killed")
+    process::run(cargo, "the import that is killed")
 }
 
 /// `cargo xtask reliability`: writes the tables of `docs/reliability.md`.
@@ -42,7 +41,7 @@ pub(crate) fn tables(root: &Path) -> Result<()> {
     cargo
         .args(["test", "--package", "openint", "--test", "faults"])
         .env("OPENINT_WRITE_TABLES", "1");
-    succeed(cargo, "the fault matrix")
+    process::run(cargo, "the fault matrix")
 }
 
 /// `cargo xtask messages`: writes the list of `docs/messages.md`.
@@ -51,14 +50,5 @@ pub(crate) fn messages(root: &Path) -> Result<()> {
     cargo
         .args(["test", "--package", "openint", "--test", "messages"])
         .env("OPENINT_WRITE_MESSAGES", "1");
-    succeed(cargo, "the list of messages")
-}
-
-fn succeed(command: Command, what: &str) -> Result<()> {
-    let status =
-        process::stream(command, |_| ()).with_context(|| format!("{what} did not start"))?;
-    if !status.success() {
-        bail!("{what} failed");
-    }
-    Ok(())
+    process::run(cargo, "the list of messages")
 }

@@ -86,12 +86,9 @@ fn explain(bench: &Bench) -> Result<()> {
         .args(["--tool=callgrind", "--toggle-collect=*protocol*measured*"])
         .arg(format!("--callgrind-out-file={}", file.display()));
     run(bench, valgrind, "ours", MANY)?;
-    let output = Command::new("callgrind_annotate")
-        .args(["--auto=no", "--threshold=100"])
-        .arg(&file)
-        .output()
-        .context("callgrind_annotate")?;
-    let shares = shares(&String::from_utf8_lossy(&output.stdout), MANY as f64);
+    let mut annotate = Command::new("callgrind_annotate");
+    annotate.args(["--auto=no", "--threshold=100"]).arg(&file);
+    let shares = shares(&process::output(&mut annotate)?, MANY as f64);
     let text: Vec<String> = shares
         .iter()
         .map(|(part, count)| format!("{count:>8.0}  {part}\n"))

@@ -2,9 +2,8 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::figure::{Against, Direction, Figure, Unit};
@@ -97,7 +96,7 @@ fn build(bench: &Bench) -> Result<String> {
             .arg(format!("-Dopenint.jar={}", jar.display()))
             .arg(format!("-Dbench.build={}", build.display()))
             .arg(format!("-Dmdep.outputFile={}", file.display()));
-        run(mvn, "mvn compile in bench/kotlin")
+        process::run(mvn, "mvn compile in bench/kotlin")
     })?;
     let libraries = fs::read_to_string(&file).context("Maven wrote no class path")?;
     let classes = build.join("classes");
@@ -124,18 +123,12 @@ pub(crate) fn jar(bench: &Bench) -> Result<PathBuf> {
                 "-Dmaven.source.skip=true",
             ])
             .arg(format!("-Dopenint.native.dir={}", native.display()));
-        run(mvn, "mvn package in kotlin")?;
+        process::run(mvn, "mvn package in kotlin")?;
         // The suites build another one at the same place.
         fs::copy(sources.join("target").join(&name), &jar)?;
         Ok(())
     })?;
     Ok(jar)
-}
-
-fn run(command: Command, what: &str) -> Result<()> {
-    let status = process::stream(command, |_| {}).with_context(|| what.to_owned())?;
-    ensure!(status.success(), "{what} ended with {status}");
-    Ok(())
 }
 
 fn start(bench: &Bench, classpath: &str, peer: &str) -> Result<Program> {

@@ -1,6 +1,5 @@
 //! Python: the wheel in an environment of its own, beside the clients that Python has.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -13,7 +12,8 @@ use super::rust::{self, of};
 use super::spread::Spread;
 use super::{Bench, Outcome, built};
 use crate::process;
-use crate::python::{Venv, build_wheel, only, run};
+use crate::python::Venv;
+use crate::wheel::{self, only};
 
 const REQUIREMENTS: &str = "bench/python/requirements.txt";
 
@@ -68,7 +68,7 @@ pub(crate) fn clients(bench: &Bench) -> Result<Venv> {
         let mut pip = venv.command("python", &bench.root);
         pip.args(["-m", "pip", "install", "--quiet", "-r"])
             .arg(&requirements);
-        run(pip, "pip install")
+        process::run(pip, "pip install")
     })?;
     Ok(venv)
 }
@@ -89,13 +89,12 @@ pub(crate) fn environment(bench: &Bench) -> Result<(Venv, PathBuf)> {
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
     built::unless_current(&bench.folder.join("wheel.stamp"), &sources, || {
         process::say("bench: building the wheel");
-        let _ = fs::remove_dir_all(&out);
-        build_wheel(&bench.root, &venv, &out)?;
+        let wheel = wheel::build(&venv, &bench.root.join("python"), &out, &[])?;
         let mut pip = venv.command("python", &bench.root);
         pip.args(["-m", "pip", "install", "--quiet", "--no-index", "--no-deps"])
             .arg("--force-reinstall")
-            .arg(only(&out, ".whl")?);
-        run(pip, "pip install of the wheel")
+            .arg(wheel);
+        process::run(pip, "pip install of the wheel")
     })?;
     Ok((venv, only(&out, ".whl")?))
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 
 use super::figure::{Figure, Unit};
 use super::program::{self, Bulk, Program, Timed};
@@ -20,12 +20,7 @@ pub(crate) fn build(root: &Path, folder: &Path) -> Result<()> {
     cargo
         .args(["build", "--release", "--locked"])
         .env("CARGO_TARGET_DIR", folder.join("build"));
-    let status = process::stream(cargo, |_| {}).context("cargo could not be started")?;
-    ensure!(
-        status.success(),
-        "the programs in bench/ could not be built"
-    );
-    Ok(())
+    process::run(cargo, "cargo build in bench")
 }
 
 pub(crate) fn built(folder: &Path, name: &str) -> PathBuf {

@@ -11,9 +11,9 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
 use self::report::Row;
-use crate::python::{self, COMPRESSION, Venv, only, run, target};
+use crate::python::{self, Venv, target};
 use crate::task::Packaged;
-use crate::{cli, elf, kotlin, process, sandbox};
+use crate::{cli, elf, kotlin, process, release, sandbox, wheel};
 
 /// A system to package for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -134,10 +134,17 @@ const ARTIFACTS: [Artifact; 4] = [
         make: |root, system| {
             let wheel = wheel(root, system, "crates/openint-cli", "cli-package")?;
             cli::smoke(root, &[wheel.clone().into()])?;
-            let args = ["--local", "health"];
+            let archive = archive(
+                root,
+                system,
+                "openint",
+                "cli-package",
+                &["--local", "health"],
+            )?;
+            let name = "openint-cli, wheel";
             Ok(vec![
-                Row::of("openint-cli, wheel", &system.platform(), &wheel, "run")?,
-                archive(root, system, "openint", "cli-package", &args)?,
+                Row::of(name, &system.platform(), &wheel, "run")?,
+                archive,
             ])
         },
     },
@@ -145,12 +152,14 @@ const ARTIFACTS: [Artifact; 4] = [
         name: "openint-sandbox",
         of: Packaged::Sandbox,
         make: |root, system| {
-            let wheel = wheel(root, system, "crates/openint-sandbox", "sandbox-package")?;
+            let out = "sandbox-package";
+            let wheel = wheel(root, system, "crates/openint-sandbox", out)?;
             sandbox::smoke(root, &wheel)?;
-            let args = ["--version"];
+            let archive = archive(root, system, "openint-sandbox", out, &["--version"])?;
+            let name = "openint-sandbox, wheel";
             Ok(vec![
-                Row::of("openint-sandbox, wheel", &system.platform(), &wheel, "run")?,
-                archive(root, system, "openint-sandbox", "sandbox-package", &args)?,
+                Row::of(name, &system.platform(), &wheel, "run")?,
+                archive,
             ])
         },
     },
@@ -172,21 +181,19 @@ const ARTIFACTS: [Artifact; 4] = [
 
 /// Builds a wheel, which auditwheel must find to be for the systems that its name says.
 fn wheel(root: &Path, system: System, folder: &str, out: &str) -> Result<PathBuf> {
-    let out = target(root).join(out);
-    // Whatever else is packaged there stays.
-    while let Ok(before) = only(&out, ".whl") {
-        fs::remove_file(before)?;
-    }
-    let mut maturin = tools().command("maturin", &root.join(folder));
-    maturin
-        .args(["build", "--locked", "--zig", "--target", &system.triple()])
-        .args(["--compatibility", COMPATIBILITY, COMPRESSION, "--out"])
-        .arg(&out);
-    run(maturin, "maturin build --zig")?;
-    let wheel = only(&out, ".whl")?;
+    let (folder, out) = (root.join(folder), target(root).join(out));
+    let triple = system.triple();
+    let zig = [
+        "--zig",
+        "--target",
+        &triple,
+        "--compatibility",
+        COMPATIBILITY,
+    ];
+    let wheel = wheel::build(&tools(), &folder, &out, &zig)?;
     let mut auditwheel = tools().command("auditwheel", root);
     auditwheel.arg("show").arg(&wheel);
-    let shown = output(auditwheel)?;
+    let shown = process::output(&mut auditwheel)?;
     // Its words are broken into lines.
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     let platform = system.platform();
@@ -216,7 +223,7 @@ fn library(root: &Path, system: System) -> Result<PathBuf> {
         ])
         .args(["--profile", "packaged", "--target"])
         .arg(format!("{}.{major}.{minor}", system.triple()));
-    run(cargo, "cargo zigbuild")?;
+    process::run(cargo, "cargo zigbuild")?;
     Ok(built(root, system, "libopenint_uniffi.so"))
 }
 
@@ -245,7 +252,7 @@ fn archive(root: &Path, system: System, program: &str, out: &str, args: &[&str])
     let floor = floor(&file)?;
     let mut try_it = Command::new(&file);
     try_it.args(args);
-    run(try_it, program)?;
+    process::run(try_it, program)?;
     let version = env!("CARGO_PKG_VERSION");
     let archive = target(root)
         .join(out)
@@ -261,22 +268,7 @@ fn archive(root: &Path, system: System, program: &str, out: &str, args: &[&str])
         .arg("--directory")
         .arg(root)
         .args(["LICENSE-APACHE", "LICENSE-MIT"]);
-    run(tar, "tar")?;
-    let mut sums = process::program("sha256sum", archive.parent().unwrap_or(root));
-    sums.arg(archive.file_name().unwrap_or_default());
-    let sum = output(sums)?;
-    fs::write(format!("{}.sha256", archive.display()), sum)?;
+    process::run(tar, "tar")?;
+    release::write_checksum(&archive)?;
     Row::of(&format!("{program}, archive"), &floor, &archive, "run")
-}
-
-fn output(mut command: Command) -> Result<String> {
-    let output = command.output()?;
-    ensure!(
-        output.status.success(),
-        "{:?} ended with {}: {}",
-        command.get_program(),
-        output.status,
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Ok(String::from_utf8(output.stdout)?)
 }

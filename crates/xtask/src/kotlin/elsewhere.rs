@@ -71,11 +71,7 @@ pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
     copy(&template.join("spring"), &spring, app, app)?;
     let mut build = mvn(root, &spring);
     build.args(["-q", "package"]);
-    let status = process::stream(build, |_| {})?;
-    ensure!(
-        status.success(),
-        "the Spring Boot application cannot be built"
-    );
+    process::run(build, "mvn package of the Spring Boot application")?;
     let mut run = server.known_to(process::program("java", root));
     run.arg("-jar").arg(spring.join("target/app.jar"));
     prints(run, "conn_dummy-oauth2_").context("the Spring Boot application")?;
@@ -88,8 +84,7 @@ pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
 fn shrunk(root: &Path, project: &Path, server: &Server) -> Result<()> {
     let mut build = mvn(root, project);
     build.args(["-q", "-P", "shrunk", "package"]);
-    let status = process::stream(build, |_| {})?;
-    ensure!(status.success(), "the empty project cannot be shrunk");
+    process::run(build, "mvn package of the shrunk project")?;
     let mut run = server.known_to(process::program("java", project));
     run.args(["-cp", "target/shrunk.jar", "example.Main"]);
     prints(run, "conn_dummy-oauth2_").context("the empty project, shrunk")
@@ -114,9 +109,7 @@ fn install(root: &Path, jar: &Path) -> Result<()> {
             "-DpomFile={}",
             root.join("kotlin/pom.xml").display()
         ));
-    let status = process::stream(install, |_| {})?;
-    ensure!(status.success(), "the jar could not be installed");
-    Ok(())
+    process::run(install, "mvn install:install-file")
 }
 
 fn copy(from: &Path, to: &Path, name: &str, as_name: &str) -> Result<()> {

@@ -38,11 +38,7 @@ pub(crate) fn setup(root: &Path) -> Result<()> {
     process::say("kotlin: resolving what Maven needs");
     let mut mvn = maven(root);
     mvn.args(["-q", "dependency:resolve", "dependency:resolve-plugins"]);
-    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
-    ensure!(
-        status.success(),
-        "mvn could not resolve what kotlin/pom.xml names"
-    );
+    process::run(mvn, "mvn dependency:resolve")?;
     fs::create_dir_all(stamp.parent().context("the stamp has a folder")?)?;
     fs::write(&stamp, pom)?;
     Ok(())
@@ -224,9 +220,7 @@ fn check_jni(log: impl BufRead) -> Result<()> {
 pub(crate) fn compile(root: &Path) -> Result<()> {
     let mut mvn = maven(root);
     mvn.args(["-q", "compile"]);
-    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
-    ensure!(status.success(), "mvn compile failed");
-    Ok(())
+    process::run(mvn, "mvn compile")
 }
 
 /// Builds the package as it is published, then uses the jar from an empty project elsewhere.
@@ -249,8 +243,7 @@ pub(crate) fn assemble(root: &Path, library: &Path) -> Result<PathBuf> {
     let mut mvn = maven(root);
     mvn.args(["package", "-DskipTests"])
         .arg(format!("-Dopenint.native.dir={}", native.display()));
-    let status = process::stream(mvn, |_| {}).context("mvn could not be run")?;
-    ensure!(status.success(), "mvn package failed");
+    process::run(mvn, "mvn package")?;
 
     let version = env!("CARGO_PKG_VERSION");
     check_jars(root, &elsewhere::jar(root))?;
@@ -270,15 +263,6 @@ pub(crate) fn assemble(root: &Path, library: &Path) -> Result<PathBuf> {
 
 /// Looks into the jars for what their users need.
 fn check_jars(root: &Path, jar: &Path) -> Result<()> {
-    let list = |jar: &Path| -> Result<String> {
-        let output = process::program("jar", root)
-            .arg("--list")
-            .arg("--file")
-            .arg(jar)
-            .output()?;
-        ensure!(output.status.success(), "{} is no jar", jar.display());
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    };
     let has = |list: &str, name: &str| -> Result<()> {
         let found = list.lines().any(|line| line.ends_with(name));
         ensure!(found, "{name} is missing in the jars");
@@ -307,17 +291,21 @@ fn check_jars(root: &Path, jar: &Path) -> Result<()> {
     );
     has(&list(&beside("javadoc"))?, "dev/openint/sdk/Openint.html")?;
 
-    let output = process::program("jar", root)
-        .arg("--describe-module")
-        .arg("--file")
-        .arg(jar)
-        .output()?;
-    let module = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut describe = process::program("jar", root);
+    describe.args(["--describe-module", "--file"]).arg(jar);
+    let module = process::output(&mut describe)?;
     ensure!(
         module.contains("dev.openint.sdk"),
         "the jar's module is {module}"
     );
     Ok(())
+}
+
+/// The names of the entries of a jar.
+pub(crate) fn list(jar: &Path) -> Result<String> {
+    let folder = jar.parent().context("a file has a folder")?;
+    let mut list = process::program("jar", folder);
+    process::output(list.args(["--list", "--file"]).arg(jar))
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::places;
-use crate::process;
-use crate::python::{Scratch, run, target};
+use crate::python::{Scratch, target};
+use crate::{kotlin, process};
 
 const SIGN: &str = "org.apache.maven.plugins:maven-gpg-plugin:3.2.8:sign-and-deploy-file";
 const DEPLOY: &str = "org.apache.maven.plugins:maven-deploy-plugin:3.1.4:deploy-file";
@@ -45,7 +45,7 @@ pub(super) fn jar(root: &Path, from: &Path, to: &Path) -> Result<()> {
     let scratch = Scratch::new("jar")?;
     let mut systems = Vec::new();
     for other in &jars {
-        for library in list(other)?
+        for library in kotlin::list(other)?
             .lines()
             .filter(|name| name.contains("openint_uniffi."))
         {
@@ -58,30 +58,20 @@ pub(super) fn jar(root: &Path, from: &Path, to: &Path) -> Result<()> {
                 .arg("--file")
                 .arg(other.canonicalize()?)
                 .arg(library);
-            run(extract, "jar")?;
+            process::run(extract, "jar")?;
             let mut update = process::program("jar", &scratch.0);
             update
                 .arg("--update")
                 .arg("--file")
                 .arg(jar.canonicalize()?)
                 .arg(library);
-            run(update, "jar")?;
+            process::run(update, "jar")?;
             systems.push(library.to_owned());
         }
     }
     ensure!(!systems.is_empty(), "no jar has a native library");
     process::say(format_args!("{}: {}", jar.display(), systems.join(", ")));
     Ok(())
-}
-
-fn list(jar: &Path) -> Result<String> {
-    let list = Command::new("jar")
-        .arg("--list")
-        .arg("--file")
-        .arg(jar)
-        .output()?;
-    ensure!(list.status.success(), "{} is no jar", jar.display());
-    Ok(String::from_utf8(list.stdout)?)
 }
 
 /// Makes the archive for Maven Central of the jars and the AAR in `folder`, signed where there is a
@@ -118,8 +108,8 @@ pub(super) fn publish(root: &Path, folder: &Path, publish: bool) -> Result<()> {
     zip.args(["--create", "--no-manifest", "--file"])
         .arg(&bundle)
         .arg("dev");
-    run(zip, "jar")?;
-    process::say(list(&bundle)?);
+    process::run(zip, "jar")?;
+    process::say(kotlin::list(&bundle)?);
     process::say(format_args!("{}", bundle.display()));
     if !publish {
         return Ok(());
@@ -151,7 +141,7 @@ fn stage(file: &Path, pom: &Path, sources: &Path, javadoc: &Path, repository: &P
         ensure!(file.is_file(), "{} is missing", file.display());
         mvn.arg(format!("-D{name}={}", file.display()));
     }
-    run(mvn, "mvn")
+    process::run(mvn, "mvn")
 }
 
 fn variable(name: &str) -> Result<String> {

@@ -9,6 +9,8 @@ mod places;
 mod publish;
 mod version;
 
+pub(crate) use self::publish::write_checksum;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -157,14 +159,9 @@ fn notes(root: &Path) -> Result<String> {
 
 /// The output of git, without the end of its last line.
 fn git(root: &Path, args: &[&str]) -> Result<String> {
-    let output = Command::new("git").current_dir(root).args(args).output()?;
-    ensure!(
-        output.status.success(),
-        "git {}: {}",
-        args.join(" "),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Ok(String::from_utf8(output.stdout)?.trim_end().to_owned())
+    let output = process::output(Command::new("git").current_dir(root).args(args));
+    let output = output.with_context(|| format!("git {}", args.join(" ")))?;
+    Ok(output.trim_end().to_owned())
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 
 use super::places;
 use crate::process;
-use crate::python::run;
 
 /// The crates for crates.io. cargo puts those first that others need.
 const CRATES: [&str; 3] = ["openint-sandbox", "openint", "openint-cli"];
@@ -35,7 +34,7 @@ pub(super) fn crates(root: &Path, publish: bool) -> Result<()> {
     if !publish {
         cargo.arg("--dry-run");
     }
-    run(cargo, "cargo publish")
+    process::run(cargo, "cargo publish")
 }
 
 fn is_published(root: &Path, crate_version: &str) -> Result<bool> {
@@ -64,6 +63,14 @@ pub(super) fn swift(root: &Path, archive: &Path) -> Result<()> {
     }
     fs::write(&file, manifest)?;
     process::say(format_args!("Package.swift: {url}, {checksum}"));
+    Ok(())
+}
+
+/// Writes the checksum of a file beside it, in the form that `sha256sum --check` reads.
+pub(crate) fn write_checksum(file: &Path) -> Result<()> {
+    let name = file.file_name().context("a file has a name")?;
+    let line = format!("{}  {}\n", sha256(file)?, name.to_string_lossy());
+    fs::write(format!("{}.sha256", file.display()), line)?;
     Ok(())
 }
 

@@ -8,7 +8,6 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use super::project::Project;
-use super::run;
 use crate::process;
 
 const MODULE: &str = "OpenintSDK";
@@ -40,7 +39,7 @@ impl<'a> Api<'a> {
             .arg(folder.join("Sources/COpenintFFI"))
             .arg("-output-dir")
             .arg(&output);
-        run(extract, "swift symbolgraph-extract")?;
+        process::run(extract, "swift symbolgraph-extract")?;
         let graphs: Vec<_> = fs::read_dir(&output)?
             .map(|entry| Ok(entry?.path()))
             .collect::<Result<_>>()?;
@@ -97,7 +96,7 @@ impl<'a> Api<'a> {
             .arg(&input)
             .arg("--output-path")
             .arg(&output);
-        run(convert, "docc convert")?;
+        process::run(convert, "docc convert")?;
         process::say(format_args!("documentation in {}", output.display()));
         Ok(())
     }
@@ -106,9 +105,8 @@ impl<'a> Api<'a> {
 /// The target that the compiler builds for.
 fn target(project: &Project<'_>) -> Result<String> {
     let mut info = project.tool(Path::new("swiftc"), project.root)?;
-    let output = info.arg("-print-target-info").output()?;
-    let info: Value =
-        serde_json::from_slice(&output.stdout).context("swiftc -print-target-info")?;
+    let info = process::output(info.arg("-print-target-info"))?;
+    let info: Value = serde_json::from_str(&info).context("swiftc -print-target-info")?;
     let triple = info["target"]["triple"].as_str();
     Ok(triple.context("swiftc names no target")?.to_owned())
 }

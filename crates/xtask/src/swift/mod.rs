@@ -13,10 +13,9 @@ mod xcframework;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use self::api::Api;
 use self::project::Project;
@@ -88,7 +87,7 @@ fn formatted(root: &Path, toolchain: &Toolchain, folder: &Path, code: &str) -> R
         .args(["swift", "format", "--in-place", "--configuration"])
         .arg(root.join(FORMAT))
         .arg(&file);
-    run(format, "swift format")?;
+    process::run(format, "swift format")?;
     Ok(format!(
         "// swift-format-ignore-file\n{}",
         fs::read_to_string(&file)?
@@ -157,13 +156,7 @@ fn check_format(root: &Path, toolchain: &Toolchain) -> Result<()> {
     lint.args(["swift", "format", "lint", "--strict", "--recursive"])
         .args(["--configuration", FORMAT])
         .args(BY_HAND);
-    run(lint, "swift format lint")
-}
-
-fn run(command: Command, what: &str) -> Result<()> {
-    let status = process::stream(command, |_| {}).with_context(|| what.to_owned())?;
-    ensure!(status.success(), "{what} ended with {status}");
-    Ok(())
+    process::run(lint, "swift format lint")
 }
 
 /// Lists the public API, and writes the package with its library and uses it from an empty project

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use super::server::{self, Server};
 use super::toolchain::Toolchain;
-use super::{SUITE, events, run};
+use super::{SUITE, events};
 use crate::bindings;
 use crate::process;
 use crate::suite::Report;
@@ -119,7 +119,7 @@ impl<'a> Project<'a> {
             &self.module,
         )?;
         build.args(STRICT);
-        run(build, "swift build")?;
+        process::run(build, "swift build")?;
         Ok(self.module.join("debug/Modules"))
     }
 
@@ -128,7 +128,7 @@ impl<'a> Project<'a> {
 
         let mut build = self.linked(&["build", "--build-tests"], self.root, &self.scratch)?;
         build.args(STRICT);
-        run(build, "swift build")?;
+        process::run(build, "swift build")?;
 
         let mut reports = self.run_tests(&["--skip", &ALONE.join("|")], &sandbox)?;
         for suite in ALONE {

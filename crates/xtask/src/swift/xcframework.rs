@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::{HEADER, MODULE_MAP, run};
+use super::{HEADER, MODULE_MAP};
 use crate::bindings;
 use crate::process;
 
@@ -52,7 +52,7 @@ pub(super) fn build(root: &Path) -> Result<()> {
             let mut cargo = process::cargo(root);
             cargo.args(["build", "--release", "-p", "openint-uniffi", "--lib"]);
             cargo.args(["--target", triple]);
-            run(
+            process::run(
                 cargo,
                 &format!("cargo build for {triple} (rustup target add {triple})"),
             )?;
@@ -61,12 +61,12 @@ pub(super) fn build(root: &Path) -> Result<()> {
         let library = work.join(slice).join("libopenint_uniffi.a");
         fs::create_dir_all(library.parent().context("a folder")?)?;
         lipo.arg("-output").arg(&library);
-        run(lipo, "lipo")?;
+        process::run(lipo, "lipo")?;
         create.arg("-library").arg(&library);
         create.arg("-headers").arg(work.join("headers"));
     }
     create.arg("-output").arg(&output);
-    run(create, "xcodebuild -create-xcframework")?;
+    process::run(create, "xcodebuild -create-xcframework")?;
     process::say(format_args!("{} written", output.display()));
     Ok(())
 }
