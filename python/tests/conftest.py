@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from openint_sdk import Openint
-from sandbox import Sandbox, binary
+from sandbox import Sandbox
+
+#: Pytest finds it by itself where the package is installed.
+pytest_plugins = ["openint_sandbox.pytest_plugin"]
 
 #: Least input of every create of the suite.
 SEED: dict[str, Any] = {
@@ -19,16 +22,15 @@ SEED: dict[str, Any] = {
 
 
 @pytest.fixture(scope="session")
-def running() -> Iterator[Sandbox]:
+def openint_sandbox_server() -> Iterator[Sandbox]:
+    """The suite's own in place of the plugin's."""
     with Sandbox() as sandbox:
         yield sandbox
 
 
 @pytest.fixture
-def sandbox(running: Sandbox) -> Sandbox:
-    """One sandbox for all tests, as if it had just been started."""
-    running.reset()
-    return running
+def sandbox(openint_sandbox: Sandbox) -> Sandbox:
+    return openint_sandbox
 
 
 @pytest.fixture
@@ -39,9 +41,8 @@ def own_sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def client(sandbox: Sandbox) -> Iterator[Openint]:
-    with Openint(api_key=sandbox.api_key, base_url=sandbox.base_url) as client:
-        yield client
+def client(openint_client: Openint) -> Openint:
+    return openint_client
 
 
 @pytest.fixture
@@ -57,4 +58,3 @@ def _no_settings_of_the_person() -> None:
     # Not by `monkeypatch`: no test that uses it is run in several threads.
     for name in ("OPENINT_API_KEY", "OPENINT_BASE_URL", "OPENINT_LOG"):
         os.environ.pop(name, None)
-    os.environ["OPENINT_SANDBOX"] = str(binary())

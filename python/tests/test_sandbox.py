@@ -1,7 +1,5 @@
 """The package of the local server, and its fixtures for pytest."""
 
-# ruff: noqa: F811
-
 from __future__ import annotations
 
 import contextlib
@@ -13,11 +11,6 @@ from typing import Any
 import pytest
 
 from openint_sandbox import Sandbox, SandboxError, program
-from openint_sandbox.pytest_plugin import (  # noqa: F401
-    openint_client,
-    openint_sandbox,
-    openint_sandbox_server,
-)
 from openint_sdk import Openint, OpenintError
 
 README = Path(__file__).resolve().parent.parent.parent / "crates/openint-sandbox/PYTHON.md"

@@ -193,10 +193,8 @@ fn observed_exchange(
     prepared: &Prepared<'_>,
     attempt: &Attempt<'_>,
 ) -> Result<Answer, Failure> {
-    let is_watched = cfg!(feature = "tracing")
-        || prepared.observers.len() > 0
-        || log::log_enabled!(target: "openint", log::Level::Debug);
-    if !is_watched {
+    let is_logged = log::log_enabled!(target: "openint", log::Level::Debug);
+    if !cfg!(feature = "tracing") && prepared.observers.len() == 0 && !is_logged {
         let body = prepared.body.as_deref();
         return transport.exchange(prepared.attempt(), body, &prepared.limits);
     }
@@ -220,7 +218,9 @@ fn observed_exchange(
             Err(failure) => Some(failure.kind.name()),
         },
     };
-    log(attempt, &end);
+    if is_logged {
+        log(attempt, &end);
+    }
     #[cfg(feature = "tracing")]
     span::record(&span, &end);
     prepared.observers.after_attempt(attempt, &end);

@@ -70,19 +70,25 @@ pub(super) struct Tcp {
 
 impl Tcp {
     pub(super) fn new(stream: TcpStream) -> Self {
-        let link = Arc::default();
-        Call::uses(&link);
-        Self {
+        let mut tcp = Self {
             stream,
             buffers: GrowingBuffers::default(),
-            link,
+            link: Arc::default(),
             held: VecDeque::new(),
             is_backed_up: false,
             muted: false,
             lost: None,
             read_timeout: None,
             write_timeout: None,
-        }
+        };
+        tcp.begin();
+        tcp
+    }
+
+    /// The request of the call goes over this connection.
+    fn begin(&mut self) {
+        Call::uses(&self.link);
+        self.buffers.fit_head(Call::head_bytes());
     }
 
     /// Writes what was held back and then `amount` bytes of the output, in one packet if it fits:
@@ -153,7 +159,6 @@ impl Tcp {
 
 impl Transport for Tcp {
     fn buffers(&mut self) -> &mut dyn Buffers {
-        self.buffers.fit_head(Call::head_bytes());
         &mut self.buffers
     }
 
@@ -221,7 +226,7 @@ impl Transport for Tcp {
         // Idle means silent: a byte that nobody asked for, or an end, makes it unusable.
         let is_open = !self.link.is_expired() && is_silent(&self.stream);
         if is_open {
-            Call::uses(&self.link);
+            self.begin();
         }
         is_open
     }
