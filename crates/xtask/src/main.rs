@@ -25,6 +25,7 @@ mod release;
 mod reliability;
 mod rust;
 mod sandbox;
+mod server;
 mod spark;
 mod suite;
 mod surefire;

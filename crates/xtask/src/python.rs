@@ -2,16 +2,15 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
 
 use crate::process;
 use crate::pytest;
+use crate::server::{self, Server};
 use crate::suite::{Counts, End, Report};
 use crate::wheel::{self, COMPRESSION, only};
 
@@ -136,7 +135,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
 
 /// Installs the wheel that pip takes by `wheel` in an empty environment and uses it.
 pub(crate) fn smoke(root: &Path, wheel: &[OsString]) -> Result<()> {
-    let sandbox = sandbox(root, false)?;
+    let server = Server::start(&server::binary(root)?)?;
     let scratch = Scratch::new("python")?;
     let scratch = &scratch.0;
     let venv = Venv {
@@ -149,18 +148,19 @@ pub(crate) fn smoke(root: &Path, wheel: &[OsString]) -> Result<()> {
     process::run(pip, "pip install")?;
     let script = scratch.join("smoke.py");
     fs::copy(root.join("python/scripts/smoke.py"), &script)?;
-    let server = Server::start(&sandbox)?;
     let mut python = venv.command("python", scratch);
     python
         .args([OsStr::new("-I"), script.as_os_str()])
-        .env("OPENINT_API_KEY", &server.address.api_key)
-        .env("OPENINT_BASE_URL", &server.address.base_url);
+        .envs(server.environment());
     process::run(python, "the smoke test")
 }
 
 /// Puts the package into the environment, and builds the server that the tests talk to.
 pub(crate) fn develop(root: &Path, venv: &Venv, strict: bool) -> Result<PathBuf> {
-    let sandbox = sandbox(root, strict)?;
+    let sandbox = match strict {
+        true => server::locked_binary(root)?,
+        false => server::binary(root)?,
+    };
     process::say("python: building the package");
     let mut maturin = venv.command("maturin", &root.join("python"));
     maturin.args(["develop", "--quiet", "--profile", "dev"]);
@@ -169,22 +169,6 @@ pub(crate) fn develop(root: &Path, venv: &Venv, strict: bool) -> Result<PathBuf>
     }
     process::run(maturin, "maturin develop")?;
     Ok(sandbox)
-}
-
-/// The sandbox's program.
-fn sandbox(root: &Path, locked: bool) -> Result<PathBuf> {
-    let mut cargo = process::cargo(root);
-    cargo.args(["build", "--quiet", "--package", "openint-sandbox"]);
-    if locked {
-        cargo.arg("--locked");
-    }
-    process::run(cargo, "cargo build")?;
-    let name = format!("openint-sandbox{}", std::env::consts::EXE_SUFFIX);
-    let program = target(root).join("debug").join(name);
-    match program.is_file() {
-        true => Ok(program),
-        false => bail!("{} was not built", program.display()),
-    }
 }
 
 /// Runs the commands of a row, all of them whatever happens to the first.
@@ -330,49 +314,6 @@ impl Drop for Scratch {
     }
 }
 
-/// A running sandbox.
-struct Server {
-    process: Child,
-    address: Address,
-}
-
-/// The first line that the sandbox prints.
-#[derive(Deserialize)]
-struct Address {
-    base_url: String,
-    api_key: String,
-}
-
-impl Server {
-    fn start(program: &Path) -> Result<Self> {
-        let mut process = Command::new(program)
-            .args(["--port", "0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("the sandbox could not be started")?;
-        let mut line = String::new();
-        let read = match process.stdout.take() {
-            Some(output) => BufReader::new(output).read_line(&mut line),
-            None => Ok(0),
-        };
-        match (read, serde_json::from_str(&line)) {
-            (Ok(_), Ok(address)) => Ok(Self { process, address }),
-            _ => {
-                let _ = process.kill();
-                let _ = process.wait();
-                bail!("the sandbox did not say where it is")
-            }
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,10 +334,5 @@ mod tests {
         );
         assert_eq!(report.suite, "python: lint");
         assert_eq!((report.counts.passed, report.counts.failed), (0, 2));
-    }
-
-    #[test]
-    fn a_program_that_is_no_sandbox_is_an_error() {
-        assert!(Server::start(Path::new("/no/such/program")).is_err());
     }
 }

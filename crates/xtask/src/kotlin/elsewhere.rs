@@ -3,14 +3,14 @@
 
 use std::env;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{mvn, sandbox};
+use super::mvn;
 use crate::process;
+use crate::server::{self, Server};
 
 /// The profiles of `kotlin/src/versions/pom.xml`.
 const VERSIONS: [&str; 3] = ["spring-boot-3.2", "spring-boot-3.5", "current"];
@@ -24,7 +24,7 @@ pub(super) fn jar(root: &Path) -> PathBuf {
 /// Runs a program in Java and Kotlin with each set of versions.
 pub(super) fn versions(root: &Path) -> Result<()> {
     install(root, &jar(root))?;
-    let server = Server::start(root)?;
+    let server = Server::start(&server::binary(root)?)?;
     let folder = root.join("kotlin/src/versions");
     for profile in VERSIONS {
         process::say(format_args!("kotlin: used with the versions of {profile}"));
@@ -33,9 +33,10 @@ pub(super) fn versions(root: &Path) -> Result<()> {
         if left.exists() {
             fs::remove_dir_all(&left)?;
         }
-        let mut run = server.known_to(mvn(root, &folder));
+        let mut run = mvn(root, &folder);
         run.args(["-q", "-P", profile, "compile", "exec:java"])
-            .arg(format!("-Dopenint.version={}", env!("CARGO_PKG_VERSION")));
+            .arg(format!("-Dopenint.version={}", env!("CARGO_PKG_VERSION")))
+            .envs(server.environment());
         prints(run, "used from Java and Kotlin").with_context(|| profile.to_owned())?;
     }
     Ok(())
@@ -45,7 +46,7 @@ pub(super) fn versions(root: &Path) -> Result<()> {
 /// checkout and with nothing but the jar and its POM.
 pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
     install(root, jar)?;
-    let server = Server::start(root)?;
+    let server = Server::start(&server::binary(root)?)?;
     let folder = env::temp_dir().join(format!("openint-kotlin-{}", std::process::id()));
     let template = root.join("kotlin/src/package");
 
@@ -57,9 +58,9 @@ pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
         "Main.java",
         "src/main/java/example/Main.java",
     )?;
-    let mut run = server.known_to(mvn(root, &empty));
+    let mut run = mvn(root, &empty);
     run.args(["-q", "compile", "exec:java"]);
-    prints(run, "conn_dummy-oauth2_").context("the empty project")?;
+    server.expect_connection(run, "the empty project")?;
     match has_modules() {
         true => shrunk(root, &empty, &server)?,
         false => process::say("kotlin: not shrunk, because the JDK has no jmods"),
@@ -72,9 +73,9 @@ pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
     let mut build = mvn(root, &spring);
     build.args(["-q", "package"]);
     process::run(build, "mvn package of the Spring Boot application")?;
-    let mut run = server.known_to(process::program("java", root));
+    let mut run = process::program("java", root);
     run.arg("-jar").arg(spring.join("target/app.jar"));
-    prints(run, "conn_dummy-oauth2_").context("the Spring Boot application")?;
+    server.expect_connection(run, "the Spring Boot application")?;
 
     fs::remove_dir_all(&folder)?;
     Ok(())
@@ -85,9 +86,9 @@ fn shrunk(root: &Path, project: &Path, server: &Server) -> Result<()> {
     let mut build = mvn(root, project);
     build.args(["-q", "-P", "shrunk", "package"]);
     process::run(build, "mvn package of the shrunk project")?;
-    let mut run = server.known_to(process::program("java", project));
+    let mut run = process::program("java", project);
     run.args(["-cp", "target/shrunk.jar", "example.Main"]);
-    prints(run, "conn_dummy-oauth2_").context("the empty project, shrunk")
+    server.expect_connection(run, "the empty project, shrunk")
 }
 
 /// Returns true if the JDK has its classes in a form that ProGuard reads; some from 24 on have not.
@@ -129,46 +130,4 @@ fn prints(command: Command, expected: &str) -> Result<()> {
         "it ended with {status} and did not print `{expected}`"
     );
     Ok(())
-}
-
-/// The local server, as long as this is kept.
-struct Server {
-    process: Child,
-    api_key: String,
-    base_url: String,
-}
-
-impl Server {
-    fn start(root: &Path) -> Result<Self> {
-        let mut process = Command::new(sandbox(root)?)
-            .args(["--port", "0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("the sandbox could not be started")?;
-        let output = process.stdout.take().context("the sandbox has no output")?;
-        let mut line = String::new();
-        BufReader::new(output).read_line(&mut line)?;
-        let told: serde_json::Value =
-            serde_json::from_str(&line).context("the sandbox's first line")?;
-        let text = |key: &str| told[key].as_str().unwrap_or_default().to_owned();
-        Ok(Self {
-            process,
-            api_key: text("api_key"),
-            base_url: text("base_url"),
-        })
-    }
-
-    fn known_to(&self, mut command: Command) -> Command {
-        command
-            .env("OPENINT_API_KEY", &self.api_key)
-            .env("OPENINT_BASE_URL", &self.base_url);
-        command
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }

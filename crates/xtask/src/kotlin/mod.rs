@@ -15,6 +15,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::android;
 use crate::bindings;
 use crate::process;
+use crate::server;
 use crate::suite::{Counts, End, Report};
 use crate::surefire;
 
@@ -125,7 +126,7 @@ fn verify(root: &Path, strict: bool) -> Result<Vec<Report>> {
     let with_panics = bindings::build(root, false)?;
     let for_tests = root.join("kotlin/target/test-native");
     resource(&with_panics.file, &for_tests)?;
-    let sandbox = sandbox(root)?;
+    let sandbox = server::binary(root)?;
 
     let reports_folder = root.join("kotlin/target/surefire-reports");
     if reports_folder.exists() {
@@ -328,10 +329,6 @@ pub(crate) fn resource(library: &Path, folder: &Path) -> Result<()> {
     let to = folder.join(format!("{prefix}openint_uniffi.{suffix}"));
     fs::copy(library, &to).with_context(|| format!("{} to {}", library.display(), to.display()))?;
     Ok(())
-}
-
-fn sandbox(root: &Path) -> Result<PathBuf> {
-    bindings::executable(root, &["-p", "openint-sandbox", "--bin", "openint-sandbox"])
 }
 
 fn maven(root: &Path) -> Command {

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::project::Project;
-use super::server::{self, Server};
 use crate::process;
+use crate::server::{self, Server};
 
 /// Folders that are left out of the package: SwiftPM's builds, and another platform's library.
 const NOT_PACKAGED: [&str; 2] = [".build", "COpenintFFI.xcframework"];

@@ -7,7 +7,6 @@ mod examples;
 mod generated;
 mod programs;
 mod project;
-mod server;
 pub(crate) mod toolchain;
 mod xcframework;
 

@@ -9,8 +9,8 @@ use std::thread;
 use anyhow::{Context, Result, ensure};
 
 use super::project::Project;
-use super::server::{self, Server};
 use crate::process;
+use crate::server::{self, Server};
 
 pub(super) fn run(project: &Project<'_>) -> Result<()> {
     let server = Server::start(&server::binary(project.root)?)?;

@@ -7,11 +7,11 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use super::server::{self, Server};
 use super::toolchain::Toolchain;
 use super::{SUITE, events};
 use crate::bindings;
 use crate::process;
+use crate::server::{self, Server};
 use crate::suite::Report;
 
 /// In this package a warning is an error.

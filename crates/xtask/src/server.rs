@@ -10,26 +10,45 @@ use serde::Deserialize;
 use crate::bindings;
 use crate::process;
 
-/// Builds it.
-pub(super) fn binary(root: &Path) -> Result<PathBuf> {
+/// Builds its program.
+pub(crate) fn binary(root: &Path) -> Result<PathBuf> {
     bindings::executable(root, &["-p", "openint-sandbox", "--bin", "openint-sandbox"])
 }
 
+/// Builds its program, and fails where that would change Cargo.lock.
+pub(crate) fn locked_binary(root: &Path) -> Result<PathBuf> {
+    bindings::executable(
+        root,
+        &[
+            "-p",
+            "openint-sandbox",
+            "--bin",
+            "openint-sandbox",
+            "--locked",
+        ],
+    )
+}
+
 /// A server that ends with this value.
-pub(super) struct Server {
+pub(crate) struct Server {
     process: Child,
     api_key: String,
     base_url: String,
 }
 
 impl Server {
-    pub(super) fn start(binary: &Path) -> Result<Self> {
+    pub(crate) fn start(binary: &Path) -> Result<Self> {
+        Self::start_by(Command::new(binary))
+    }
+
+    /// Starts it by a command that runs its program.
+    pub(crate) fn start_by(mut program: Command) -> Result<Self> {
         #[derive(Deserialize)]
         struct Told {
             api_key: String,
             base_url: String,
         }
-        let mut process = Command::new(binary)
+        let mut process = program
             .args(["--port", "0"])
             .stdout(Stdio::piped())
             .spawn()
@@ -50,7 +69,7 @@ impl Server {
     }
 
     /// Environment of a program that talks to this server.
-    pub(super) fn environment(&self) -> [(&str, &str); 2] {
+    pub(crate) fn environment(&self) -> [(&str, &str); 2] {
         [
             ("OPENINT_API_KEY", &self.api_key),
             ("OPENINT_BASE_URL", &self.base_url),
@@ -58,7 +77,7 @@ impl Server {
     }
 
     /// Runs a program that creates a connection here and prints its id.
-    pub(super) fn expect_connection(&self, mut program: Command, what: &str) -> Result<()> {
+    pub(crate) fn expect_connection(&self, mut program: Command, what: &str) -> Result<()> {
         program.envs(self.environment());
         let mut created = false;
         let status = process::stream(program, |line| {
@@ -76,5 +95,16 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_is_no_server_is_an_error() {
+        assert!(Server::start(Path::new("/no/such/program")).is_err());
+        assert!(Server::start(&std::env::current_exe().unwrap()).is_err());
     }
 }
