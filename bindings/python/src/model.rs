@@ -21,7 +21,32 @@ pub(crate) trait AnyModel: Send + Sync {
     fn names(&self) -> &'static [(&'static str, &'static str)];
 
     /// The fields that are there, as `repr` shows them.
-    fn shown(&self, py: Python<'_>) -> Vec<(String, String)>;
+    fn shown(&self, py: Python<'_>) -> Shown;
+}
+
+/// The fields of a model as `repr` shows them.
+#[derive(Default)]
+pub(crate) struct Shown(String);
+
+impl Shown {
+    pub(crate) fn field(&mut self, name: &str, value: &str) {
+        if !self.0.is_empty() {
+            self.0.push_str(", ");
+        }
+        self.0.extend([name, "=", value]);
+    }
+
+    /// Adds the fields that this version does not know, without their values.
+    pub(crate) fn unknown(&mut self, extra: Option<&Extra>) {
+        let unknown = extra.into_iter().flat_map(Extra::iter);
+        for (name, _) in unknown.filter(|(_, json)| !json.is_null()) {
+            self.field(name, "…");
+        }
+    }
+
+    pub(crate) fn of(self, class: &str) -> String {
+        format!("{class}({})", self.0)
+    }
 }
 
 /// A JSON object with typed fields, frozen.
@@ -169,13 +194,9 @@ impl Model {
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        let class = slf.get_type().name()?;
         let shown = slf.get().core.shown(slf.py());
-        let fields: Vec<String> = shown
-            .into_iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let name = slf.get_type().name()?;
-        Ok(format!("{}({})", name.to_string_lossy(), fields.join(", ")))
+        Ok(shown.of(&class.to_string_lossy()))
     }
 
     /// The serializer by which pydantic writes a model where it knows no type.
@@ -206,16 +227,6 @@ impl Model {
         let module = cls.py().import("openint_sdk._pydantic")?;
         module.call_method1("json_schema_of", (cls,))
     }
-}
-
-/// Shows the fields that a version does not know, without their values.
-pub(crate) fn show_unknown(extra: Option<&Extra>, shown: &mut Vec<(String, String)>) {
-    let unknown = extra.into_iter().flat_map(Extra::iter);
-    shown.extend(
-        unknown
-            .filter(|(_, json)| !json.is_null())
-            .map(|(name, _)| (name.to_owned(), "…".to_owned())),
-    );
 }
 
 /// The fields that a constructor was given, under their names in JSON.

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple, PyType};
 
 use crate::json::{Path, read};
-use crate::model::{AnyModel, Model};
+use crate::model::{AnyModel, Model, Shown};
 use crate::output::{Output, Row, quoted};
 
 /// The core's models, by the names of their classes.
@@ -66,7 +66,7 @@ macro_rules! class {
             use std::sync::Arc;
             use pyo3::prelude::*;
             use pyo3::types::{PyDict, PyTuple, PyType};
-            use crate::model::{self, AnyModel, Model};
+            use crate::model::{self, AnyModel, Model, Shown};
             use crate::output::Output;
 
             $(#[doc = $doc])*
@@ -159,13 +159,13 @@ macro_rules! class {
                     NAMES
                 }
 
-                fn shown(&self, py: Python<'_>) -> Vec<(String, String)> {
-                    let mut shown = Vec::new();
-                    $( shown.push((stringify!($required).to_owned(), self.$required.show(py))); )*
+                fn shown(&self, py: Python<'_>) -> Shown {
+                    let mut shown = Shown::default();
+                    $( shown.field(stringify!($required), &self.$required.show(py)); )*
                     $( if let Some(value) = &self.$optional {
-                        shown.push((stringify!($optional).to_owned(), value.show(py)));
+                        shown.field(stringify!($optional), &value.show(py));
                     } )*
-                    model::show_unknown(extra!($kind self), &mut shown);
+                    shown.unknown(extra!($kind self));
                     shown
                 }
             }
@@ -191,11 +191,7 @@ macro_rules! output {
             }
 
             fn show(&self, py: Python<'_>) -> String {
-                let fields: Vec<String> = AnyModel::shown(self, py)
-                    .into_iter()
-                    .map(|(name, value)| format!("{name}={value}"))
-                    .collect();
-                format!("{}({})", stringify!($name), fields.join(", "))
+                AnyModel::shown(self, py).of(stringify!($name))
             }
         }
     )*};
@@ -393,15 +389,16 @@ impl AnyModel for openint::Settings {
         &[]
     }
 
-    fn shown(&self, py: Python<'_>) -> Vec<(String, String)> {
+    fn shown(&self, py: Python<'_>) -> Shown {
         let fields = read(py, AnyModel::json(self).as_bytes());
         let fields = fields
             .ok()
             .and_then(|fields| fields.cast_into::<PyDict>().ok());
-        let names = fields.into_iter().flatten();
-        names
-            .map(|(name, _)| (name.to_string(), "[redacted]".to_owned()))
-            .collect()
+        let mut shown = Shown::default();
+        for (name, _) in fields.into_iter().flatten() {
+            shown.field(&name.to_string(), "[redacted]");
+        }
+        shown
     }
 }
 

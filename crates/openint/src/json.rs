@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result, one_line};
@@ -266,17 +267,35 @@ impl<'de> Deserialize<'de> for Text<'de> {
 pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, String)> {
     // Parsing only text takes one parser instead of two, and what is passed over is not looked
     // into later.
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let reason = format!("not UTF-8 after {} bytes", error.valid_up_to());
-        (String::new(), reason)
-    })?;
-    serde_json::from_str(text).map_err(|error| (path::<T>(text), reason(&error)))
+    let text = text(bytes)?;
+    serde_json::from_str(text).map_err(|error| misfit(text, &error))
 }
 
-/// Finds where `text` does not fit. Following the path costs time, so only failures pay for it.
-fn path<T: DeserializeOwned>(text: &str) -> String {
-    let deserializer = &mut serde_json::Deserializer::from_str(text);
-    match serde_path_to_error::deserialize::<_, T>(deserializer) {
+fn text(bytes: &[u8]) -> Result<&str, (String, String)> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let reason = format!("not UTF-8 after {} bytes", error.valid_up_to());
+        (String::new(), reason)
+    })
+}
+
+fn misfit(text: &str, error: &serde_json::Error) -> (String, String) {
+    (path(text, error), reason(error))
+}
+
+/// Finds the JSON path of the value that an error is about.
+///
+/// Following the path of every value costs time, and once more the code of every type. So only
+/// failures pay, and what is followed is the text up to that value, as JSON of no type.
+fn path(text: &str, error: &serde_json::Error) -> String {
+    let is_data = error.classify() == Category::Data;
+    let text = match is_data {
+        true => Cow::Owned(until(text, error)),
+        false => Cow::Borrowed(text),
+    };
+    let deserializer = &mut serde_json::Deserializer::from_str(&text);
+    match serde_path_to_error::deserialize::<_, Value>(deserializer) {
+        // JSON of too many levels ends elsewhere.
+        Err(error) if is_data && !error.inner().is_eof() => String::new(),
         Err(error) if error.path().iter().next().is_some() => {
             // `?` is where the text itself ends or breaks.
             one_line(error.path().to_string().trim_end_matches(['.', '?']))
@@ -285,10 +304,29 @@ fn path<T: DeserializeOwned>(text: &str) -> String {
     }
 }
 
+/// The text up to where the error is, ending inside the value that does not fit.
+fn until(text: &str, error: &serde_json::Error) -> String {
+    let lines = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1));
+    let end = lines.map(str::len).sum::<usize>() + error.column();
+    let text = text.get(..end).unwrap_or_default();
+    match text.chars().next_back() {
+        // Without its end a number is one, too.
+        Some('0'..='9') => {
+            let before = text.trim_end_matches(|c: char| !matches!(c, ':' | ',' | '['));
+            format!("{before}\"")
+        }
+        Some(last) if last == '"' || last == '}' || last == ']' || last.is_alphabetic() => {
+            text[..text.len() - last.len_utf8()].to_owned()
+        }
+        // The value comes next.
+        _ => format!("{text}\""),
+    }
+}
+
 /// Says what is wrong, without the offending value: it may be a secret.
 fn reason(error: &serde_json::Error) -> String {
-    use serde_json::error::Category;
-
     let place = format!("line {} column {}", error.line(), error.column());
     match error.classify() {
         Category::Eof => format!("the JSON ends early, at {place}"),
@@ -307,6 +345,8 @@ fn reason(error: &serde_json::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -328,6 +368,48 @@ mod tests {
         assert_eq!(error.0, "seats");
         assert!(!error.1.contains("hunter2"), "{}", error.1);
         assert!(error.1.contains("expected u32"), "{}", error.1);
+    }
+
+    #[test]
+    fn the_path_is_that_of_the_type() {
+        #[derive(Debug, Deserialize)]
+        #[expect(dead_code, reason = "read, and looked at no further")]
+        struct Row {
+            a: String,
+            #[serde(default)]
+            b: Vec<Row>,
+            c: Option<bool>,
+            d: Option<BTreeMap<String, i8>>,
+            e: Option<Json>,
+        }
+
+        let texts = [
+            r#"{"a":12}"#,
+            r#"{"a":"12","c":-1.5e+3}"#,
+            r#"{"a":"1 }","b":[{"a":"é"},{"a":"ü","c":"1"}]}"#,
+            r#"{"a":"1","b":[{"a":"1"},7]}"#,
+            r#"{"a":"1","b":[{"a":[1,2]},{}]}"#,
+            r#"{"b":[{"c":true,"d":{"é 1":1,"x":128}}]}"#,
+            r#"{"b":[{"c":true,"e":{"x":[1,2.50]}}],"a":""}"#,
+            "{\n  \"a\": null,\n  \"b\": []\n}",
+            "{\n  \"a\": \"1\",\n  \"c\":\n 0\n}",
+            "{\"a\":\"1\",\n\"b\":[\n{\"c\":true,\"d\":{\"k\":1}\n}\n]}",
+            r#"{"a":"1","c":true,"c":false}"#,
+            r#"{"a":"1","d":{"x":1"#,
+            r#"{"a":"1","d":{"x":}}"#,
+            r#"{"a":"1""#,
+            "[1]",
+            "7",
+            "",
+        ];
+        for text in texts {
+            let error = decode::<Row>(text.as_bytes()).unwrap_err();
+            let typed = &mut serde_json::Deserializer::from_str(text);
+            let expected = serde_path_to_error::deserialize::<_, Row>(typed).unwrap_err();
+            let expected = expected.path().to_string();
+            let expected = expected.trim_end_matches(['.', '?']);
+            assert_eq!(error.0, expected, "{text}: {}", error.1);
+        }
     }
 
     #[test]

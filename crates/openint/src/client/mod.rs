@@ -161,8 +161,16 @@ impl Openint {
         } else {
             &success.answer.body
         };
-        let decoded = json::decode(body);
-        answered(request, success, decoded)
+        match json::decode(body) {
+            Ok(value) => Ok(Response::new(
+                value,
+                success.answer.status,
+                success.attempts,
+                success.answer.headers,
+                success.answer.body,
+            )),
+            Err((path, reason)) => Err(unreadable(request, &success, path, reason)),
+        }
     }
 
     /// Sends a request: all that calls of any kind have in common, so that it is compiled once.
@@ -322,39 +330,22 @@ impl Openint {
     }
 }
 
-/// The answer with what was made of its body, or where and why nothing could be.
-fn answered<T>(
-    request: &Request,
-    success: Success,
-    decoded: std::result::Result<T, (String, String)>,
-) -> Result<Response<T>> {
-    let Success { answer, attempts } = success;
-    match decoded {
-        Ok(value) => Ok(Response::new(
-            value,
-            answer.status,
-            attempts,
-            answer.headers,
-            answer.body,
-        )),
-        Err((path, reason)) => {
-            let reason = if answer.body.is_empty() {
-                "expected JSON, got an empty body".to_owned()
-            } else {
-                reason
-            };
-            Err(Error::of_call(
-                ErrorKind::Decode { path, reason },
-                CallOutcome {
-                    operation: &request.operation(),
-                    attempts,
-                    may_have_been_applied: request.is_write(),
-                    retryable: false,
-                    source: None,
-                },
-            ))
-        }
-    }
+/// The error of a success that could not be read.
+fn unreadable(request: &Request, success: &Success, path: String, reason: String) -> Error {
+    let reason = match success.answer.body.is_empty() {
+        true => "expected JSON, got an empty body".to_owned(),
+        false => reason,
+    };
+    Error::of_call(
+        ErrorKind::Decode { path, reason },
+        CallOutcome {
+            operation: &request.operation(),
+            attempts: success.attempts,
+            may_have_been_applied: request.is_write(),
+            retryable: false,
+            source: None,
+        },
+    )
 }
 
 /// A day is longer than any call, and short enough for all arithmetic on it.
