@@ -104,7 +104,14 @@ fn while_it_connects() {
 #[test]
 #[cfg(target_os = "linux")]
 fn calls_that_were_cancelled_while_they_connect_leave_few_threads() {
-    let threads = || std::fs::read_dir("/proc/self/task").unwrap().count();
+    let threads = || {
+        let tasks = std::fs::read_dir("/proc/self/task").unwrap();
+        let names = tasks.map(|task| std::fs::read_to_string(task.unwrap().path().join("comm")));
+        // A thread may end before its name is read.
+        names
+            .filter(|name| matches!(name, Ok(name) if name == "openint-dial\n"))
+            .count()
+    };
     let (address, _held) = deaf_server();
     let client = Openint::builder()
         .api_key("key")
@@ -118,18 +125,17 @@ fn calls_that_were_cancelled_while_they_connect_leave_few_threads() {
         let error = client.health().unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Cancelled), "{error}");
     };
-    let before = threads();
     for _ in 0..30 {
         cancelled(&client);
     }
-    // Other tests of this program have threads of their own.
-    assert!(threads() < before + 20, "{before}, then {}", threads());
+    // Other tests of this program dial as well.
+    assert!((1..20).contains(&threads()), "{}", threads());
     thread::scope(|scope| {
         for _ in 0..100 {
             scope.spawn(|| cancelled(&client));
         }
     });
-    assert!(threads() < before + 90, "{before}, then {}", threads());
+    assert!((1..84).contains(&threads()), "{}", threads());
 }
 
 #[test]
