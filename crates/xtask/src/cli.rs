@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Result, ensure};
 
@@ -16,7 +17,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     let out = target(root).join("cli-package");
     let _ = fs::remove_dir_all(&out);
     let folder = root.join("crates/openint-cli");
-    let wheel = wheel::build(&Venv::of(root), &folder, &out, &[])?;
+    let wheel = wheel::build(Venv::of(root).command("maturin", &folder), &[], &out)?;
     smoke(root, &[wheel.clone().into()])?;
     wheel::say_size("cli", &wheel)?;
     Ok(())
@@ -33,10 +34,15 @@ pub(crate) fn smoke(root: &Path, wheel: &[OsString]) -> Result<()> {
     pip.args(["-m", "pip", "install", "--quiet", "--no-index"])
         .args(wheel);
     process::run(pip, "pip install")?;
-    let mut health = empty.command("openint", &scratch.0);
+    try_out(root, || empty.command("openint", &scratch.0))
+}
+
+/// Uses the command, which `openint` starts.
+pub(crate) fn try_out(root: &Path, openint: impl Fn() -> Command) -> Result<()> {
+    let mut health = openint();
     health.args(["--local", "health"]);
     process::run(health, "openint --local health")?;
-    let mut import = empty.command("openint", &scratch.0);
+    let mut import = openint();
     import
         .args(["--local", "import", "--name", "demo"])
         .arg(root.join("examples/customers.csv"));

@@ -101,7 +101,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     let venv = Venv::of(root);
     let folder = root.join("python");
 
-    let wheel = wheel::build(&venv, &folder, &out, &[])?;
+    let wheel = wheel::build(venv.command("maturin", &folder), &[], &out)?;
     let mut maturin = venv.command("maturin", &folder);
     // It says that there is no Cargo.toml, because it looks for one in this folder before it has
     // read in pyproject.toml where it is. Nothing is wrong.
@@ -242,6 +242,11 @@ impl Venv {
         }
     }
 
+    /// The file of a program.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.programs().join(name)
+    }
+
     fn programs(&self) -> PathBuf {
         self.folder
             .join(if cfg!(windows) { "Scripts" } else { "bin" })
@@ -280,7 +285,7 @@ impl Venv {
 
     /// A program of the environment, which finds the others of it.
     pub(crate) fn command(&self, name: &str, dir: &Path) -> Command {
-        let mut command = process::program(self.programs().join(name), dir);
+        let mut command = process::program(self.program(name), dir);
         let path = std::env::var_os("PATH").unwrap_or_default();
         let paths = std::iter::once(self.programs()).chain(std::env::split_paths(&path));
         if let Ok(paths) = std::env::join_paths(paths) {

@@ -15,7 +15,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     let out = target(root).join("sandbox-package");
     let _ = fs::remove_dir_all(&out);
     let folder = root.join("crates/openint-sandbox");
-    let wheel = wheel::build(&Venv::of(root), &folder, &out, &[])?;
+    let wheel = wheel::build(Venv::of(root).command("maturin", &folder), &[], &out)?;
     smoke(root, &wheel)?;
     wheel::say_size("sandbox", &wheel)?;
     Ok(())
@@ -26,7 +26,7 @@ pub(crate) fn smoke(root: &Path, wheel: &Path) -> Result<()> {
     let scratch = Scratch::new("sandbox")?;
     // The fixture `openint_client` is of the SDK.
     let (folder, out) = (root.join("python"), scratch.0.join("sdk"));
-    let sdk = wheel::build(&Venv::of(root), &folder, &out, &[])?;
+    let sdk = wheel::build(Venv::of(root).command("maturin", &folder), &[], &out)?;
     let empty = Venv {
         folder: scratch.0.join("venv"),
     };

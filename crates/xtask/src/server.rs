@@ -76,6 +76,17 @@ impl Server {
         ]
     }
 
+    /// Fails unless it answers.
+    pub(crate) fn answers(&self) -> Result<()> {
+        let status = ureq::get(format!("{}/connection", self.base_url))
+            .header("authorization", format!("Bearer {}", self.api_key))
+            .call()
+            .context("the local server")?
+            .status();
+        ensure!(status == 200, "the local server answered {status}");
+        Ok(())
+    }
+
     /// Runs a program that creates a connection here and prints its id.
     pub(crate) fn expect_connection(&self, mut program: Command, what: &str) -> Result<()> {
         program.envs(self.environment());

@@ -2,23 +2,22 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::process;
-use crate::python::Venv;
 
 /// Level 6, maturin's own, makes a wheel 3 % larger.
 pub(crate) const COMPRESSION: &str = "--compression-level=9";
 
-/// Builds the wheel of the package in `folder`. It is then the only one in `out`; whatever else is
-/// packaged there stays.
-pub(crate) fn build(venv: &Venv, folder: &Path, out: &Path, args: &[&str]) -> Result<PathBuf> {
+/// Builds a wheel by `maturin`, in the folder of its package. It is then the only one in `out`;
+/// whatever else is packaged there stays.
+pub(crate) fn build(mut maturin: Command, args: &[&str], out: &Path) -> Result<PathBuf> {
     fs::create_dir_all(out)?;
     for before in files(out, ".whl")? {
         fs::remove_file(before)?;
     }
-    let mut maturin = venv.command("maturin", folder);
     maturin
         .args(["build", "--locked", COMPRESSION])
         .args(args)
@@ -42,6 +41,11 @@ pub(crate) fn only(folder: &Path, ending: &str) -> Result<PathBuf> {
         Ok([file]) => Ok(file),
         Err(files) => bail!("{} has {} {ending} files", folder.display(), files.len()),
     }
+}
+
+/// The wheels in a folder.
+pub(crate) fn all(folder: &Path) -> Result<Vec<PathBuf>> {
+    files(folder, ".whl")
 }
 
 fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {

@@ -89,7 +89,11 @@ pub(crate) fn environment(bench: &Bench) -> Result<(Venv, PathBuf)> {
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
     built::unless_current(&bench.folder.join("wheel.stamp"), &sources, || {
         process::say("bench: building the wheel");
-        let wheel = wheel::build(&venv, &bench.root.join("python"), &out, &[])?;
+        let wheel = wheel::build(
+            venv.command("maturin", &bench.root.join("python")),
+            &[],
+            &out,
+        )?;
         let mut pip = venv.command("python", &bench.root);
         pip.args(["-m", "pip", "install", "--quiet", "--no-index", "--no-deps"])
             .arg("--force-reinstall")

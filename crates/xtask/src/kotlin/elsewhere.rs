@@ -10,6 +10,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::mvn;
 use crate::process;
+use crate::python::Scratch;
 use crate::server::{self, Server};
 
 /// The profiles of `kotlin/src/versions/pom.xml`.
@@ -47,17 +48,11 @@ pub(super) fn versions(root: &Path) -> Result<()> {
 pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
     install(root, jar)?;
     let server = Server::start(&server::binary(root)?)?;
-    let folder = env::temp_dir().join(format!("openint-kotlin-{}", std::process::id()));
+    let scratch = Scratch::new("kotlin")?;
+    let folder = &scratch.0;
     let template = root.join("kotlin/src/package");
 
-    let empty = folder.join("empty");
-    copy(&template, &empty, "pom.xml", "pom.xml")?;
-    copy(
-        &template,
-        &empty,
-        "Main.java",
-        "src/main/java/example/Main.java",
-    )?;
+    let empty = empty(root, folder)?;
     let mut run = mvn(root, &empty);
     run.args(["-q", "compile", "exec:java"]);
     server.expect_connection(run, "the empty project")?;
@@ -75,10 +70,33 @@ pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
     process::run(build, "mvn package of the Spring Boot application")?;
     let mut run = process::program("java", root);
     run.arg("-jar").arg(spring.join("target/app.jar"));
-    server.expect_connection(run, "the Spring Boot application")?;
+    server.expect_connection(run, "the Spring Boot application")
+}
 
-    fs::remove_dir_all(&folder)?;
-    Ok(())
+/// Uses the jar by another machine's Java, in an empty project that is compiled here.
+pub(crate) fn load(root: &Path, jar: &Path, mut java: Command) -> Result<()> {
+    install(root, jar)?;
+    let scratch = Scratch::new("kotlin")?;
+    let empty = empty(root, &scratch.0)?;
+    let mut compile = mvn(root, &empty);
+    compile
+        .args(["-q", "compile", "exec:exec", "-Dexec.executable=echo"])
+        .args(["-Dexec.args=%classpath", "-Dexec.outputFile=classpath.txt"]);
+    process::run(compile, "mvn compile")?;
+    let classpath = fs::read_to_string(empty.join("classpath.txt"))?;
+    java.args(["-cp", classpath.trim(), "example.Main"]);
+    let server = Server::start(&server::binary(root)?)?;
+    server.expect_connection(java, "the empty project")
+}
+
+/// Makes the empty project.
+fn empty(root: &Path, folder: &Path) -> Result<PathBuf> {
+    let template = root.join("kotlin/src/package");
+    let project = folder.join("empty");
+    let main = "src/main/java/example/Main.java";
+    copy(&template, &project, "pom.xml", "pom.xml")?;
+    copy(&template, &project, "Main.java", main)?;
+    Ok(project)
 }
 
 /// Runs the empty project once more, shrunk and renamed by the rules that are in the jar.

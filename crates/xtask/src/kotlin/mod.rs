@@ -3,7 +3,6 @@
 mod elsewhere;
 mod generated;
 
-use std::env::consts::DLL_SUFFIX;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -19,7 +18,7 @@ use crate::server;
 use crate::suite::{Counts, End, Report};
 use crate::surefire;
 
-pub(crate) use self::elsewhere::projects;
+pub(crate) use self::elsewhere::{load, projects};
 
 const SUITE: &str = "kotlin";
 /// Limit of the library that an app holds for each processor.
@@ -226,51 +225,58 @@ pub(crate) fn compile(root: &Path) -> Result<()> {
 
 /// Builds the package as it is published, then uses the jar from an empty project elsewhere.
 pub(crate) fn package(root: &Path) -> Result<()> {
-    assemble(root, &bindings::build_release(root)?).map(|_| ())
+    let library = bindings::build_release(root)?;
+    let jar = assemble(root, &[(&own_system(), &library)])?;
+    projects(root, &jar)
 }
 
-/// Makes the jars with this library of the machine's own kind, and tries them.
-pub(crate) fn assemble(root: &Path, library: &Path) -> Result<PathBuf> {
-    let bytes = fs::read(library)?;
-    ensure!(
-        !contains(&bytes, b"test_panic"),
-        "the release library holds the test-only exports"
-    );
+/// Makes the jars with the libraries of systems, as JNA names these.
+pub(crate) fn assemble(root: &Path, libraries: &[(&str, &Path)]) -> Result<PathBuf> {
     let native = root.join("kotlin/target/native");
     if native.exists() {
         fs::remove_dir_all(&native)?;
     }
-    resource(library, &native)?;
+    for (system, library) in libraries {
+        check_library(library).with_context(|| (*system).to_owned())?;
+        put(library, &native, system)?;
+    }
     let mut mvn = maven(root);
     mvn.args(["package", "-DskipTests"])
         .arg(format!("-Dopenint.native.dir={}", native.display()));
     process::run(mvn, "mvn package")?;
 
     let version = env!("CARGO_PKG_VERSION");
-    check_jars(root, &elsewhere::jar(root))?;
-    projects(root, &elsewhere::jar(root))?;
+    check_jars(root, &elsewhere::jar(root), libraries)?;
     for kind in ["", "-sources", "-javadoc"] {
         let file = root.join(format!("kotlin/target/openint-sdk-{version}{kind}.jar"));
         let size = fs::metadata(&file).with_context(|| file.display().to_string())?;
         process::say(format_args!("{}: {} bytes", file.display(), size.len()));
     }
+    Ok(elsewhere::jar(root))
+}
+
+fn check_library(library: &Path) -> Result<()> {
+    let bytes = fs::read(library)?;
+    ensure!(
+        !contains(&bytes, b"test_panic"),
+        "the release library holds the test-only exports"
+    );
     process::say(format_args!("native library: {} bytes", bytes.len()));
     ensure!(
         bytes.len() < MAX_LIBRARY_BYTES,
         "the native library has {MAX_LIBRARY_BYTES} bytes or more"
     );
-    Ok(elsewhere::jar(root))
+    Ok(())
 }
 
 /// Looks into the jars for what their users need.
-fn check_jars(root: &Path, jar: &Path) -> Result<()> {
+fn check_jars(root: &Path, jar: &Path, libraries: &[(&str, &Path)]) -> Result<()> {
     let has = |list: &str, name: &str| -> Result<()> {
         let found = list.lines().any(|line| line.ends_with(name));
         ensure!(found, "{name} is missing in the jars");
         Ok(())
     };
     let main = list(jar)?;
-    has(&main, &format!("openint_uniffi{DLL_SUFFIX}"))?;
     for name in [
         "META-INF/proguard/openint-sdk.pro",
         "META-INF/LICENSE-MIT",
@@ -286,10 +292,12 @@ fn check_jars(root: &Path, jar: &Path) -> Result<()> {
     };
     let sources = list(&beside("sources"))?;
     has(&sources, "dev/openint/sdk/Openint.kt")?;
-    ensure!(
-        !sources.contains("libopenint"),
-        "the sources hold a native library"
-    );
+    for (system, library) in libraries {
+        let name = library.file_name().context("a file has a name")?;
+        let name = format!("{system}/{}", name.display());
+        has(&main, &name)?;
+        ensure!(!sources.contains(&name), "the sources hold {name}");
+    }
     has(&list(&beside("javadoc"))?, "dev/openint/sdk/Openint.html")?;
 
     let mut describe = process::program("jar", root);
@@ -313,22 +321,31 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
-/// Puts the library where JNA looks for it in a jar.
+/// Puts this machine's library where JNA looks for it in a jar.
 pub(crate) fn resource(library: &Path, folder: &Path) -> Result<()> {
-    let (os, prefix, suffix) = match std::env::consts::OS {
-        "macos" => ("darwin", "lib", "dylib"),
-        "windows" => ("win32", "", "dll"),
-        os => (os, "lib", "so"),
+    put(library, folder, &own_system())
+}
+
+fn put(library: &Path, folder: &Path, system: &str) -> Result<()> {
+    let folder = folder.join(system);
+    fs::create_dir_all(&folder)?;
+    let to = folder.join(library.file_name().context("a file has a name")?);
+    fs::copy(library, &to).with_context(|| format!("{} to {}", library.display(), to.display()))?;
+    Ok(())
+}
+
+/// The name that JNA has for this machine's kind.
+fn own_system() -> String {
+    let os = match std::env::consts::OS {
+        "macos" => "darwin",
+        "windows" => "win32",
+        os => os,
     };
     let arch = match std::env::consts::ARCH {
         "x86_64" => "x86-64",
         arch => arch,
     };
-    let folder = folder.join(format!("{os}-{arch}"));
-    fs::create_dir_all(&folder)?;
-    let to = folder.join(format!("{prefix}openint_uniffi.{suffix}"));
-    fs::copy(library, &to).with_context(|| format!("{} to {}", library.display(), to.display()))?;
-    Ok(())
+    format!("{os}-{arch}")
 }
 
 fn maven(root: &Path) -> Command {

@@ -5,11 +5,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::debian::{Debian, Packages};
+use crate::debian::{self, Debian, Packages};
 use crate::process;
 use crate::suite::Missing;
 
 const SWIFT: Packages = Packages {
+    home: debian::SWIFT,
     name: "swift",
     all: &[
         "swiftlang",

@@ -5,6 +5,8 @@
 //! machine is mounted in a mount namespace of the command's own, so nothing stays mounted and two
 //! runs do not meet.
 
+mod rust;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,9 +17,25 @@ use anyhow::{Context, Result, bail};
 use crate::process;
 use crate::suite::Missing;
 
-/// The variable that names another folder than [`PRESET_HOME`].
-const HOME_VARIABLE: &str = "OPENINT_SWIFT_HOME";
-const PRESET_HOME: &str = "/opt/openint-swift";
+/// The folder of a system.
+pub(crate) struct Home {
+    /// The variable that names another folder.
+    variable: &'static str,
+    preset: &'static str,
+}
+
+/// Has Swift, and the oldest compiler of Rust.
+pub(crate) const SWIFT: Home = Home {
+    variable: "OPENINT_SWIFT_HOME",
+    preset: "/opt/openint-swift",
+};
+
+/// Has what builds for other systems, whose newer Rust cannot be beside the oldest.
+pub(crate) const CROSS: Home = Home {
+    variable: "OPENINT_CROSS_HOME",
+    preset: "/opt/openint-cross",
+};
+
 const RELEASE: &str = "trixie";
 /// Written first; its presence says that the folder is ours to remove.
 const BEGUN: &str = ".openint-begun";
@@ -41,6 +59,7 @@ pub(crate) struct Debian(PathBuf);
 
 /// Packages that are installed together.
 pub(crate) struct Packages {
+    pub(crate) home: Home,
     pub(crate) name: &'static str,
     pub(crate) all: &'static [&'static str],
     /// A program of theirs, such as `usr/bin/swift`.
@@ -50,7 +69,7 @@ pub(crate) struct Packages {
 impl Debian {
     /// The system, if these packages are in it.
     pub(crate) fn with(packages: &Packages) -> Option<Self> {
-        let system = Self(home());
+        let system = Self(packages.home.folder());
         system.has(packages).then_some(system)
     }
 
@@ -66,13 +85,13 @@ impl Debian {
         if let Some(why) = obstacle(&release, is_root, may_mount) {
             bail!(Missing(format!("{} is missing; {why}", packages.name)));
         }
-        let system = Self(home());
+        let system = Self(packages.home.folder());
         if system.has(packages) {
             process::say(format_args!("{}: in {}", packages.name, system.0.display()));
             return Ok(system);
         }
         if !system.0.join("usr/bin/apt-get").is_file() || system.0.join(BEGUN).is_file() {
-            system.make(&release)?;
+            system.make(&release, packages.home.variable)?;
         }
         process::say(format_args!(
             "{}: installing it in {} (up to 3 GB, some minutes)",
@@ -84,7 +103,7 @@ impl Debian {
         install.extend(packages.all);
         system.inside(&install)?;
         system.inside(&["apt-get", "clean"])?;
-        fs::write(system.complete(packages), "")?;
+        fs::write(system.complete(packages), packages.all.join("\n"))?;
         Ok(system)
     }
 
@@ -107,7 +126,7 @@ impl Debian {
         command
     }
 
-    /// Written last; its presence says that the packages are whole.
+    /// Written last: the packages that are there.
     fn complete(&self, packages: &Packages) -> PathBuf {
         self.0.join(format!(".openint-{}-complete", packages.name))
     }
@@ -115,7 +134,8 @@ impl Debian {
     fn has(&self, packages: &Packages) -> bool {
         // It may be a link whose target is a path of that system.
         let program = self.0.join(packages.program).symlink_metadata();
-        self.complete(packages).is_file() && program.is_ok()
+        let installed = fs::read_to_string(self.complete(packages));
+        program.is_ok() && installed.is_ok_and(|all| all == packages.all.join("\n"))
     }
 
     fn inside(&self, args: &[&str]) -> Result<()> {
@@ -124,7 +144,7 @@ impl Debian {
         process::run(command, &args.join(" "))
     }
 
-    fn make(&self, release: &str) -> Result<()> {
+    fn make(&self, release: &str, variable: &str) -> Result<()> {
         let home = &self.0;
         let codename = os_release(release, "VERSION_CODENAME").unwrap_or_default();
         let targets = Command::new("apt-get")
@@ -146,7 +166,7 @@ impl Debian {
             fs::remove_dir_all(home)?;
         } else if home.exists() && fs::read_dir(home)?.next().is_some() {
             bail!(
-                "{} is neither empty nor a system that this command made; set {HOME_VARIABLE}",
+                "{} is neither empty nor a system that this command made; set {variable}",
                 home.display()
             );
         }
@@ -176,8 +196,10 @@ impl Debian {
     }
 }
 
-fn home() -> PathBuf {
-    env::var_os(HOME_VARIABLE).map_or_else(|| PRESET_HOME.into(), PathBuf::from)
+impl Home {
+    fn folder(&self) -> PathBuf {
+        env::var_os(self.variable).map_or_else(|| self.preset.into(), PathBuf::from)
+    }
 }
 
 /// Returns the reason why this command can neither make a system nor enter it.
@@ -254,6 +276,7 @@ mod tests {
         let folder = scratch("debian-home");
         let system = Debian(folder.to_path_buf());
         let packages = Packages {
+            home: SWIFT,
             name: "swift",
             all: &["swiftlang"],
             program: "usr/bin/swift",
@@ -261,7 +284,9 @@ mod tests {
         fs::create_dir_all(system.0.join("usr/bin")).unwrap();
         fs::write(system.0.join("usr/bin/swift"), "").unwrap();
         assert!(!system.has(&packages));
-        fs::write(system.complete(&packages), "").unwrap();
+        fs::write(system.complete(&packages), "swift").unwrap();
+        assert!(!system.has(&packages), "there are others now");
+        fs::write(system.complete(&packages), "swiftlang").unwrap();
         assert!(system.has(&packages));
     }
 }
