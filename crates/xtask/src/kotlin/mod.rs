@@ -22,7 +22,7 @@ pub(crate) use self::elsewhere::{load, projects};
 
 const SUITE: &str = "kotlin";
 /// Limit of the library that an app holds for each processor.
-const MAX_LIBRARY_BYTES: usize = 3_500_000;
+const MAX_LIBRARY_BYTES: usize = 3_400_000;
 /// List of the public API, and the generated code, from the root of the checkout.
 const API: &str = "kotlin/api/openint-sdk.api";
 const GENERATED: &str = "kotlin/src/main/kotlin/dev/openint/sdk/openint_uniffi.kt";
