@@ -1,15 +1,17 @@
-//! The wheel of the local server, with its fixtures for pytest.
+//! The wheel of the local server, with its fixtures for pytest, and the jar with those for JUnit.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::bindings;
+use crate::kotlin;
 use crate::process;
 use crate::python::{self, Scratch, Venv, target};
 use crate::wheel;
 
-/// Builds the wheel, and runs the test of its README with it in an empty environment.
+/// Builds the wheel and the jar, and runs the test of the README of each in an empty environment.
 pub(crate) fn package(root: &Path) -> Result<()> {
     python::setup(root)?;
     let out = target(root).join("sandbox-package");
@@ -18,6 +20,18 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     let wheel = wheel::build(Venv::of(root).command("maturin", &folder), &[], &out)?;
     smoke(root, &wheel)?;
     wheel::say_size("sandbox", &wheel)?;
+    kotlin::package(root)?;
+    let program = bindings::executable(
+        root,
+        &[
+            "-p",
+            "openint-sandbox",
+            "--bin",
+            "openint-sandbox",
+            "--release",
+        ],
+    )?;
+    wheel::say_size("sandbox", &kotlin::assemble_sandbox(root, &program)?)?;
     Ok(())
 }
 

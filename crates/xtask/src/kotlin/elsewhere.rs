@@ -24,7 +24,7 @@ pub(super) fn jar(root: &Path) -> PathBuf {
 
 /// Runs a program in Java and Kotlin with each set of versions.
 pub(super) fn versions(root: &Path) -> Result<()> {
-    install(root, &jar(root))?;
+    install(root, &jar(root), &root.join("kotlin/pom.xml"))?;
     let server = Server::start(&server::binary(root)?)?;
     let folder = root.join("kotlin/src/versions");
     for profile in VERSIONS {
@@ -46,7 +46,7 @@ pub(super) fn versions(root: &Path) -> Result<()> {
 /// Uses the jar from an empty Maven project and from a Spring Boot application, both outside the
 /// checkout and with nothing but the jar and its POM.
 pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
-    install(root, jar)?;
+    install(root, jar, &root.join("kotlin/pom.xml"))?;
     let server = Server::start(&server::binary(root)?)?;
     let scratch = Scratch::new("kotlin")?;
     let folder = &scratch.0;
@@ -75,7 +75,7 @@ pub(crate) fn projects(root: &Path, jar: &Path) -> Result<()> {
 
 /// Uses the jar by another machine's Java, in an empty project that is compiled here.
 pub(crate) fn load(root: &Path, jar: &Path, mut java: Command) -> Result<()> {
-    install(root, jar)?;
+    install(root, jar, &root.join("kotlin/pom.xml"))?;
     let scratch = Scratch::new("kotlin")?;
     let empty = empty(root, &scratch.0)?;
     let mut compile = mvn(root, &empty);
@@ -119,19 +119,16 @@ fn has_modules() -> bool {
 }
 
 /// Puts the jar into Maven's own folder, as `mvn install` does.
-fn install(root: &Path, jar: &Path) -> Result<()> {
+pub(super) fn install(root: &Path, jar: &Path, pom: &Path) -> Result<()> {
     let mut install = mvn(root, &root.join("kotlin"));
     install
         .args(["-q", "install:install-file"])
         .arg(format!("-Dfile={}", jar.display()))
-        .arg(format!(
-            "-DpomFile={}",
-            root.join("kotlin/pom.xml").display()
-        ));
+        .arg(format!("-DpomFile={}", pom.display()));
     process::run(install, "mvn install:install-file")
 }
 
-fn copy(from: &Path, to: &Path, name: &str, as_name: &str) -> Result<()> {
+pub(super) fn copy(from: &Path, to: &Path, name: &str, as_name: &str) -> Result<()> {
     let text = fs::read_to_string(from.join(name)).with_context(|| name.to_owned())?;
     let file = to.join(as_name);
     fs::create_dir_all(file.parent().context("a file has a folder")?)?;

@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod generated;
+mod sandbox;
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -19,6 +20,7 @@ use crate::suite::{Counts, End, Report};
 use crate::surefire;
 
 pub(crate) use self::elsewhere::{load, projects};
+pub(crate) use self::sandbox::assemble as assemble_sandbox;
 
 const SUITE: &str = "kotlin";
 /// Limit of the library that an app holds for each processor.
@@ -82,6 +84,9 @@ pub(crate) fn test(root: &Path, strict: bool) -> Vec<Report> {
             reports.extend(more);
             reports.push(checked(format!("{SUITE}: versions"), || {
                 elsewhere::versions(root)
+            }));
+            reports.push(checked(format!("{SUITE}: JUnit extension"), || {
+                sandbox::assemble(root, &server::binary(root)?).map(drop)
             }));
             if cfg!(target_os = "linux") {
                 reports.push(checked(format!("{SUITE}: android"), || android::test(root)));

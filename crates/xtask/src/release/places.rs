@@ -12,7 +12,7 @@ use super::git;
 use super::version::Version;
 
 /// Files, and the text around the version in each: `{}` stands for it.
-const PLACES: [(&str, &str); 14] = [
+const PLACES: [(&str, &str); 16] = [
     ("Cargo.toml", "\nversion = \"{}\"\n"),
     (
         "Cargo.toml",
@@ -25,6 +25,14 @@ const PLACES: [(&str, &str); 14] = [
     (
         "kotlin/pom.xml",
         "<artifactId>openint-sdk</artifactId>\n  <version>{}</version>",
+    ),
+    (
+        "kotlin/sandbox/pom.xml",
+        "<artifactId>openint-sandbox</artifactId>\n  <version>{}</version>",
+    ),
+    (
+        "kotlin/sandbox/README.md",
+        "<artifactId>openint-sandbox</artifactId>\n  <version>{}</version>",
     ),
     ("README.md", "dev.openint:openint-sdk:{}"),
     ("README.md", "dev.openint:openint-sdk-android:{}"),
