@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
@@ -64,6 +64,11 @@ pub(crate) fn build_for_large_pages(root: &Path) -> Result<PathBuf> {
 /// Builds a binary and says where it is.
 pub(crate) fn executable(root: &Path, args: &[&str]) -> Result<PathBuf> {
     cargo_build(root, args)?.executable()
+}
+
+/// Builds a binary by a command of some cargo and says where it is.
+pub(crate) fn executable_by(cargo: Command) -> Result<PathBuf> {
+    artifacts(cargo)?.executable()
 }
 
 /// Generates a language's code into a new folder of the target directory.
@@ -167,9 +172,13 @@ fn cargo_build(root: &Path, args: &[&str]) -> Result<Artifacts> {
 
 fn cargo(root: &Path, command: &str, args: &[&str]) -> Result<Artifacts> {
     let mut cargo = process::cargo(root);
+    cargo.arg(command).args(args);
+    artifacts(cargo).with_context(|| format!("cargo {command} {}", args.join(" ")))
+}
+
+fn artifacts(mut cargo: Command) -> Result<Artifacts> {
     cargo
-        .args([command, "--message-format=json-render-diagnostics"])
-        .args(args)
+        .arg("--message-format=json-render-diagnostics")
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
     let mut child = cargo.spawn().context("cargo could not be started")?;
@@ -180,11 +189,7 @@ fn cargo(root: &Path, command: &str, args: &[&str]) -> Result<Artifacts> {
         .context("cargo has no output")?
         .read_to_string(&mut messages)?;
     let status = child.wait()?;
-    ensure!(
-        status.success(),
-        "cargo {command} {} failed",
-        args.join(" ")
-    );
+    ensure!(status.success(), "cargo ended with {status}");
     Artifacts::read(&messages)
 }
 

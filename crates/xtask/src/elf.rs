@@ -1,6 +1,7 @@
 //! What systems demand of a library or program, and what it demands of them.
 
 use anyhow::{Context, Result, bail, ensure};
+use goblin::Object;
 use goblin::elf::{Elf, header, program_header};
 
 /// The largest pages that a device can have.
@@ -58,6 +59,16 @@ pub(crate) fn exports(library: &[u8], symbol: &str) -> Result<bool> {
         .any(|found| !found.is_import() && elf.dynstrtab.get_at(found.st_name) == Some(symbol)))
 }
 
+/// Returns the names of the libraries that the file needs; on Linux without the loader itself.
+pub(crate) fn needed(file: &[u8]) -> Result<Vec<String>> {
+    let names = match Object::parse(file).context("it is no program")? {
+        Object::Elf(elf) => elf.libraries,
+        Object::PE(pe) => pe.libraries,
+        _ => bail!("it is for neither Linux nor Windows"),
+    };
+    Ok(names.into_iter().map(str::to_owned).collect())
+}
+
 /// Returns the oldest glibc that has all that the file needs of it; nothing if it needs none.
 pub(crate) fn glibc(file: &[u8]) -> Result<Option<(u64, u64)>> {
     let elf = Elf::parse(file).context("it is no ELF file")?;
@@ -86,6 +97,13 @@ mod tests {
         let (major, minor) = glibc(&this()).unwrap().unwrap();
         assert!(major == 2 && minor >= 17, "{major}.{minor}");
         assert!(glibc(b"no program").is_err());
+    }
+
+    #[test]
+    fn the_libraries_that_a_program_needs_are_read() {
+        let needed = needed(&this()).unwrap();
+        assert!(needed.iter().any(|name| name == "libc.so.6"), "{needed:?}");
+        assert!(super::needed(b"no program").is_err());
     }
 
     #[test]

@@ -86,6 +86,7 @@ pub(crate) enum Packaged {
 }
 
 impl Packaged {
+    pub(crate) const RUST: Self = Self::Language(Language::Rust);
     pub(crate) const PYTHON: Self = Self::Language(Language::Python);
     pub(crate) const KOTLIN: Self = Self::Language(Language::Kotlin);
 }

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use super::attempt::Attempt;
 use super::report::Row;
-use super::{Job, archive, attempt, toolchain};
+use super::system::Kind;
+use super::{Job, archive, attempt, conformance, toolchain};
 use crate::python::target;
 use crate::task::Packaged;
 use crate::{process, wheel};
@@ -17,14 +19,24 @@ pub(super) struct Artifact {
     pub(super) make: fn(&Job) -> Result<Vec<Row>>,
 }
 
-pub(super) const ARTIFACTS: [Artifact; 3] = [
+pub(super) const ARTIFACTS: [Artifact; 4] = [
+    Artifact {
+        name: "openint, conformance",
+        of: Packaged::RUST,
+        // `cargo xtask test` runs it on this machine.
+        make: |job| match job.machine.is_own() {
+            true => Ok(Vec::new()),
+            false => Ok(vec![conformance::run(job)?]),
+        },
+    },
     Artifact {
         name: "openint-sdk",
         of: Packaged::PYTHON,
         make: |job| {
             let wheel = wheel(job, "python", "python-package")?;
-            attempt::module(job, &wheel)?;
-            Ok(vec![row(job, "openint-sdk", &wheel)?])
+            job.system
+                .floor(&job.built(&job.system.library("_native")))?;
+            Ok(vec![row(job, "openint-sdk", &wheel, &attempt::module)?])
         },
     },
     Artifact {
@@ -33,10 +45,10 @@ pub(super) const ARTIFACTS: [Artifact; 3] = [
         make: |job| {
             let out = "cli-package";
             let wheel = wheel(job, "crates/openint-cli", out)?;
-            attempt::cli(job, &wheel)?;
-            let args = ["--local", "health"];
-            let archive = archive::make(job, "openint", out, &args)?;
-            Ok(vec![row(job, "openint-cli", &wheel)?, archive])
+            Ok(vec![
+                row(job, "openint-cli", &wheel, &attempt::cli)?,
+                archive::make(job, "openint", out, &["--local", "health"])?,
+            ])
         },
     },
     Artifact {
@@ -45,44 +57,32 @@ pub(super) const ARTIFACTS: [Artifact; 3] = [
         make: |job| {
             let out = "sandbox-package";
             let wheel = wheel(job, "crates/openint-sandbox", out)?;
-            attempt::sandbox(job, &wheel)?;
-            let archive = archive::make(job, "openint-sandbox", out, &["--version"])?;
-            Ok(vec![row(job, "openint-sandbox", &wheel)?, archive])
+            Ok(vec![
+                row(job, "openint-sandbox", &wheel, &attempt::sandbox)?,
+                archive::make(job, "openint-sandbox", out, &["--version"])?,
+            ])
         },
     },
 ];
 
-fn row(job: &Job, of: &str, wheel: &Path) -> Result<Row> {
-    let platform = job.system.platform();
-    Row::of(job, &format!("{of}, wheel"), &platform, wheel, "run")
+/// Checks and tries a wheel.
+fn row(job: &Job, of: &str, wheel: &Path, attempt: &Attempt) -> Result<Row> {
+    check(job, wheel)?;
+    let tried = attempt(job, wheel)?;
+    let artifact = format!("{of}, wheel");
+    Row::of(job, &artifact, &job.system.platform(), wheel, &tried)
 }
 
-/// Builds a wheel, which must be for the systems that its name says.
+/// Builds a wheel, beside those for other systems, in the place of one that needs newer libraries.
 fn wheel(job: &Job, package: &str, out: &str) -> Result<PathBuf> {
-    let folder = job.root.join(package);
     let apart = job.toolchain.target(&job.root);
     let apart = apart.join("wheels").join(job.system.triple).join(out);
-    let args = [
-        "--zig",
-        "--target",
-        job.system.triple,
-        "--compatibility",
-        job.system.compatibility(),
-    ];
-    let maturin = job.toolchain.command("maturin", &job.root, &folder)?;
-    let wheel = wheel::build(maturin, &args, &apart)?;
-    check(job, &wheel)?;
-    put(job, &wheel, &target(&job.root).join(out))
-}
-
-/// Puts a wheel beside those of other systems, in the place of one that needs newer libraries.
-fn put(job: &Job, wheel: &Path, out: &Path) -> Result<PathBuf> {
-    fs::create_dir_all(out)?;
-    for before in wheel::all(out)? {
-        let name = before.to_string_lossy();
-        if name.contains(job.system.family())
-            && name.ends_with(&format!("_{}.whl", job.system.arch))
-        {
+    let maturin = job.tool("maturin", &job.root.join(package))?;
+    let wheel = wheel::build(maturin, &job.system.maturin(), &apart)?;
+    let out = target(&job.root).join(out);
+    fs::create_dir_all(&out)?;
+    for before in wheel::all(&out)? {
+        if job.system.is_for(&before.to_string_lossy()) {
             fs::remove_file(before)?;
         }
     }
@@ -91,21 +91,26 @@ fn put(job: &Job, wheel: &Path, out: &Path) -> Result<PathBuf> {
     Ok(to)
 }
 
+/// Checks that a wheel is for the systems that its name says. auditwheel does not know those
+/// without glibc.
 fn check(job: &Job, wheel: &Path) -> Result<()> {
+    let platform = job.system.platform();
+    let name = wheel.to_string_lossy();
+    let is_named = name.ends_with(&format!("{platform}.whl"));
+    ensure!(is_named, "{name} is not for {platform}");
+    if job.system.kind != Kind::Glibc {
+        return Ok(());
+    }
     let mut auditwheel = toolchain::tools().command("auditwheel", &job.root);
     auditwheel.arg("show").arg(wheel);
     let shown = process::output(&mut auditwheel)?;
     // Its words are broken into lines.
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-    let platform = job.system.platform();
+    // It finds no tag but this to hold, or a program without any.
+    let found = format!("following platform tag: \"{platform}\"");
     ensure!(
-        is_for(&shown, &platform),
+        shown.contains(&found),
         "auditwheel does not find the wheel to be for {platform}: {shown}"
     );
     Ok(())
-}
-
-/// Returns true if auditwheel has found no tag but this to hold, or a program without any.
-fn is_for(shown: &str, platform: &str) -> bool {
-    shown.contains(&format!("following platform tag: \"{platform}\""))
 }

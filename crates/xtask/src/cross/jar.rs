@@ -4,17 +4,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use super::Job;
 use super::report::Row;
-use super::{Job, archive};
 use crate::{kotlin, process};
 
 /// Builds the libraries, puts them into one jar, and uses that on each machine.
 pub(super) fn make(root: &Path, jobs: &[Job]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut libraries = Vec::new();
-    for job in jobs {
-        match library(job) {
-            Ok(library) => libraries.push((job, library)),
+    for (job, jna) in jobs.iter().filter_map(|job| Some((job, job.system.jna?))) {
+        match library(job, jna) {
+            Ok(library) => libraries.push(library),
             Err(error) => rows.push(Row::failed(job.system.triple, LIBRARY, &error)),
         }
     }
@@ -28,35 +28,47 @@ pub(super) fn make(root: &Path, jobs: &[Job]) -> Vec<Row> {
 const LIBRARY: &str = "openint-sdk, library in the jar";
 const JAR: &str = "openint-sdk, jar";
 
-fn assemble(root: &Path, libraries: &[(&Job, PathBuf)]) -> Result<Vec<Row>> {
+fn assemble(root: &Path, libraries: &[Library<'_>]) -> Result<Vec<Row>> {
     let files: Vec<_> = libraries
         .iter()
-        .map(|(job, library)| (job.system.jna, library.as_path()))
+        .map(|library| (library.jna, library.file.as_path()))
         .collect();
     let jar = kotlin::assemble(root, &files)?;
     let mut rows = Vec::new();
-    for (job, library) in libraries {
+    for Library { job, file, .. } in libraries {
         process::say(format_args!("{}: {JAR}", job.system.triple));
-        match job.machine.is_own() {
-            true => kotlin::projects(root, &jar)?,
-            false => kotlin::load(root, &jar, job.machine.java())?,
-        }
-        let floor = archive::floor(library)?;
-        rows.push(Row::of(job, LIBRARY, &floor, library, "loaded")?);
+        let tried = match job.machine.java() {
+            None => "built only: Debian has no Java for it".to_owned(),
+            Some(_) if job.machine.is_own() => {
+                kotlin::projects(root, &jar)?;
+                job.machine.done("used")
+            }
+            Some(java) => {
+                kotlin::load(root, &jar, java)?;
+                job.machine.done("used")
+            }
+        };
+        let floor = job.system.floor(file)?;
+        rows.push(Row::of(job, LIBRARY, &floor, file, &tried)?);
     }
-    rows.push(Row::of_all(JAR, "JDK 11", &jar, "run with each library")?);
+    rows.push(Row::of_all(JAR, "JDK 11", &jar, "with each library above")?);
     Ok(rows)
 }
 
-fn library(job: &Job) -> Result<PathBuf> {
+struct Library<'a> {
+    job: &'a Job,
+    jna: &'static str,
+    file: PathBuf,
+}
+
+fn library<'a>(job: &'a Job, jna: &'static str) -> Result<Library<'a>> {
     process::say(format_args!("{}: {LIBRARY}", job.system.triple));
-    let mut cargo = job
-        .toolchain
-        .command("cargo-zigbuild", &job.root, &job.root)?;
+    let mut cargo = job.cargo("build")?;
     cargo
-        .args(["zigbuild", "--locked", "--package", "openint-uniffi"])
-        .args(["--lib", "--profile", "packaged", "--target"])
-        .arg(job.system.zig());
+        .args(["--package", "openint-uniffi", "--lib"])
+        .args(["--profile", "packaged", "--target"])
+        .arg(job.system.with_version());
     process::run(cargo, "cargo zigbuild")?;
-    Ok(job.built("libopenint_uniffi.so"))
+    let file = job.built(&job.system.library("openint_uniffi"));
+    Ok(Library { job, jna, file })
 }

@@ -1,17 +1,21 @@
 //! Machines that run what was built.
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 
-use super::system::System;
+use super::system::{Kind, System};
 use super::toolchain::Toolchain;
 use crate::debian::Debian;
 use crate::process;
 
 /// Folder of the programs for ARM, in the system with the emulator.
 const ARM: &str = "arm64";
+
+/// The program `wine` would ask for one of 32 bits, too.
+const WINE: &str = "/usr/lib/wine/wine64";
 
 /// Takes the packages of a minimal system for ARM, with Python and Java. They are unpacked, not
 /// installed: their own scripts cannot run here.
@@ -32,68 +36,95 @@ mv /tmp/unpacked /arm64
 "#;
 
 /// A machine for a system.
-pub(super) enum Machine {
-    /// This one.
+pub(super) struct Machine {
+    by: By,
+    /// It has Python and Java.
+    has_languages: bool,
+}
+
+enum By {
+    /// This machine itself.
     Own,
-    /// 64-bit ARM by qemu, which starts the programs in a folder.
-    Arm { qemu: PathBuf, folder: PathBuf },
+    /// The emulator of 64-bit ARM, and a folder with its programs.
+    Qemu(PathBuf, PathBuf),
+    /// wine in a Debian, which sees the folders where they are.
+    Wine(Debian, Vec<PathBuf>),
 }
 
 impl Machine {
     /// The one for a system, made where it is not there.
-    pub(super) fn of(system: System, toolchain: &Toolchain) -> Result<Self> {
-        match toolchain {
-            Toolchain::Debian(debian) if system.arch == "aarch64" => arm(debian),
-            _ => Ok(Self::Own),
-        }
+    pub(super) fn of(root: &Path, system: System, toolchain: &Toolchain) -> Result<Self> {
+        let by = match toolchain {
+            Toolchain::Debian(debian) if system.kind == Kind::Windows => {
+                let folders = [root.to_owned(), toolchain.target(root), env::temp_dir()];
+                By::Wine(debian.clone(), folders.into())
+            }
+            Toolchain::Debian(debian) if system.arch == "aarch64" => {
+                By::Qemu(debian.home().join("usr/bin/qemu-aarch64"), arm(debian)?)
+            }
+            _ => By::Own,
+        };
+        Ok(Self {
+            by,
+            has_languages: system.kind == Kind::Glibc,
+        })
     }
 
+    /// Returns true for this machine with all that it has.
     pub(super) fn is_own(&self) -> bool {
-        matches!(self, Self::Own)
+        matches!(self.by, By::Own) && self.has_languages
     }
 
-    /// The end of a sentence about what was tried on it.
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Own => "",
-            Self::Arm { .. } => " under qemu-user",
+    /// Says of something that it was done on this machine.
+    pub(super) fn done(&self, what: &str) -> String {
+        match self.by {
+            By::Own => what.to_owned(),
+            By::Qemu(..) => format!("{what} under qemu-user"),
+            By::Wine(..) => format!("{what} under wine"),
         }
     }
 
     /// Runs a program that was built.
     pub(super) fn command(&self, program: &Path) -> Command {
         let folder = program.parent().unwrap_or(Path::new("/"));
-        match self {
-            Self::Own => process::program(program, folder),
-            Self::Arm { qemu, folder: arm } => {
+        match &self.by {
+            By::Own => process::program(program, folder),
+            By::Qemu(qemu, arm) => {
                 let mut command = process::program(qemu, folder);
                 command.arg("-L").arg(arm).arg(program);
+                command
+            }
+            By::Wine(debian, folders) => {
+                let folders: Vec<_> = folders.iter().map(PathBuf::as_path).collect();
+                let mut command = debian.enter(&folders, folder);
+                command.arg(WINE).arg(program).env("WINEDEBUG", "-all");
                 command
             }
         }
     }
 
-    /// Its Python.
-    pub(super) fn python(&self) -> Command {
-        match self {
-            Self::Own => Command::new(process::PYTHON),
-            Self::Arm { folder, .. } => self.command(&folder.join("usr/bin/python3")),
-        }
+    /// Its Python, where there is one.
+    pub(super) fn python(&self) -> Option<Command> {
+        self.language(process::PYTHON, "usr/bin/python3")
     }
 
-    /// Its Java.
-    pub(super) fn java(&self) -> Command {
-        match self {
-            Self::Own => Command::new("java"),
-            Self::Arm { folder, .. } => {
-                self.command(&folder.join("usr/lib/jvm/default-java/bin/java"))
-            }
-        }
+    /// Its Java, where there is one.
+    pub(super) fn java(&self) -> Option<Command> {
+        self.language("java", "usr/lib/jvm/default-java/bin/java")
+    }
+
+    fn language(&self, own: &str, of_arm: &str) -> Option<Command> {
+        let program = match &self.by {
+            By::Own => PathBuf::from(own),
+            By::Qemu(_, folder) => folder.join(of_arm),
+            By::Wine(..) => return None,
+        };
+        self.has_languages.then(|| self.command(&program))
     }
 }
 
 /// Unpacks the programs for ARM, unless they are there.
-fn arm(debian: &Debian) -> Result<Machine> {
+fn arm(debian: &Debian) -> Result<PathBuf> {
     let folder = debian.home().join(ARM);
     if !folder.is_dir() {
         process::say("arm64: unpacking Python and Java");
@@ -101,8 +132,5 @@ fn arm(debian: &Debian) -> Result<Machine> {
         unpack.args(["sh", "-euc", UNPACK]);
         process::run(unpack, "debootstrap")?;
     }
-    Ok(Machine::Arm {
-        qemu: debian.home().join("usr/bin/qemu-aarch64"),
-        folder,
-    })
+    Ok(folder)
 }

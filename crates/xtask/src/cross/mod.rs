@@ -4,6 +4,7 @@
 mod archive;
 mod artifact;
 mod attempt;
+mod conformance;
 mod jar;
 mod machine;
 mod report;
@@ -11,13 +12,14 @@ mod system;
 mod toolchain;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Result, ensure};
 
 use self::artifact::ARTIFACTS;
 use self::machine::Machine;
 use self::report::Row;
-use self::system::System;
+use self::system::{Kind, System};
 use self::toolchain::Toolchain;
 use crate::suite::Missing;
 use crate::task::Packaged;
@@ -38,10 +40,26 @@ impl Job {
         let toolchain = Toolchain::of(root, system)?;
         Ok(Self {
             root: root.to_owned(),
-            machine: Machine::of(system, &toolchain)?,
+            machine: Machine::of(root, system, &toolchain)?,
             system,
             toolchain,
         })
+    }
+
+    /// A command of a program of the tools in `folder`.
+    fn tool(&self, program: &str, folder: &Path) -> Result<Command> {
+        self.toolchain.command(program, &self.root, folder)
+    }
+
+    /// A command of cargo with a linker for the system.
+    fn cargo(&self, verb: &str) -> Result<Command> {
+        let program = match self.system.kind {
+            Kind::Windows => "cargo",
+            _ => "cargo-zigbuild",
+        };
+        let mut cargo = self.tool(program, &self.root)?;
+        cargo.args([verb, "--locked"]);
+        Ok(cargo)
     }
 
     /// A file that was built.

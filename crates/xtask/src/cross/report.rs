@@ -31,8 +31,7 @@ impl Row {
         file: &Path,
         tried: &str,
     ) -> Result<Self> {
-        let tried = format!("{tried}{}", job.machine.name());
-        Self::built(job.system.triple, artifact, floor, file, &tried)
+        Self::built(job.system.triple, artifact, floor, file, tried)
     }
 
     /// An artifact that is for every system.

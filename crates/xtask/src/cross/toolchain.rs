@@ -23,13 +23,21 @@ const PACKAGES: Packages = Packages {
         "libc6-dev",
         "python3-minimal",
         "debootstrap",
+        "gcc-mingw-w64-x86-64-win32",
         "qemu-user",
+        "wine64",
     ],
     program: "usr/bin/cargo",
 };
 
 /// The source of the standard library, in that system.
 const STANDARD_LIBRARY: &str = "usr/lib/rustlib/src/rust/library/Cargo.toml";
+
+/// Variables of arguments for Rust.
+const MUSL: [&str; 2] = [
+    "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS",
+    "CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS",
+];
 
 /// Builds for a system.
 pub(super) enum Toolchain {
@@ -68,9 +76,14 @@ impl Toolchain {
         let folders = [tools.folder.as_path()];
         let mut command = system.with_cargo(root, &self.target(root), &folders, folder)?;
         command
-            .arg(tools.program(program))
+            .arg(match program {
+                "cargo" => program.into(),
+                _ => tools.program(program),
+            })
             .env("CARGO_ZIGBUILD_ZIG_PATH", Path::new(zig.trim()).join("zig"))
             .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_unwind")
+            // zig has the start of a program and musl itself.
+            .envs(MUSL.map(|variable| (variable, "-Clink-self-contained=no")))
             .env("RUSTC_BOOTSTRAP", "1");
         Ok(command)
     }
@@ -103,7 +116,7 @@ pub(super) fn set_up(root: &Path) -> Result<Debian> {
     versions.args([
         "sh",
         "-c",
-        "rustc --version; qemu-aarch64 --version | head -1",
+        "rustc --version; qemu-aarch64 --version | head -1; /usr/lib/wine/wine64 --version",
     ]);
     process::run(versions, "rustc --version")?;
     Ok(system)

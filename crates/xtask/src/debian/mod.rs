@@ -54,7 +54,7 @@ exec chroot "$system" env -C "$directory" PATH=/usr/local/bin:/usr/bin:/bin HOME
 "#;
 
 /// The system.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Debian(PathBuf);
 
 /// Packages that are installed together.

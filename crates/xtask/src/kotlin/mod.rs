@@ -241,6 +241,7 @@ pub(crate) fn assemble(root: &Path, libraries: &[(&str, &Path)]) -> Result<PathB
     if native.exists() {
         fs::remove_dir_all(&native)?;
     }
+    forget(&root.join("kotlin/target/classes"))?;
     for (system, library) in libraries {
         check_library(library).with_context(|| (*system).to_owned())?;
         put(library, &native, system)?;
@@ -258,6 +259,21 @@ pub(crate) fn assemble(root: &Path, libraries: &[(&str, &Path)]) -> Result<PathB
         process::say(format_args!("{}: {} bytes", file.display(), size.len()));
     }
     Ok(elsewhere::jar(root))
+}
+
+/// Removes the libraries of earlier runs, which Maven would put into the jar again.
+fn forget(classes: &Path) -> Result<()> {
+    for entry in fs::read_dir(classes).into_iter().flatten() {
+        let folder = entry?.path();
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        if ["linux-", "darwin-", "win32-"]
+            .iter()
+            .any(|os| name.starts_with(os))
+        {
+            fs::remove_dir_all(&folder)?;
+        }
+    }
+    Ok(())
 }
 
 fn check_library(library: &Path) -> Result<()> {
