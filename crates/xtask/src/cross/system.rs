@@ -26,6 +26,8 @@ pub(crate) enum Target {
     /// The same on 64-bit ARM
     #[value(name = "aarch64-unknown-linux-musl")]
     MuslAarch64,
+    /// The one of these that this machine is
+    Own,
     /// Each of them
     All,
 }
@@ -99,7 +101,11 @@ const SYSTEMS: [System; 5] = [
 
 impl System {
     pub(super) fn of(target: Target) -> impl Iterator<Item = Self> {
-        let is_wanted = move |system: &Self| target == Target::All || target == system.target;
+        let is_wanted = move |system: &Self| match target {
+            Target::All => true,
+            Target::Own => system.is_own(),
+            _ => target == system.target,
+        };
         SYSTEMS.into_iter().filter(is_wanted)
     }
 

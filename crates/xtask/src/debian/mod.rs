@@ -94,7 +94,7 @@ impl Debian {
             system.make(&release, packages.home.variable)?;
         }
         process::say(format_args!(
-            "{}: installing it in {} (up to 3 GB, some minutes)",
+            "{}: installing it in {} (up to 5 GB, some minutes)",
             packages.name,
             system.0.display()
         ));

@@ -22,6 +22,9 @@ pub(super) fn jar(root: &Path) -> PathBuf {
     root.join(format!("kotlin/target/openint-sdk-{version}.jar"))
 }
 
+/// Goal that puts what a project needs into a folder.
+const COPY: &str = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies";
+
 /// Runs a program in Java and Kotlin with each set of versions.
 pub(super) fn versions(root: &Path) -> Result<()> {
     install(root, &jar(root), &root.join("kotlin/pom.xml"))?;
@@ -78,13 +81,15 @@ pub(crate) fn load(root: &Path, jar: &Path, mut java: Command) -> Result<()> {
     install(root, jar, &root.join("kotlin/pom.xml"))?;
     let scratch = Scratch::new("kotlin")?;
     let empty = empty(root, &scratch.0)?;
-    let mut compile = mvn(root, &empty);
-    compile
-        .args(["-q", "compile", "exec:exec", "-Dexec.executable=echo"])
-        .args(["-Dexec.args=%classpath", "-Dexec.outputFile=classpath.txt"]);
-    process::run(compile, "mvn compile")?;
-    let classpath = fs::read_to_string(empty.join("classpath.txt"))?;
-    java.args(["-cp", classpath.trim(), "example.Main"]);
+    let mut package = mvn(root, &empty);
+    package
+        .args(["-q", "package", COPY])
+        .arg("-DoutputDirectory=target");
+    process::run(package, "mvn package")?;
+    // Machines differ in what stands between two names, so this is one.
+    java.arg("-cp")
+        .arg(empty.join("target/*"))
+        .arg("example.Main");
     let server = Server::start(&server::binary(root)?)?;
     server.expect_connection(java, "the empty project")
 }
