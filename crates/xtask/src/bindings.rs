@@ -66,8 +66,9 @@ pub(crate) fn executable(root: &Path, args: &[&str]) -> Result<PathBuf> {
     cargo_build(root, args)?.executable()
 }
 
-/// Builds a binary by a command of some cargo and says where it is.
-pub(crate) fn executable_by(cargo: Command) -> Result<PathBuf> {
+/// Builds a binary by a command of some cargo, without arguments of rustc, and says where it is.
+pub(crate) fn executable_by(mut cargo: Command) -> Result<PathBuf> {
+    cargo.arg(MESSAGES);
     artifacts(cargo)?.executable()
 }
 
@@ -170,17 +171,17 @@ fn cargo_build(root: &Path, args: &[&str]) -> Result<Artifacts> {
     cargo(root, "build", args)
 }
 
+/// Lets cargo say what it made.
+const MESSAGES: &str = "--message-format=json-render-diagnostics";
+
 fn cargo(root: &Path, command: &str, args: &[&str]) -> Result<Artifacts> {
     let mut cargo = process::cargo(root);
-    cargo.arg(command).args(args);
+    cargo.args([command, MESSAGES]).args(args);
     artifacts(cargo).with_context(|| format!("cargo {command} {}", args.join(" ")))
 }
 
 fn artifacts(mut cargo: Command) -> Result<Artifacts> {
-    cargo
-        .arg("--message-format=json-render-diagnostics")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped());
+    cargo.stdin(Stdio::null()).stdout(Stdio::piped());
     let mut child = cargo.spawn().context("cargo could not be started")?;
     let mut messages = String::new();
     child
