@@ -5,10 +5,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::bindings;
 use crate::kotlin;
 use crate::process;
 use crate::python::{self, Scratch, Venv, target};
+use crate::server;
 use crate::wheel;
 
 /// Builds the wheel and the jar, and runs the test of the README of each in an empty environment.
@@ -21,16 +21,7 @@ pub(crate) fn package(root: &Path) -> Result<()> {
     smoke(root, &wheel)?;
     wheel::say_size("sandbox", &wheel)?;
     kotlin::package(root)?;
-    let program = bindings::executable(
-        root,
-        &[
-            "-p",
-            "openint-sandbox",
-            "--bin",
-            "openint-sandbox",
-            "--release",
-        ],
-    )?;
+    let program = server::packaged_binary(root)?;
     wheel::say_size("sandbox", &kotlin::assemble_sandbox(root, &program)?)?;
     Ok(())
 }
@@ -52,16 +43,16 @@ pub(crate) fn smoke(root: &Path, wheel: &Path) -> Result<()> {
         .arg("pytest");
     process::run(pip, "pip install")?;
     let readme = fs::read_to_string(root.join("crates/openint-sandbox/PYTHON.md"))?;
-    let test = block(&readme).context("PYTHON.md has no block of Python")?;
+    let test = block(&readme, "python").context("PYTHON.md has no block of Python")?;
     fs::write(scratch.0.join("test_readme.py"), test)?;
     let mut pytest = empty.command("pytest", &scratch.0);
     pytest.args(["-q", "-p", "no:cacheprovider"]);
     process::run(pytest, "pytest, with the fixtures")
 }
 
-/// The first block of Python in Markdown.
-fn block(markdown: &str) -> Option<&str> {
-    let (_, rest) = markdown.split_once("```python\n")?;
+/// The first block of a language in Markdown.
+pub(crate) fn block<'a>(markdown: &'a str, language: &str) -> Option<&'a str> {
+    let (_, rest) = markdown.split_once(&format!("```{language}\n"))?;
     Some(rest.split_once("```")?.0)
 }
 
@@ -70,9 +61,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_block_of_python_is_found() {
+    fn the_first_block_of_a_language_is_found() {
         let markdown = "a\n```sh\nb\n```\n```python\nc = 1\n```\n```python\nd\n```\n";
-        assert_eq!(block(markdown), Some("c = 1\n"));
-        assert_eq!(block("```sh\nb\n```"), None);
+        assert_eq!(block(markdown, "python"), Some("c = 1\n"));
+        assert_eq!(block("```sh\nb\n```", "python"), None);
     }
 }

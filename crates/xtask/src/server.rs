@@ -10,23 +10,22 @@ use serde::Deserialize;
 use crate::bindings;
 use crate::process;
 
+const PROGRAM: [&str; 4] = ["-p", "openint-sandbox", "--bin", "openint-sandbox"];
+
 /// Builds its program.
 pub(crate) fn binary(root: &Path) -> Result<PathBuf> {
-    bindings::executable(root, &["-p", "openint-sandbox", "--bin", "openint-sandbox"])
+    bindings::executable(root, &PROGRAM)
 }
 
 /// Builds its program, and fails where that would change Cargo.lock.
 pub(crate) fn locked_binary(root: &Path) -> Result<PathBuf> {
-    bindings::executable(
-        root,
-        &[
-            "-p",
-            "openint-sandbox",
-            "--bin",
-            "openint-sandbox",
-            "--locked",
-        ],
-    )
+    bindings::executable(root, &[&PROGRAM[..], &["--locked"]].concat())
+}
+
+/// Builds its program as the packages hold it.
+pub(crate) fn packaged_binary(root: &Path) -> Result<PathBuf> {
+    let packaged = ["--locked", "--profile", "packaged"];
+    bindings::executable(root, &[&PROGRAM[..], &packaged].concat())
 }
 
 /// A server that ends with this value.

@@ -9,6 +9,7 @@ use super::elsewhere::{copy, install, jar};
 use super::{mvn, resource};
 use crate::process;
 use crate::python::Scratch;
+use crate::sandbox::block;
 
 const README: &str = "kotlin/sandbox/README.md";
 
@@ -32,8 +33,7 @@ pub(crate) fn assemble(root: &Path, program: &Path) -> Result<PathBuf> {
     let template = root.join("kotlin/src/package/junit");
     copy(&template, &scratch.0, "pom.xml", "pom.xml")?;
     let readme = fs::read_to_string(root.join(README)).context(README)?;
-    let test = readme.split_once("```java\n").context(README)?.1;
-    let test = test.split_once("```").context(README)?.0;
+    let test = block(&readme, "java").context(README)?;
     let sources = scratch.0.join("src/test/java");
     fs::create_dir_all(&sources)?;
     fs::write(sources.join("ConnectTest.java"), test)?;

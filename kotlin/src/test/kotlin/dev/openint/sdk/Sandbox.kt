@@ -10,36 +10,19 @@ import kotlinx.serialization.json.int
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonObject
 import java.io.File
-import java.net.URI
-import java.net.URLEncoder
-import java.net.http.HttpClient
-import java.net.http.HttpRequest
-import java.net.http.HttpResponse
-import kotlin.test.fail
 
-/** The local server, as a process of its own; `cargo xtask test kotlin` says where its binary is. */
+/**
+ * The local server, as the package for JUnit starts it, and what only this suite tells it;
+ * `cargo xtask test kotlin` says where its program is.
+ */
 class Sandbox : AutoCloseable {
-    private val process: Process
-    val baseUrl: String
-    val apiKey: String
+    private val server = dev.openint.sandbox.Sandbox.startWith("--keep-digits")
+    val baseUrl: String get() = server.baseUrl
+    val apiKey: String get() = server.apiKey
     val origin: String get() = baseUrl.removeSuffix("/v1")
-    private val http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
-
-    init {
-        val binary = System.getenv("OPENINT_SANDBOX") ?: fail("OPENINT_SANDBOX: run cargo xtask test kotlin")
-        process =
-            ProcessBuilder(binary, "--port", "0", "--keep-digits")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start()
-        Runtime.getRuntime().addShutdownHook(Thread(process::destroyForcibly))
-        val line = process.inputStream.bufferedReader().readLine() ?: fail("the sandbox said nothing")
-        val told = Json.parseToJsonElement(line) as JsonObject
-        baseUrl = told.string("base_url")
-        apiKey = told.string("api_key")
-    }
 
     fun reset() {
-        control("POST", "reset", "{}")
+        server.reset()
     }
 
     fun script(vararg answers: String) {
@@ -48,7 +31,7 @@ class Sandbox : AutoCloseable {
 
     /** Injects faults into that share of all exchanges; 0 ends it. */
     fun injectFaults(seed: Int, share: Double) {
-        control("POST", "chaos", """{"seed":$seed,"share":$share}""")
+        server.chaos(share, seed)
     }
 
     fun injected(): Int = (control("GET", "chaos")["injected"] as JsonPrimitive).int
@@ -74,23 +57,10 @@ class Sandbox : AutoCloseable {
     }
 
     /** The connections of a customer, or all. */
-    fun rows(customerId: String? = null): Int {
-        val filter = customerId?.let { "?customer_id=" + URLEncoder.encode(it, Charsets.UTF_8) }.orEmpty()
-        return (control("GET", "rows$filter")["connections"] as JsonPrimitive).int
-    }
+    fun rows(customerId: String? = null): Int = server.connections(customerId)
 
-    private fun control(method: String, route: String, body: String? = null): JsonObject {
-        val publisher =
-            if (body == null) HttpRequest.BodyPublishers.noBody() else HttpRequest.BodyPublishers.ofString(body)
-        val request =
-            HttpRequest
-                .newBuilder(URI.create("$origin/_sandbox/$route"))
-                .method(method, publisher)
-                .build()
-        val answer = http.send(request, HttpResponse.BodyHandlers.ofString())
-        check(answer.statusCode() == 200) { "$route: ${answer.statusCode()} ${answer.body()}" }
-        return Json.parseToJsonElement(answer.body()) as JsonObject
-    }
+    private fun control(method: String, route: String, body: String? = null): JsonObject =
+        server.control(method, route, body)
 
     fun options(timeout: java.time.Duration? = null, maxRetries: Int? = null) =
         OpenintOptions(apiKey = apiKey, baseUrl = baseUrl, timeout = timeout, maxRetries = maxRetries)
@@ -102,7 +72,7 @@ class Sandbox : AutoCloseable {
     }
 
     override fun close() {
-        process.destroyForcibly().waitFor()
+        server.close()
     }
 
     companion object {

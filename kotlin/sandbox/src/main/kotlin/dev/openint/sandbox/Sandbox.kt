@@ -36,25 +36,24 @@ public class Sandbox private constructor(private val process: Process, address: 
 
     /** Forgets all rows, requests and faults, as if the server had just been started. */
     public fun reset() {
-        control("POST", "reset", buildJsonObject {})
+        control("POST", "reset", "{}")
     }
 
     /** Answers the next requests in another way; the answers are used in their order. */
     public fun script(vararg answers: Answer) {
-        control("POST", "script", buildJsonObject { put("answers", JsonArray(answers.map(Answer::json))) })
+        val body = buildJsonObject { put("answers", JsonArray(answers.map(Answer::json))) }
+        control("POST", "script", body.toString())
     }
 
     /** Injects faults into that share of all exchanges, the same ones with the same seed; 0 ends it. */
     @JvmOverloads
     public fun chaos(share: Double, seed: Int = 1) {
-        control(
-            "POST",
-            "chaos",
+        val body =
             buildJsonObject {
                 put("share", share)
                 put("seed", seed)
-            },
-        )
+            }
+        control("POST", "chaos", body.toString())
     }
 
     /** Returns the requests since the last [reset]. */
@@ -73,11 +72,11 @@ public class Sandbox private constructor(private val process: Process, address: 
         process.destroyForcibly().waitFor()
     }
 
-    private fun control(method: String, route: String, body: JsonObject? = null): JsonObject {
+    internal fun control(method: String, route: String, body: String? = null): JsonObject {
         val publisher =
             when (body) {
                 null -> HttpRequest.BodyPublishers.noBody()
-                else -> HttpRequest.BodyPublishers.ofString(body.toString())
+                else -> HttpRequest.BodyPublishers.ofString(body)
             }
         val url = URI.create("${baseUrl.removeSuffix("/v1")}/_sandbox/$route")
         val request = HttpRequest.newBuilder(url).method(method, publisher).build()
@@ -95,11 +94,13 @@ public class Sandbox private constructor(private val process: Process, address: 
          * @throws IllegalStateException if there is no program for this machine, or it does not start
          */
         @JvmStatic
-        public fun start(): Sandbox {
+        public fun start(): Sandbox = startWith()
+
+        internal fun startWith(vararg options: String): Sandbox {
             val program = Program.find()
             val process =
                 try {
-                    ProcessBuilder(program.toString(), "--port", "0")
+                    ProcessBuilder(program.toString(), "--port", "0", *options)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start()
                 } catch (e: IOException) {
